@@ -1,0 +1,1 @@
+"""Where the data lives: the server, its connections, its migrations. Knows no table."""

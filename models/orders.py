@@ -1,0 +1,95 @@
+"""Orders, their lines, what rules did to them, and what came back."""
+
+from tortoise import Model, fields
+
+from models import columns
+from rules.orders import OrderStatus
+
+
+class Order(Model):
+    """total = subtotal - discount + reimbursed: what the store receives.
+
+    `reimbursed` is the part of the discount that somebody else pays to the store (a manufacturer's coupon), so the
+    member paid total - reimbursed. The table is not called `order` because SQL keeps that word.
+    """
+
+    id = columns.key()
+    number = columns.code()
+    status = columns.one_of(OrderStatus, default=OrderStatus.COMPLETED, db_default=OrderStatus.COMPLETED)
+    member = columns.belongs_to("Member", null=True)
+    store = columns.belongs_to("Store", null=True)
+    subtotal = columns.minor()
+    discount_total = columns.minor()
+    reimbursed = columns.minor(default=0, db_default=0)
+    total = columns.minor()
+    points_earned = fields.BigIntField(default=0, db_default=0)
+    points_spent = fields.BigIntField(default=0, db_default=0)
+    receiver = columns.text(null=True)
+    external_reference = columns.text(null=True)
+    at = columns.moment()
+    recorded_at = columns.created()
+
+    class Meta:
+        table = "orders"
+
+
+class OrderLine(Model):
+    """`discount` and `total` are of the whole line, by the same sum as the order's."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    order = columns.belongs_to("Order")
+    position = fields.IntField()
+    product = columns.belongs_to("Product")
+    quantity = fields.DecimalField(max_digits=14, decimal_places=3)
+    unit_price = fields.DecimalField(max_digits=16, decimal_places=4)
+    discount = columns.minor(default=0, db_default=0)
+    reimbursed = columns.minor(default=0, db_default=0)
+    total = columns.minor()
+    returned_quantity = fields.DecimalField(max_digits=14, decimal_places=3, default=0, db_default=0)
+
+    class Meta:
+        table = "order_line"
+
+
+class OrderEffect(Model):
+    """One thing that a rule did to an order: what, which rule, how much money or how many points."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    order = columns.belongs_to("Order")
+    kind = columns.text(32)
+    source_kind = columns.text(32)
+    source_code = columns.text(64)
+    amount = columns.minor(null=True)
+    points = fields.BigIntField(null=True)
+    message = fields.TextField()
+
+    class Meta:
+        table = "order_effect"
+        indexes = [("order_id",)]
+
+
+class OrderReturn(Model):
+    id = columns.key()
+    number = columns.code()
+    order = columns.belongs_to("Order")
+    reason = fields.TextField()
+    actor = columns.text()
+    amount = columns.minor()
+    at = columns.moment()
+
+    class Meta:
+        table = "order_return"
+        indexes = [("order_id", "at")]
+
+
+class OrderReturnLine(Model):
+    id = fields.BigIntField(primary_key=True, generated=True)
+    order_return = columns.belongs_to("OrderReturn")
+    order_line = columns.belongs_to("OrderLine")
+    quantity = fields.DecimalField(max_digits=14, decimal_places=3)
+    amount = columns.minor()
+
+    class Meta:
+        table = "order_return_line"
+        unique_together = (("order_return_id", "order_line_id"),)
+        indexes = [("order_line_id",)]

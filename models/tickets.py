@@ -1,0 +1,50 @@
+"""Tickets and what was said in them."""
+
+from tortoise import Model, fields
+
+from models import columns
+from rules.tickets import TicketChannel, TicketPriority, TicketStatus
+
+
+class Ticket(Model):
+    id = columns.key()
+    number = columns.code(32)
+    subject = columns.text(300)
+    status = columns.one_of(TicketStatus, default=TicketStatus.NEW, db_default=TicketStatus.NEW)
+    priority = columns.one_of(TicketPriority, default=TicketPriority.NORMAL, db_default=TicketPriority.NORMAL)
+    channel = columns.one_of(TicketChannel)
+    member = columns.belongs_to("Member", null=True)
+    order = columns.belongs_to("Order", null=True)
+    category = columns.belongs_to("DictionaryItem", null=True)
+    assignee = columns.belongs_to("Staff", null=True)
+    team = columns.belongs_to("Team", null=True)
+    merged_into = columns.belongs_to("Ticket", null=True)
+    opened_at = columns.moment()
+    first_response_due_at = columns.moment(null=True)
+    first_responded_at = columns.moment(null=True)
+    resolution_due_at = columns.moment(null=True)
+    resolved_at = columns.moment(null=True)
+    satisfaction = fields.SmallIntField(null=True)
+    is_demo = columns.flag(False)
+    updated_at = columns.created()
+    version = columns.version()
+
+    class Meta:
+        table = "ticket"
+
+
+class TicketMessage(Model):
+    """`author` is the name as it was; `staff` is null when the member (or a program) wrote."""
+
+    id = columns.key()
+    ticket = columns.belongs_to("Ticket")
+    staff = columns.belongs_to("Staff", null=True)
+    author = columns.text()
+    is_internal = columns.flag(False)
+    is_from_member = columns.flag(False)
+    body = fields.TextField()
+    at = columns.moment()
+
+    class Meta:
+        table = "ticket_message"
+        indexes = [("ticket_id", "at", "id"), ("staff_id",)]

@@ -1,0 +1,65 @@
+"""Tiers, what they give, and how members moved between them."""
+
+from tortoise import Model, fields
+
+from models import columns
+from rules.tiers import TierChangeKind
+
+
+class Tier(Model):
+    """Thresholds are conditions of entry; each one that is set opens the tier by itself."""
+
+    id = columns.key()
+    code = columns.code()
+    name = columns.text()
+    rank = fields.IntField(unique=True)
+    growth_threshold = fields.BigIntField(null=True)
+    spend_threshold = columns.minor(null=True)
+    order_count_threshold = fields.IntField(null=True)
+    validity_months = fields.IntField(null=True)
+    points_multiplier = fields.DecimalField(max_digits=6, decimal_places=3, default=1, db_default=1)
+    discount_percent = fields.DecimalField(max_digits=5, decimal_places=2, default=0, db_default=0)
+    is_active = columns.flag(True)
+    version = columns.version()
+
+    class Meta:
+        table = "tier"
+
+
+class Benefit(Model):
+    id = columns.key()
+    code = columns.code()
+    name = columns.text()
+    kind = columns.text(32)
+    description = fields.TextField(default="", db_default="")
+
+    class Meta:
+        table = "benefit"
+
+
+class TierBenefit(Model):
+    id = columns.key()
+    tier = columns.part_of("Tier")
+    benefit = columns.belongs_to("Benefit")
+    position = fields.IntField(default=0, db_default=0)
+
+    class Meta:
+        table = "tier_benefit"
+        unique_together = (("tier_id", "benefit_id"),)
+        indexes = [("benefit_id",)]
+
+
+class TierChange(Model):
+    id = columns.key()
+    member = columns.belongs_to("Member")
+    kind = columns.one_of(TierChangeKind)
+    from_tier = columns.belongs_to("Tier", null=True)
+    to_tier = columns.belongs_to("Tier", null=True)
+    order = columns.belongs_to("Order", null=True)
+    reason = fields.TextField()
+    actor = columns.text()
+    at = columns.moment()
+
+    class Meta:
+        table = "tier_change"
+        indexes = [("member_id", "at", "id"), ("from_tier_id",), ("to_tier_id",), ("order_id",)]

@@ -1,0 +1,36 @@
+"""Stored value: what a member paid in (principal) and was given on top (bonus), kept apart."""
+
+from tortoise import Model, fields
+
+from models import columns
+from rules.ledger import WalletEntryKind
+
+
+class Wallet(Model):
+    """Two ledger accounts and a lock. The balances are theirs; this row says whose and whether they may be used."""
+
+    member = fields.OneToOneField("models.Member", related_name=False, primary_key=True, on_delete=fields.RESTRICT)
+    principal_account = columns.belongs_to("LedgerAccount")
+    bonus_account = columns.belongs_to("LedgerAccount")
+    is_frozen = columns.flag(False)
+
+    class Meta:
+        table = "wallet"
+        indexes = [("principal_account_id",), ("bonus_account_id",)]
+
+
+class WalletEntry(Model):
+    """One change of a wallet as its owner reads it; the ledger entries of `transaction` are the book behind it."""
+
+    id = columns.key()
+    member = columns.belongs_to("Member")
+    transaction = columns.belongs_to("LedgerTransaction")
+    kind = columns.one_of(WalletEntryKind)
+    principal_delta = columns.minor()
+    bonus_delta = columns.minor()
+    balance_after = columns.minor()
+    at = columns.moment()
+
+    class Meta:
+        table = "wallet_entry"
+        indexes = [("member_id", "at", "id"), ("transaction_id",)]

@@ -1,0 +1,1 @@
+"""Decides; awaits nothing. Pure vocabulary, arithmetic, refusals, permissions and the filter language."""

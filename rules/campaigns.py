@@ -1,0 +1,24 @@
+"""What a campaign may be."""
+
+from enum import StrEnum
+
+
+class CampaignKind(StrEnum):
+    COUPON_GIVEAWAY = "COUPON_GIVEAWAY"
+    SPEND_AND_SAVE = "SPEND_AND_SAVE"
+    LIMITED_DISCOUNT = "LIMITED_DISCOUNT"
+    GROUP_BUY = "GROUP_BUY"
+    CHECK_IN = "CHECK_IN"
+    REFERRAL = "REFERRAL"
+    POINTS_MULTIPLIER = "POINTS_MULTIPLIER"
+    BIRTHDAY = "BIRTHDAY"
+    INVITATION = "INVITATION"
+
+
+class CampaignStatus(StrEnum):
+    DRAFT = "DRAFT"
+    IN_REVIEW = "IN_REVIEW"
+    SCHEDULED = "SCHEDULED"
+    RUNNING = "RUNNING"
+    PAUSED = "PAUSED"
+    ENDED = "ENDED"

@@ -1,0 +1,123 @@
+"""Who may read, filter and write what: grants by sensitivity class, refined by field; row scopes; nothing by default."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from functools import reduce
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+Scope = dict[str, Any] | None
+"A filter in the filter language (with `$viewer.*`); None is every row."
+
+
+class Sensitivity(StrEnum):
+    """How delicate a field is. A role is granted classes; single fields can be refined."""
+
+    PUBLIC = "PUBLIC"
+    CONTACT = "CONTACT"
+    IDENTITY = "IDENTITY"
+    FINANCIAL = "FINANCIAL"
+    INTERNAL = "INTERNAL"
+
+
+class ReadLevel(IntEnum):
+    NONE = 0
+    MASKED = 1
+    FULL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What may be done with one field. A value that may not be read in full may not be filtered by either."""
+
+    read: ReadLevel = ReadLevel.NONE
+    filter: bool = False
+    write: bool = False
+
+    def __or__(self, other: "Facets") -> "Facets":
+        return Facets(max(self.read, other.read), self.filter or other.filter, self.write or other.write)
+
+    @property
+    def may_filter(self) -> bool:
+        return self.filter and self.read is ReadLevel.FULL
+
+
+NOTHING = Facets()
+EVERYTHING = Facets(ReadLevel.FULL, filter=True, write=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """All that one role may do. `types` names the visible types, each with its row scope."""
+
+    types: Mapping[str, Scope] = field(default_factory=dict)
+    classes: Mapping[Sensitivity, Facets] = field(default_factory=dict)
+    fields: Mapping[tuple[str, str], Facets] = field(default_factory=dict)
+    permissions: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
+        if self.everything:
+            return EVERYTHING
+        if type_name not in self.types:
+            return NOTHING
+        refined = self.fields.get((type_name, name))
+        return refined if refined is not None else self.classes.get(sensitivity, NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The union of the grants of a caller's roles: the weakest mask, the widest scope."""
+
+    grants: tuple[Grants, ...]
+
+    def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
+        return reduce(Facets.__or__, (g.facets(type_name, name, sensitivity) for g in self.grants), NOTHING)
+
+    def sees(self, type_name: str) -> bool:
+        return any(g.everything or type_name in g.types for g in self.grants)
+
+    def scopes(self, type_name: str) -> list[dict[str, Any]] | None:
+        """The row scopes of a type, of which a row must meet one; None if every row may be seen."""
+        found: list[dict[str, Any]] = []
+        for grants in self.grants:
+            if grants.everything:
+                return None
+            if type_name in grants.types:
+                scope = grants.types[type_name]
+                if scope is None:
+                    return None
+                found.append(scope)
+        return found
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return frozenset().union(*(g.permissions for g in self.grants))
+
+    @property
+    def is_everything(self) -> bool:
+        return any(g.everything for g in self.grants)
+
+    def fingerprint(self) -> str:
+        """Equal for callers who may do the same; names a pruned schema and its plans."""
+        return sha256(dumps([_plain(g) for g in self.grants], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _plain(grants: Grants) -> list[Any]:
+    return [
+        grants.everything,
+        sorted(grants.types.items(), key=lambda item: item[0]),
+        sorted((c, *_facets(f)) for c, f in grants.classes.items()),
+        sorted((t, n, *_facets(f)) for (t, n), f in grants.fields.items()),
+        sorted(grants.permissions),
+    ]
+
+
+def _facets(facets: Facets) -> tuple[int, bool, bool]:
+    return int(facets.read), facets.filter, facets.write
+
+
+def union(grants: Iterable[Grants]) -> Access:
+    return Access(tuple(grants))

@@ -1,0 +1,25 @@
+"""Who is asking."""
+
+from dataclasses import dataclass, field
+
+from rules.permissions import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Staff in a browser, a program with a token, or a member through a token; never ambient, always a parameter.
+
+    `kind` is STAFF, CLIENT or MEMBER. The ids are those of the rows that `$viewer.*` means in a row scope.
+    """
+
+    kind: str
+    name: str
+    roles: tuple[str, ...]
+    access: Access
+    fingerprint: str
+    staff_id: str | None = None
+    store_id: str | None = None
+    unit_path: str | None = None
+    member_id: str | None = None
+    locale: str = "en"
+    csrf_token: str = field(default="", repr=False)
