@@ -7,12 +7,14 @@ from rules.campaigns import CampaignKind, CampaignStatus
 
 
 class Segment(Model):
-    """A named filter over members, in the filter language."""
+    """A named filter over members, in the filter language. `member_count` is what it had at `counted_at`."""
 
     id = columns.key()
     code = columns.code()
     name = columns.text()
     where: dict = fields.JSONField()
+    member_count = fields.IntField(default=0, db_default=0)
+    counted_at = columns.moment(null=True)
     version = columns.version()
 
     class Meta:

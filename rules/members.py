@@ -32,3 +32,8 @@ class InteractionKind(StrEnum):
     FOLLOW_UP = "FOLLOW_UP"
     COMPLAINT = "COMPLAINT"
     CONSULTATION = "CONSULTATION"
+
+
+def normal_phone(text: str) -> str:
+    """A phone number as it is kept: without the spaces, dashes and brackets that people write."""
+    return "".join(letter for letter in text if letter not in " -()./")

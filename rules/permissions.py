@@ -52,6 +52,7 @@ EVERYTHING = Facets(ReadLevel.FULL, filter=True, write=True)
 class Grants:
     """All that one role may do. `types` names the visible types, each with its row scope."""
 
+    role: str = ""
     types: Mapping[str, Scope] = field(default_factory=dict)
     classes: Mapping[Sensitivity, Facets] = field(default_factory=dict)
     fields: Mapping[tuple[str, str], Facets] = field(default_factory=dict)
@@ -76,6 +77,11 @@ class Access:
     def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
         return reduce(Facets.__or__, (g.facets(type_name, name, sensitivity) for g in self.grants), NOTHING)
 
+    def of_class(self, sensitivity: Sensitivity) -> Facets:
+        """What may be done with figures of a class that belong to no single row."""
+        granted = (EVERYTHING if g.everything else g.classes.get(sensitivity, NOTHING) for g in self.grants)
+        return reduce(Facets.__or__, granted, NOTHING)
+
     def sees(self, type_name: str) -> bool:
         return any(g.everything or type_name in g.types for g in self.grants)
 
@@ -92,6 +98,15 @@ class Access:
                 found.append(scope)
         return found
 
+    def reason(self, type_name: str, name: str, sensitivity: Sensitivity) -> str:
+        """Which role and class decided about a field, in one sentence."""
+        facets = self.facets(type_name, name, sensitivity)
+        roles = [g.role for g in self.grants if g.facets(type_name, name, sensitivity).read is facets.read]
+        said = {ReadLevel.NONE: "hidden from", ReadLevel.MASKED: "masked for", ReadLevel.FULL: "readable for"}
+        refined = any((type_name, name) in g.fields for g in self.grants)
+        what = f"{name}" if refined else f"{sensitivity} fields"
+        return f"{what} of {type_name} are {said[facets.read]} {', '.join(roles) or 'everyone'}."
+
     @property
     def permissions(self) -> frozenset[str]:
         return frozenset().union(*(g.permissions for g in self.grants))
@@ -107,6 +122,7 @@ class Access:
 
 def _plain(grants: Grants) -> list[Any]:
     return [
+        grants.role,
         grants.everything,
         sorted(grants.types.items(), key=lambda item: item[0]),
         sorted((c, *_facets(f)) for c, f in grants.classes.items()),

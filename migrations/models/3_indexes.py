@@ -44,7 +44,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         CREATE INDEX coupon_member_issued ON coupon (member_id, issued_at, id);
         CREATE INDEX coupon_campaign ON coupon (campaign_id, issued_at, id);
         CREATE INDEX coupon_status ON coupon (status, issued_at, id);
-        CREATE INDEX coupon_valid_until ON coupon (valid_until, id);
+        CREATE INDEX coupon_valid_until ON coupon ((coalesce(valid_until, 'infinity')), id);
         CREATE INDEX coupon_code_prefix ON coupon (code text_pattern_ops);
         CREATE INDEX coupon_order ON coupon (order_id) WHERE order_id IS NOT NULL;
         CREATE INDEX coupon_template_created ON coupon_template (created_at, id);
@@ -67,6 +67,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         CREATE INDEX ticket_number_prefix ON ticket (number text_pattern_ops);
 
         CREATE INDEX product_in_category ON product (category_id);
+        CREATE INDEX product_named ON product (lower(name), id);
         CREATE INDEX product_code_prefix ON product (code text_pattern_ops);
     """
 

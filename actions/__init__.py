@@ -1,0 +1,1 @@
+"""Verbs. Opens one transaction, asks a rule, writes, records who."""

@@ -1,0 +1,94 @@
+"""One operation from text to text: the same for every lane and for our own pages."""
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import orjson
+from graphql import GraphQLError, GraphQLSchema, print_schema
+
+from database.reading import Unavailable
+from resolvers.planner.documents import Rejected
+from resolvers.planner.errors import BadRequest
+from resolvers.planner.explaining import explain
+from resolvers.planner.plans import Planner, View, answer_about_schema
+from rules.viewer import Viewer
+
+MOST_ERRORS = 5
+log = logging.getLogger("memberdesk.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What our own pages get: parsed data, and errors in GraphQL's form."""
+
+    data: dict[str, Any] | None
+    errors: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Desk:
+    """Where everything is asked, as the viewer."""
+
+    def __init__(self, planner: Planner, master: GraphQLSchema) -> None:
+        self.planner = planner
+        self.schema = master
+        self._printed: dict[str, str] = {}
+
+    def view(self, viewer: Viewer) -> GraphQLSchema:
+        """The caller's own schema."""
+        return self.planner.view(viewer).schema
+
+    def sdl(self, viewer: Viewer) -> str:
+        view = self.planner.view(viewer)
+        if view.fingerprint not in self._printed:
+            self._printed[view.fingerprint] = print_schema(view.schema)
+        return self._printed[view.fingerprint]
+
+    async def ask(self, viewer: Viewer, query: str, variables: dict[str, Any] | None = None) -> Answer:
+        """In-process, for pages."""
+        body, _ = await self.answer(self.planner.view(viewer), viewer, query, None, variables or {})
+        parsed = orjson.loads(body)
+        return Answer(parsed.get("data"), parsed.get("errors", []))
+
+    async def answer(
+        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]
+    ) -> tuple[bytes, int]:
+        """The whole answer as JSON, and the HTTP status that fits it."""
+        try:
+            return await self._data(view, viewer, query, name, given), 200
+        except Rejected as rejected:
+            return errors_body(explain(rejected.errors, self.schema)), 400
+        except GraphQLError as error:
+            return errors_body([error]), 400
+        except Unavailable as error:
+            return errors_body([BadRequest(f"{error} Try again in a moment.", "UNAVAILABLE")]), 503
+        except asyncpg.QueryCanceledError:
+            return errors_body([BadRequest("The operation took too long. Ask for less at once.", "TIMEOUT")]), 504
+        except asyncpg.DataError as error:
+            return errors_body([BadRequest(f"A value cannot be used: {str(error)[:200]}")]), 400
+        except Exception:
+            return _fault(query), 500
+
+    async def _data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
+        document = view.document(query, name)
+        variables = document.coerce(given)
+        plan = self.planner.plan(view, document, variables)
+        text = await self.planner.run(plan, variables, viewer) if plan.statement else None
+        if plan.about_schema is None:
+            return b'{"data":' + text.encode() + b"}"
+        return b'{"data":' + answer_about_schema(plan, view.schema, variables, text) + b"}"
+
+
+def errors_body(errors: list[GraphQLError]) -> bytes:
+    shown = [error.formatted for error in errors[:MOST_ERRORS]]
+    return orjson.dumps({"errors": shown, "data": None})
+
+
+def _fault(query: str) -> bytes:
+    """Our own mistake: the caller gets a number, the log gets the rest."""
+    trace = uuid4().hex[:12]
+    log.exception("fault %s in %s", trace, query[:300])
+    message = f"Something went wrong on our side. Ask for help with the number {trace}."
+    return errors_body([GraphQLError(message, extensions={"code": "INTERNAL", "trace": trace})])

@@ -1,0 +1,75 @@
+"""How rights are told: what the caller may see of a member, and what each role may do."""
+
+from typing import Any
+
+import orjson
+
+from resolvers.planner.answers import Rows
+from resolvers.planner.selection import Selected
+from resolvers.planner.statement import Row
+from rules.permissions import Access, Facets, ReadLevel
+
+VISIBILITY = {ReadLevel.NONE: "HIDDEN", ReadLevel.MASKED: "MASKED", ReadLevel.FULL: "READABLE"}
+
+
+def _of_member(row: Row, _: Selected) -> str:
+    statement = row.statement
+    specs = [spec for (type_name, _name), spec in statement.catalog.specs.items() if type_name == "Member"]
+    told = [_told(statement.access, spec) for spec in specs]
+    given = statement.constant(orjson.dumps(told).decode(), "json")
+    return f"SELECT * FROM json_to_recordset({given}) AS a(field text, visibility text, filter bool, write bool, reason text)"
+
+
+def _told(access: Access, spec: Any) -> dict[str, Any]:
+    facets: Facets = access.facets("Member", spec.name, spec.sensitivity)
+    return {
+        "field": spec.name,
+        "visibility": VISIBILITY[facets.read],
+        "filter": facets.may_filter,
+        "write": facets.write,
+        "reason": access.reason("Member", spec.name, spec.sensitivity),
+    }
+
+
+FIELD_ACCESS = Rows(
+    _of_member,
+    {"field": "field", "visibility": "visibility", "canFilter": "filter", "canWrite": "write", "reason": "reason"},
+)
+
+
+def _of_role(role: Row, _: Selected) -> str:
+    """Class grants spread over the fields of the types that the role sees, refined field by field."""
+    statement = role.statement
+    catalog = statement.catalog
+    known = [
+        {"t": type_name, "f": name, "s": spec.sensitivity}
+        for (type_name, name), spec in catalog.specs.items()
+        if type_name in catalog.entities
+    ]
+    given = statement.constant(orjson.dumps(known).decode(), "json")
+    everything = f"{role.col('code')} = 'admin'"
+    return f"""
+        SELECT known.t AS type_name, known.f AS field, known.s AS sensitivity,
+               CASE WHEN {everything} THEN 'FULL' ELSE coalesce(refined.read, class.read, 'NONE') END AS read,
+               {everything} OR coalesce(refined.may_filter, class.may_filter, false) AS filter,
+               {everything} OR coalesce(refined.may_write, class.may_write, false) AS write
+        FROM json_to_recordset({given}) AS known(t text, f text, s text)
+        LEFT JOIN type_grant seen ON seen.role_id = {role.key} AND seen.type_name = known.t
+        LEFT JOIN class_grant class ON class.role_id = {role.key} AND class.sensitivity = known.s
+        LEFT JOIN field_grant refined
+            ON refined.role_id = {role.key} AND refined.type_name = known.t AND refined.field = known.f
+        WHERE {everything} OR seen.id IS NOT NULL
+        ORDER BY known.t, known.f"""
+
+
+ROLE_GRANTS = Rows(
+    _of_role,
+    {
+        "typeName": "type_name",
+        "field": "field",
+        "sensitivity": "sensitivity",
+        "read": "read",
+        "filter": "filter",
+        "write": "write",
+    },
+)

@@ -1,0 +1,121 @@
+"""How orders are read."""
+
+from models.orders import Order, OrderLine, OrderReturn
+from resolvers.planner.answers import Column, Rows, Through, money, money_column
+from resolvers.planner.catalog import Entity
+from resolvers.planner.filters import Among, Compare, Related, Text, in_minor_units
+from resolvers.planner.formats import as_amount, as_is
+from resolvers.planner.lists import Connection, Many
+from resolvers.planner.lookups import Lookup
+from resolvers.planner.orders import OrderBy
+from resolvers.planner.searching import Ends
+from resolvers.planner.selection import Selected
+from resolvers.planner.statement import Row
+from rules.money import CURRENCY_DIGITS
+
+
+def number(row: Row) -> str:
+    return row.col("number")
+
+
+def _order(returned: Row) -> Row:
+    return returned.one("AnyOrder", "order_id")
+
+
+def _effects(order: Row, _: Selected) -> str:
+    currency = order.statement.surroundings.currency
+    return (
+        f"SELECT e.kind, e.source_kind, e.source_code, {as_amount('e.amount', currency)} AS amount, e.points, e.message"
+        f" FROM order_effect e WHERE e.order_id = {order.key} ORDER BY e.id"
+    )
+
+
+def _unit_price(line: Row) -> str:
+    """Kept to four places for what is sold by weight or volume; shown in whole minor units."""
+    digits = CURRENCY_DIGITS[line.statement.surroundings.currency]
+    return f"round({line.col('unit_price')} * {10**digits})"
+
+
+EFFECTS = Rows(
+    _effects,
+    {
+        "kind": "kind",
+        "sourceKind": "source_kind",
+        "sourceCode": "source_code",
+        "amount": "amount",
+        "points": "points",
+        "message": "message",
+    },
+)
+
+ENTITIES = [
+    Entity(
+        "Order",
+        Order,
+        "ord",
+        fields={
+            "subtotal": money_column("subtotal"),
+            "discountTotal": money_column("discount_total"),
+            "reimbursed": money_column("reimbursed"),
+            "total": money_column("total"),
+            "lines": Many(
+                "OrderLine",
+                lambda line, order: f"{line.col('order_id')} = {order.key}",
+                order=lambda line: line.col("position"),
+            ),
+            "effects": EFFECTS,
+            "returns": Many(
+                "OrderReturn",
+                lambda returned, order: f"{returned.col('order_id')} = {order.key}",
+                order=lambda returned: returned.col("at"),
+            ),
+        },
+        filters={
+            "number": Text(number, exact=True),
+            "status": Compare(lambda row: row.col("status"), "text"),
+            "at": Compare(lambda row: row.col("at"), "timestamptz"),
+            "total": Compare(lambda row: row.col("total"), "bigint", in_minor_units),
+            "store": Among(lambda row: f"FROM store s WHERE s.id = {row.col('store_id')}", "s.code", exact=True),
+            "productCode": Among(
+                lambda row: f"FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = {row.key}",
+                "p.code",
+                ("lines",),
+                exact=True,
+            ),
+            "member": Related("Member", "member_id"),
+            "memberKey": Compare(lambda row: row.col("member_id"), "uuid"),
+            "storeKey": Compare(lambda row: row.col("store_id"), "uuid"),
+        },
+        orders={
+            "AT": OrderBy(lambda row: row.col("at"), "timestamptz", governed_by=("at",)),
+            "TOTAL": OrderBy(lambda row: row.col("total"), "bigint", governed_by=("total",)),
+            "NUMBER": OrderBy(number, "text", governed_by=("number",)),
+        },
+        default_order=(("AT", "DESC"),),
+        search=Ends(number, ("number",)),
+    ),
+    Entity(
+        "OrderLine",
+        OrderLine,
+        fields={
+            "productCode": Through(lambda line: line.one("AnyProduct", "product_id"), Column("code", as_is)),
+            "unitPrice": money(_unit_price),
+            "discount": money_column("discount"),
+            "reimbursed": money_column("reimbursed"),
+            "total": money_column("total"),
+        },
+    ),
+    Entity(
+        "OrderReturn",
+        OrderReturn,
+        "ret",
+        fields={"amount": money_column("amount")},
+        filters={
+            "orderMemberKey": Compare(lambda row: _order(row).col("member_id"), "uuid"),
+            "orderStoreKey": Compare(lambda row: _order(row).col("store_id"), "uuid"),
+        },
+    ),
+    Entity("AnyOrder", Order, is_inner=True),
+]
+
+QUERIES = {"orders": Connection("Order"), "order": Lookup("Order")}

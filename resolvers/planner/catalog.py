@@ -1,0 +1,108 @@
+"""What is known of every type: its table, how each field is answered, how delicate it is, how lists of it are cut."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from tortoise import Model
+from tortoise.fields.relational import ForeignKeyFieldInstance, OneToOneFieldInstance
+
+from resolvers.planner.masks import Mask, nothing
+from resolvers.planner.selection import Selected
+from resolvers.planner.statement import Row, Statement
+from rules.permissions import Facets, ReadLevel, Sensitivity
+
+Scope = Callable[[Row], list[str]]
+
+
+class Answer(Protocol):
+    """How a field is answered: an SQL expression over its row that gives the JSON of the field."""
+
+    def sql(self, row: Row, selected: Selected) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One field of one type. `about` is a type that the viewer must see for this field to make sense."""
+
+    type_name: str
+    name: str
+    answer: Answer
+    sensitivity: Sensitivity
+    mask: Mask = nothing
+    about: str | None = None
+
+
+@dataclass(slots=True)
+class Entity:
+    """A GraphQL type whose values are rows of a table.
+
+    A field that `fields` does not name is the same-named column, or the relation of that name. `only` says which rows
+    of a table shared by several types are of this one. An inner entity is not part of the schema, and not granted.
+    """
+
+    type_name: str
+    model: type[Model]
+    prefix: str | None = None
+    fields: Mapping[str, Answer] = field(default_factory=dict)
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    orders: Mapping[str, Any] = field(default_factory=dict)
+    default_order: tuple[tuple[str, str], ...] = ()
+    search: Any = None
+    only: Callable[[Row], str] | None = None
+    is_inner: bool = False
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def key(self) -> str:
+        return self.model._meta.db_pk_column
+
+    def relation(self, name: str) -> str | None:
+        """The type that the foreign key `name` leads to."""
+        found = self.model._meta.fields_map.get(name)
+        if isinstance(found, ForeignKeyFieldInstance | OneToOneFieldInstance):
+            return found.model_name.rpartition(".")[2]
+        return None
+
+    def has_column(self, name: str) -> bool:
+        return name in self.model._meta.fields_db_projection.values()
+
+    def is_nullable(self, column: str) -> bool:
+        name = next(n for n, c in self.model._meta.fields_db_projection.items() if c == column)
+        return self.model._meta.fields_map[name].null
+
+    def scope_of(self, statement: Statement) -> Scope | None:
+        """Gives the conditions that keep a row within what the viewer may see; None if every row is."""
+        scopes = None if self.is_inner else statement.access.scopes(self.type_name)
+        if scopes is None:
+            return None
+        return lambda row: [statement.catalog.scope_condition(row, scopes)]
+
+
+@dataclass(slots=True)
+class Catalog:
+    """Every entity and every field's spec; made once from the schema and never changed."""
+
+    entities: dict[str, Entity]
+    specs: dict[tuple[str, str], Spec]
+    scope_condition: Callable[[Row, list[dict[str, Any]]], str]
+
+    def by_prefix(self, prefix: str) -> Entity | None:
+        return next((e for e in self.entities.values() if e.prefix == prefix), None)
+
+    def facets(self, statement: Statement, type_name: str, name: str) -> Facets:
+        spec = self.specs[type_name, name]
+        return statement.access.facets(type_name, name, spec.sensitivity)
+
+    def hides(self, statement: Statement, type_name: str, name: str) -> bool:
+        """Whether a field of a value type is of a class that the viewer may only recognize."""
+        sensitivity = self.specs[type_name, name].sensitivity
+        if sensitivity is Sensitivity.PUBLIC:
+            return False
+        return statement.access.of_class(sensitivity).read is not ReadLevel.FULL
+
+    def is_masked(self, statement: Statement, spec: Spec) -> bool:
+        return statement.access.facets(spec.type_name, spec.name, spec.sensitivity).read is not ReadLevel.FULL

@@ -1,0 +1,145 @@
+"""An operation that was parsed and validated once, with a plan for each form that its variables can give it."""
+
+from collections import OrderedDict
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    VariableNode,
+    Visitor,
+    get_operation_ast,
+    get_variable_values,
+    parse,
+    type_from_ast,
+    validate,
+    visit,
+)
+
+from resolvers.planner import limits, searching
+from resolvers.planner.errors import BadRequest
+from resolvers.planner.selection import Operation
+
+FORMS = 64
+"Plans kept for one document."
+
+
+class Rejected(Exception):
+    """The document cannot be run; `errors` are GraphQL errors for the caller."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+
+
+class Document:
+    """One operation of one document, valid against one caller's schema."""
+
+    def __init__(self, schema: GraphQLSchema, tree: DocumentNode, operation: OperationDefinitionNode) -> None:
+        self.schema = schema
+        self.tree = tree
+        self.operation = operation
+        self.fragments = {d.name.value: d for d in tree.definitions if d.kind == "fragment_definition"}
+        self.plans: OrderedDict[Any, Any] = OrderedDict()
+        searched = _searched(tree)
+        self._kinds = [
+            (node.variable.name.value, type_from_ast(schema, node.type), node.variable.name.value in searched)
+            for node in operation.variable_definitions or ()
+        ]
+
+    def coerce(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The variables as the schema's types have them, defaults included. Raises Rejected."""
+        if not self._kinds:
+            return {}
+        values = get_variable_values(
+            self.schema, self.operation.variable_definitions, given, max_errors=5, hide_suggestions=True
+        )
+        if isinstance(values, list):
+            raise Rejected([coded(error, "INVALID") for error in values])
+        return values.coerced
+
+    def form(self, variables: dict[str, Any]) -> tuple[Any, ...]:
+        """What of the variables decides the statement; equal forms share a plan."""
+        return tuple(
+            searching.shape(variables.get(name)) if searched else _form(variables.get(name), kind, inside=False)
+            for name, kind, searched in self._kinds
+        )
+
+    def read(self, variables: dict[str, Any]) -> Operation:
+        return Operation(self.schema, self.operation, self.fragments, variables)
+
+    def remember(self, form: Any, plan: Any) -> None:
+        self.plans[form] = plan
+        if len(self.plans) > FORMS:
+            self.plans.popitem(last=False)
+
+
+def read_document(schema: GraphQLSchema, query: str, name: str | None) -> Document:
+    """Parses, validates and measures. Raises Rejected."""
+    try:
+        limits.check_size(query)
+        tree = parse(query, no_location=False, max_tokens=limits.TOKENS)
+    except GraphQLError as error:
+        raise Rejected([coded(error, "INVALID")]) from None
+    errors = validate(schema, tree, max_errors=5, hide_suggestions=True)
+    if errors:
+        raise Rejected(errors)
+    operation = get_operation_ast(tree, name or None)
+    if operation is None:
+        raise Rejected([BadRequest(_which(name))])
+    try:
+        limits.check_shape(tree, operation)
+    except GraphQLError as error:
+        raise Rejected([error]) from None
+    return Document(schema, tree, operation)
+
+
+def coded(error: GraphQLError, code: str) -> GraphQLError:
+    error.extensions = {"code": code} | (error.extensions or {})
+    return error
+
+
+def _which(name: str | None) -> str:
+    if name:
+        return f"The document has no operation named '{name[:60]}'."
+    return "The document has no operation, or several: say which with operationName."
+
+
+def _searched(tree: DocumentNode) -> set[str]:
+    """The variables that are given to an argument called `search`."""
+    found: set[str] = set()
+
+    class Collect(Visitor):
+        def enter_argument(self, node: Any, *_: Any) -> None:
+            if node.name.value == "search" and isinstance(node.value, VariableNode):
+                found.add(node.value.name.value)
+
+    visit(tree, Collect())
+    return found
+
+
+def _form(value: Any, kind: Any, *, inside: bool) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, GraphQLNonNull):
+        return _form(value, kind.of_type, inside=inside)
+    if isinstance(kind, GraphQLInputObjectType):
+        exact = kind.name == "RelativeRange"
+        return tuple((n, _form(v, kind.fields[n].type, inside=not exact)) for n, v in value.items())
+    if isinstance(kind, GraphQLList):
+        return tuple(_form(v, kind.of_type, inside=inside) for v in value) if _matters(kind.of_type) else True
+    if isinstance(kind, GraphQLEnumType) or kind.name == "Boolean" or (kind.name == "Int" and not inside):
+        return value
+    return str(value).partition("_")[0] if kind.name == "ID" else True
+
+
+def _matters(kind: Any) -> bool:
+    """Lists of plain values are bound as one array; only lists of objects and of enum values change the statement."""
+    kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    return isinstance(kind, GraphQLInputObjectType | GraphQLList)

@@ -1,0 +1,40 @@
+"""Says why a document was rejected: unknown to everybody, or only not in this caller's schema."""
+
+import re
+
+from graphql import GraphQLError, GraphQLSchema
+
+from resolvers.planner.documents import coded
+
+FIELD = re.compile(r"Cannot query field '(\w+)' on type '(\w+)'")
+INPUT = re.compile(r"Field '(\w+)' is not defined by type '(\w+)'|to include required field '(\w+)'")
+ARGUMENT = re.compile(r"Unknown argument '(\w+)' on field '(\w+)\.(\w+)'")
+TYPE = re.compile(r"Unknown type '(\w+)'")
+
+
+def explain(errors: list[GraphQLError], master: GraphQLSchema) -> list[GraphQLError]:
+    """Marks each error with INVALID, or NOT_IN_YOUR_SCHEMA when the thing exists but the caller may not use it."""
+    return [_explained(error, master) for error in errors]
+
+
+def _explained(error: GraphQLError, master: GraphQLSchema) -> GraphQLError:
+    missing = _missing(error.message, master)
+    if missing is None:
+        return coded(error, "INVALID")
+    message = f"{missing} is not in your schema: your role has no grant for it."
+    return GraphQLError(message, error.nodes, extensions={"code": "NOT_IN_YOUR_SCHEMA"})
+
+
+def _missing(message: str, master: GraphQLSchema) -> str | None:
+    """The name of what the master schema has and the caller's has not."""
+    if (found := FIELD.search(message)) or (found := INPUT.search(message)):
+        name, kind = found.group(1), found.group(2)
+        known = getattr(master.type_map.get(kind or ""), "fields", {})
+        return f"{kind}.{name}" if name in known else None
+    if found := ARGUMENT.search(message):
+        name, kind, field = found.groups()
+        known = getattr(master.type_map.get(kind), "fields", {})
+        return f"{kind}.{field}({name}:)" if field in known and name in known[field].args else None
+    if found := TYPE.search(message):
+        return found.group(1) if found.group(1) in master.type_map else None
+    return None

@@ -1,0 +1,84 @@
+"""One row by something that names it: an id, a number, a code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from resolvers.planner.arguments import Argument
+from resolvers.planner.catalog import Entity
+from resolvers.planner.errors import BadRequest
+from resolvers.planner.filters import every, where
+from resolvers.planner.objects import as_rows, columns
+from resolvers.planner.orders import key_cast
+from resolvers.planner.selection import Selected
+from resolvers.planner.statement import From, Row
+
+
+def key_of(entity: Entity) -> Callable[[Any], Any]:
+    """Takes the key out of an id such as `mem_0190a5...`. Raises BadRequest for the id of something else."""
+    kind = UUID if key_cast(entity) == "uuid" else int
+
+    def read(value: Any) -> Any:
+        prefix, _, rest = str(value).partition("_")
+        try:
+            if prefix == entity.prefix:
+                return kind(rest)
+        except ValueError:
+            pass
+        example = "0190a5d1-..." if kind is UUID else "17"
+        raise BadRequest(
+            f"'{str(value)[:60]}' is not the id of a {entity.type_name}; they look like {entity.prefix}_{example}"
+        )
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The row that an argument names: `by: {phone: ...}` or directly `number: ...`. `prefer` orders several."""
+
+    type_name: str
+    prefer: Callable[[Row], str] | None = None
+
+    def sql(self, row: Row, selected: Selected) -> str:
+        statement = row.statement
+        inner = statement.source(statement.catalog.entities[self.type_name])
+        named = selected.arguments()
+        given = dict(named["by"].items() if "by" in named else named.items())
+        if any(argument.value is None for argument in given.values()):
+            return "NULL::json"
+        equal = {name: Argument({"eq": argument}) for name, argument in given.items()}
+        return found(inner, selected, where(inner, Argument(equal)), self.prefer)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLookup:
+    """Whatever an id belongs to: its prefix tells the type."""
+
+    def sql(self, row: Row, selected: Selected) -> str:
+        statement = row.statement
+        argument = selected.arguments()["id"]
+        entity = statement.catalog.by_prefix(str(argument.value).partition("_")[0])
+        if entity is None or not statement.access.sees(entity.type_name):
+            return "NULL::json"
+        inner = statement.source(entity)
+        key = statement.argument(argument, key_cast(entity), key_of(entity))
+        return found(inner, selected, [f"{inner.key} = {key}"])
+
+
+def found(inner: Row, selected: Selected, conditions: list[str], prefer: Callable[[Row], str] | None = None) -> str:
+    """The one row that meets the conditions, within the viewer's scope, as JSON."""
+    statement, entity = inner.statement, inner.entity
+    statement.cost += 1
+    alias = statement.alias()
+    outer = Row(statement, entity, alias, From(entity.table, alias))
+    shown, as_json = as_rows(columns(outer, entity.type_name, selected.children(entity.type_name)), "r")
+    scope = entity.scope_of(statement)
+    only = [entity.only(inner)] if entity.only else []
+    kept = every([*conditions, *only, *(scope(inner) if scope else [])])
+    used = ", ".join(inner.col(name) for name in outer.source.used)
+    order = f" ORDER BY {prefer(inner)}" if prefer else ""
+    one = f"(SELECT {used} FROM {inner.source.sql()} WHERE {kept}{order} LIMIT 1)"
+    json = "row_to_json(r)" if as_json == "r" else as_json
+    return f"(SELECT {json} FROM (SELECT {shown} FROM {outer.source.sql(one)}) r)"

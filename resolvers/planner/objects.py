@@ -1,0 +1,64 @@
+"""JSON objects out of selected fields."""
+
+from resolvers.planner.selection import Selected
+from resolvers.planner.statement import Row
+
+LONGEST_NAME = 63
+"PostgreSQL cuts longer column names, so objects with longer keys are built by function."
+
+Columns = list[tuple[str, str]]
+
+
+def columns(row: Row, type_name: str, selections: list[Selected]) -> Columns:
+    """(response key, expression) of every selected field of a value of this type."""
+    return [(selected.key, field(row, type_name, selected)) for selected in selections]
+
+
+def field(row: Row, type_name: str, selected: Selected) -> str:
+    if selected.name == "__typename":
+        return f"'{type_name}'::text"
+    catalog = row.statement.catalog
+    spec = catalog.specs[type_name, selected.name]
+    if not governs(type_name, row) or not catalog.is_masked(row.statement, spec):
+        return spec.answer.sql(row, selected)
+    return spec.mask(spec.answer.sql(row, selected)) if not selected.sets else "NULL::json"
+
+
+def governs(type_name: str, row: Row) -> bool:
+    """Grants speak of entities; a value type is governed by the field that holds it."""
+    return type_name in row.statement.catalog.entities
+
+
+def as_object(found: Columns) -> str:
+    if _too_long(found):
+        return _built(found)
+    return f"(SELECT row_to_json(x) FROM (SELECT {select_list(found)}) x)"
+
+
+def select_object(found: Columns, source: str) -> str:
+    """A select of one object, in column `j`, out of expressions over `source` (which may aggregate it)."""
+    origin = f" FROM {source}" if source else ""
+    if _too_long(found):
+        return f"SELECT {_built(found)} AS j{origin}"
+    return f"SELECT row_to_json(x) AS j FROM (SELECT {select_list(found)}{origin}) x"
+
+
+def as_rows(found: Columns, alias: str) -> tuple[str, str]:
+    """The select list of a sub-select called `alias`, and the expression for one of its rows as JSON."""
+    if _too_long(found):
+        return f"{_built(found)} AS j", f"{alias}.j"
+    return select_list(found), alias
+
+
+def select_list(found: Columns) -> str:
+    return ", ".join(f'{expression} AS "{key}"' for key, expression in found)
+
+
+def _too_long(found: Columns) -> bool:
+    return any(len(key) > LONGEST_NAME for key, _ in found)
+
+
+def _built(found: Columns) -> str:
+    keys = ", ".join(f"'{key}'" for key, _ in found)
+    values = ", ".join(f"to_json({expression})" for _, expression in found)
+    return f"json_object_of(ARRAY[{keys}], ARRAY[{values}]::json[])"

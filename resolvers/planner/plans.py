@@ -1,0 +1,144 @@
+"""Plans: an operation compiled to one statement, kept, and run."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from graphql import (
+    DocumentNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    execute_sync,
+)
+
+from database.reading import ReadConnections
+from resolvers.planner import limits
+from resolvers.planner.arguments import Bind
+from resolvers.planner.catalog import Catalog
+from resolvers.planner.documents import Document, read_document
+from resolvers.planner.objects import select_object
+from resolvers.planner.pruning import Pruner
+from resolvers.planner.selection import Operation, Selected
+from resolvers.planner.statement import From, Row, Statement, Surroundings
+from rules.permissions import Access
+from rules.viewer import Viewer
+
+VIEWS = 128
+DOCUMENTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A statement and its parameters. `about_schema` are root fields that ask about the schema itself."""
+
+    statement: str | None
+    binds: list[Bind]
+    cost: int
+    plans_each_time: bool
+    keys: list[str]
+    about_schema: DocumentNode | None
+
+
+@dataclass(slots=True)
+class View:
+    """What callers with the same rights share: their schema and the documents they have asked."""
+
+    access: Access
+    schema: GraphQLSchema
+    fingerprint: str
+    documents: OrderedDict[tuple[str, str | None], Document] = field(default_factory=OrderedDict)
+
+    def document(self, query: str, name: str | None) -> Document:
+        """Raises Rejected."""
+        key = (query, name)
+        found = self.documents.get(key)
+        if found is None:
+            found = self.documents[key] = read_document(self.schema, query, name)
+            if len(self.documents) > DOCUMENTS:
+                self.documents.popitem(last=False)
+        return found
+
+
+class Planner:
+    def __init__(self, catalog: Catalog, pruner: Pruner, surroundings: Surroundings, url: str, pool_size: int) -> None:
+        self.catalog = catalog
+        self.pruner = pruner
+        self.surroundings = surroundings
+        self._views: OrderedDict[str, View] = OrderedDict()
+        self._generic = ReadConnections(url, pool_size, "force_generic_plan")
+        self._custom = ReadConnections(url, max(2, pool_size // 2), "force_custom_plan")
+
+    def view(self, viewer: Viewer) -> View:
+        found = self._views.get(viewer.fingerprint)
+        if found is None:
+            found = View(viewer.access, self.pruner.prune(viewer.access), viewer.fingerprint)
+            self._views[viewer.fingerprint] = found
+            if len(self._views) > VIEWS:
+                self._views.popitem(last=False)
+        return found
+
+    def plan(self, view: View, document: Document, variables: dict[str, Any]) -> Plan:
+        """Raises a GraphQL error if the operation asks too much, or something malformed."""
+        form = document.form(variables)
+        found = document.plans.get(form)
+        if found is None:
+            found = self.compile(view, document.read(variables))
+            document.remember(form, found)
+        return found
+
+    def compile(self, view: View, operation: Operation) -> Plan:
+        statement = Statement(self.catalog, view.access, self.surroundings)
+        roots = operation.roots()
+        about = [root for root in roots if root.name in ("__schema", "__type")]
+        root_row = Row(statement, None, "", From("", ""))
+        planned = [(root.key, self._root(root_row, root)) for root in roots if root not in about]
+        limits.check_cost(statement.cost)
+        sql = f"SELECT j::text FROM ({select_object(planned, '')}) q" if planned else None
+        return Plan(
+            sql,
+            statement.binds,
+            statement.cost,
+            statement.plans_each_time,
+            [root.key for root in roots],
+            _only(operation, about) if about else None,
+        )
+
+    async def run(self, plan: Plan, variables: dict[str, Any], viewer: Viewer) -> str:
+        """The JSON text of `data`."""
+        values = [bind(variables, viewer) for bind in plan.binds]
+        connections = self._custom if plan.plans_each_time else self._generic
+        return await connections.fetch(plan.statement, values)
+
+    async def close(self) -> None:
+        await self._generic.close()
+        await self._custom.close()
+
+    def _root(self, row: Row, root: Selected) -> str:
+        if root.name == "__typename":
+            return "'Query'::text"
+        return self.catalog.specs["Query", root.name].answer.sql(row, root)
+
+
+def answer_about_schema(plan: Plan, schema: GraphQLSchema, variables: dict[str, Any], rest: str | None) -> bytes:
+    """Introspection, answered from the caller's own schema, beside the fields that the database answered."""
+    result = execute_sync(schema, plan.about_schema, variable_values=variables)
+    data = result.data | (orjson.loads(rest) if rest else {})
+    return orjson.dumps({key: data[key] for key in plan.keys})
+
+
+def _only(operation: Operation, about: list[Selected]) -> DocumentNode:
+    """The operation with nothing but its questions about the schema."""
+    nodes = tuple(node for selected in about for node in selected.nodes)
+    definition = OperationDefinitionNode(
+        operation=OperationType.QUERY,
+        name=operation.definition.name,
+        variable_definitions=operation.definition.variable_definitions,
+        directives=(),
+        selection_set=SelectionSetNode(selections=nodes),
+    )
+    return DocumentNode(definitions=(definition, *operation.fragments.values()))
+
+

@@ -1,0 +1,200 @@
+"""The part of the schema that a caller may use: what he may not read, filter by or call is not in it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLSchema,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    TypeNode,
+    build_ast_schema,
+    parse,
+    print_schema,
+)
+
+from resolvers.planner.catalog import Catalog
+from rules.permissions import Access, Facets, ReadLevel, Sensitivity
+
+KEPT_ALWAYS = {"id", "and", "or", "not"}
+
+
+class Pruner:
+    """Cuts a caller's schema out of the master schema."""
+
+    def __init__(self, master: GraphQLSchema, catalog: Catalog, mutations: dict[str, str]) -> None:
+        """`mutations` names the permission that each mutation needs."""
+        self.master = master
+        self.catalog = catalog
+        self.mutations = mutations
+        self.document = parse(print_schema(master), no_location=True)
+        self.inputs = {
+            f"{name}{suffix}": name for name in catalog.entities for suffix in ("Where", "By", "OrderField", "Order")
+        }
+
+    def prune(self, access: Access) -> GraphQLSchema:
+        if access.is_everything:
+            definitions = self.document.definitions
+        else:
+            definitions = _reachable(_Cut(self, access).definitions())
+        schema = build_ast_schema(DocumentNode(definitions=tuple(definitions)), assume_valid=True)
+        for name, kind in self.master.type_map.items():
+            if name in schema.type_map and hasattr(kind, "parse_value") and kind.ast_node is None:
+                _lend(kind, schema.type_map[name])
+        return schema
+
+
+def _lend(master: Any, pruned: Any) -> None:
+    """SDL does not carry how a scalar is read and written."""
+    if type(master).__name__ == "GraphQLScalarType" and not master.name.startswith("__"):
+        pruned.parse_value, pruned.parse_literal, pruned.serialize = master.parse_value, master.parse_literal, master.serialize
+
+
+class _Cut:
+    """The definitions that one caller may use, some of them no longer reachable."""
+
+    def __init__(self, pruner: Pruner, access: Access) -> None:
+        self.pruner = pruner
+        self.catalog = pruner.catalog
+        self.access = access
+        self.hidden: set[str] = set()
+
+    def definitions(self) -> list[Any]:
+        self._hide_types()
+        definitions = list(self.pruner.document.definitions)
+        while True:
+            cut = [kept for definition in definitions if (kept := self._definition(definition)) is not None]
+            emptied = {d.name.value for d in definitions} - {d.name.value for d in cut}
+            definitions = cut
+            if emptied <= self.hidden:
+                return definitions
+            self.hidden |= emptied
+
+    def _hide_types(self) -> None:
+        unseen = {name for name in self.catalog.entities if not self.access.sees(name)}
+        suffixes = ("", "Connection", "Edge", "Where", "By", "Order", "OrderField")
+        self.hidden |= {f"{name}{suffix}" for name in unseen for suffix in suffixes}
+
+    def _definition(self, node: Any) -> Any:
+        name = node.name.value
+        if name in self.hidden:
+            return None
+        if node.kind in ("object_type_definition", "interface_type_definition"):
+            return self._with(node, "fields", [f for field in node.fields or () if (f := self._field(name, field)) is not None])
+        if node.kind == "input_object_type_definition":
+            return self._with(node, "fields", [f for f in node.fields or () if self._keeps_input(name, f)])
+        if node.kind == "enum_type_definition" and name.endswith("OrderField") and name in self.pruner.inputs:
+            return self._with(node, "values", [v for v in node.values or () if self._may_order(name, v.name.value)])
+        return node
+
+    def _with(self, node: Any, part: str, kept: list[Any]) -> Any:
+        """The node with only these parts; nothing if no part of its own is left."""
+        if not [child for child in kept if child.name.value not in ("and", "or", "not")]:
+            return None
+        return _copy(node, **{part: tuple(kept)})
+
+    def _field(self, type_name: str, node: Any) -> Any:
+        name = node.name.value
+        if _named(node.type) in self.hidden or not self._may_read(type_name, name):
+            return None
+        arguments = tuple(a for a in node.arguments or () if self._keeps_argument(node, a))
+        if len(arguments) < sum(isinstance(a.type, NonNullTypeNode) and not a.default_value for a in node.arguments or ()):
+            return None
+        return _copy(node, arguments=arguments, type=self._nullable_if_masked(type_name, node))
+
+    def _may_read(self, type_name: str, name: str) -> bool:
+        if type_name == "Mutation":
+            return self.pruner.mutations.get(name) in self.access.permissions
+        spec = self.catalog.specs.get((type_name, name))
+        if spec is not None and spec.about is not None and not self.access.sees(spec.about):
+            return False
+        return self._facets(type_name, name).read > ReadLevel.NONE
+
+    def _facets(self, type_name: str, name: str) -> Facets:
+        """A field of a value type (or of the root) that says whose class it has is judged by the classes alone."""
+        spec = self.catalog.specs.get((type_name, name))
+        if spec is None:
+            return Facets(ReadLevel.FULL, filter=True)
+        if type_name in self.catalog.entities:
+            return self.access.facets(type_name, name, spec.sensitivity)
+        if spec.sensitivity is Sensitivity.PUBLIC:
+            return Facets(ReadLevel.FULL, filter=True)
+        return self.access.of_class(spec.sensitivity)
+
+    def _keeps_argument(self, field: Any, node: Any) -> bool:
+        if _named(node.type) in self.hidden:
+            return False
+        if node.name.value != "search":
+            return True
+        entity = self.catalog.entities.get(_named(field.type).removesuffix("Connection"))
+        return entity is None or any(self._may_filter(entity.type_name, name) for name in entity.search.governed_by)
+
+    def _keeps_input(self, type_name: str, node: Any) -> bool:
+        if _named(node.type) in self.hidden:
+            return False
+        name = node.name.value
+        entity = self.pruner.inputs.get(type_name)
+        if entity is None or name in KEPT_ALWAYS or type_name.endswith("Order"):
+            return True
+        return self._governed(entity, self.catalog.entities[entity].filters.get(name), name)
+
+    def _may_order(self, type_name: str, value: str) -> bool:
+        entity = self.pruner.inputs[type_name]
+        return self._governed(entity, self.catalog.entities[entity].orders[value], value)
+
+    def _governed(self, entity: str, rule: Any, name: str) -> bool:
+        """All of the governing fields must be filterable; a filter that names none governs itself."""
+        governing = getattr(rule, "governed_by", ()) or (name,)
+        return all(self._may_filter(entity, field) for field in governing)
+
+    def _may_filter(self, entity: str, field: str) -> bool:
+        if (entity, field) not in self.catalog.specs:
+            return True
+        return self._facets(entity, field).may_filter
+
+    def _nullable_if_masked(self, type_name: str, node: Any) -> TypeNode:
+        spec = self.catalog.specs.get((type_name, node.name.value))
+        masked = spec is not None and self._facets(type_name, node.name.value).read is ReadLevel.MASKED
+        return node.type.type if masked and isinstance(node.type, NonNullTypeNode) else node.type
+
+
+def _copy(node: Any, **changes: Any) -> Any:
+    return type(node)(**{key: getattr(node, key) for key in node.keys} | changes)
+
+
+def _named(node: TypeNode) -> str:
+    while isinstance(node, ListTypeNode | NonNullTypeNode):
+        node = node.type
+    return node.name.value
+
+
+def _reachable(definitions: list[Any]) -> Iterable[Any]:
+    """What can be reached from the roots; of a type that implements a reached interface, too."""
+    by_name = {d.name.value: d for d in definitions}
+    wanted = [name for name in ("Query", "Mutation", "Subscription") if name in by_name]
+    reached: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        if name in reached or name not in by_name:
+            continue
+        reached.add(name)
+        wanted += _mentioned(by_name[name])
+        wanted += [d.name.value for d in definitions if name in _interfaces(d)]
+    return [d for d in definitions if d.name.value in reached or d.kind == "directive_definition"]
+
+
+def _interfaces(node: Any) -> list[str]:
+    return [i.name.value for i in getattr(node, "interfaces", None) or ()]
+
+
+def _mentioned(node: Any) -> list[str]:
+    found: list[str] = _interfaces(node)
+    collect: Callable[[Any], None] = lambda typed: found.append(_named(typed.type))  # noqa: E731
+    for field in getattr(node, "fields", None) or ():
+        collect(field)
+        for argument in getattr(field, "arguments", None) or ():
+            collect(argument)
+    found += [member.name.value for member in getattr(node, "types", None) or () if isinstance(member, NamedTypeNode)]
+    return found

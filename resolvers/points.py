@@ -1,0 +1,121 @@
+"""How points and growth value are read from the ledger."""
+
+from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, PointsLot
+from resolvers.planner.answers import Asked, Column, Computed, Embedded, One, Through
+from resolvers.planner.catalog import Entity
+from resolvers.planner.errors import BadRequest
+from resolvers.planner.filters import Compare
+from resolvers.planner.formats import as_is
+from resolvers.planner.lists import Connection
+from resolvers.planner.orders import OrderBy
+from resolvers.planner.selection import Selected
+from resolvers.planner.statement import Row
+
+LONGEST_DAYS = 3_650
+
+
+def available(member: Row, *, inner: bool = False) -> Row:
+    return member.one("PointsBalance", "points_account_id", inner=inner)
+
+
+def growth(member: Row, *, inner: bool = False) -> Row:
+    return member.one("GrowthBalance", "growth_account_id", inner=inner)
+
+
+def _in_bucket(bucket: str) -> Computed:
+    return Computed(
+        lambda member: f"coalesce((SELECT balance FROM ledger_account WHERE member_id = {member.key}"
+        f" AND asset = 'POINTS' AND bucket = '{bucket}'), 0)"
+    )
+
+
+def _expiring(member: Row, selected: Selected) -> str:
+    days = selected.arguments()["withinDays"].value
+    if not 0 <= days <= LONGEST_DAYS:
+        raise BadRequest(f"withinDays must be from 0 to {LONGEST_DAYS}, not {days}.")
+    return (
+        f"(SELECT coalesce(sum(remaining), 0)::bigint FROM points_lot WHERE account_id = {member.col('points_account_id')}"
+        f" AND remaining > 0 AND available_at <= now() AND expires_at < now() + make_interval(days => {days}))"
+    )
+
+
+ACCOUNT = Embedded(
+    {
+        "available": Computed(lambda member: available(member).col("balance")),
+        "pending": _in_bucket("PENDING"),
+        "held": _in_bucket("HELD"),
+        "lifetimeEarned": Computed(lambda member: available(member).col("total_in")),
+        "lifetimeSpent": Computed(lambda member: available(member).col("total_out")),
+        "expiring": Asked(_expiring),
+    }
+)
+
+
+def _balance_of(asset: str) -> object:
+    """Lets the index of balances see that only this asset is meant."""
+    return lambda row: (
+        f"{row.col('asset')} = '{asset}' AND {row.col('bucket')} = 'AVAILABLE' AND {row.col('member_id')} IS NOT NULL"
+    )
+
+
+def _entries_of(asset: str) -> object:
+    return lambda row: f"EXISTS (SELECT FROM ledger_account a WHERE a.id = {row.col('account_id')} AND {_kind(asset)})"
+
+
+def _kind(asset: str) -> str:
+    return f"a.asset = '{asset}' AND a.bucket = 'AVAILABLE' AND a.member_id IS NOT NULL"
+
+
+def _transaction(entry: Row) -> Row:
+    return entry.one("LedgerTransaction", "transaction_id")
+
+
+def _of_transaction(column: str) -> Through:
+    return Through(_transaction, Column(column, as_is))
+
+
+def _member_key(row: Row) -> str:
+    return row.one("AnyAccount", "account_id").col("member_id")
+
+
+WHY = {
+    "balanceAfter": Computed(lambda entry: f"coalesce({entry.col('balance_after')}, 0)"),
+    "reason": _of_transaction("reason"),
+    "source": _of_transaction("source"),
+    "actor": _of_transaction("actor"),
+    "order": Through(_transaction, One("Order", "order_id")),
+}
+LATEST = {"orders": {"AT": OrderBy(lambda row: row.col("at"), "timestamptz")}, "default_order": (("AT", "DESC"),)}
+OWNED = {"memberKey": Compare(_member_key, "uuid")}
+
+ENTITIES = [
+    Entity("PointsBalance", LedgerAccount, only=_balance_of("POINTS"), is_inner=True),
+    Entity("GrowthBalance", LedgerAccount, only=_balance_of("GROWTH"), is_inner=True),
+    Entity("AnyAccount", LedgerAccount, is_inner=True),
+    Entity("LedgerTransaction", LedgerTransaction, is_inner=True),
+    Entity(
+        "PointsEntry",
+        LedgerEntry,
+        "pts",
+        fields=WHY | {"reverses": One("PointsEntry", "reverses_id")},
+        filters=OWNED,
+        only=_entries_of("POINTS"),
+        **LATEST,
+    ),
+    Entity("GrowthEntry", LedgerEntry, "gro", fields=WHY, filters=OWNED, only=_entries_of("GROWTH"), **LATEST),
+    Entity(
+        "PointsLot",
+        PointsLot,
+        "lot",
+        fields={"entry": One("PointsEntry", "entry_id")},
+        filters=OWNED,
+        orders={"EXPIRES_AT": OrderBy(lambda row: f"coalesce({row.col('expires_at')}, 'infinity')", "timestamptz")},
+        default_order=(("EXPIRES_AT", "ASC"),),
+    ),
+]
+
+ENTRIES = Connection("PointsEntry", lambda entry, member: f"{entry.col('account_id')} = {member.col('points_account_id')}")
+GROWTH_ENTRIES = Connection(
+    "GrowthEntry", lambda entry, member: f"{entry.col('account_id')} = {member.col('growth_account_id')}"
+)
+LOTS = Connection("PointsLot", lambda lot, member: f"{lot.col('account_id')} = {member.col('points_account_id')}")

@@ -1,0 +1,31 @@
+"""Every entity and every root field, in one place for the catalog."""
+
+from resolvers import (
+    audit,
+    campaigns,
+    coupons,
+    dictionaries,
+    jobs,
+    members,
+    orders,
+    organization,
+    overview,
+    points,
+    products,
+    staff,
+    tickets,
+    tiers,
+    viewer,
+    wallets,
+)
+from resolvers.planner.catalog import Answer, Entity
+
+_CONCEPTS = (
+    audit, campaigns, coupons, dictionaries, jobs, members, orders, organization, overview, points, products, staff,
+    tickets, tiers, viewer, wallets,
+)  # fmt: skip
+
+ENTITIES: list[Entity] = [entity for concept in _CONCEPTS for entity in getattr(concept, "ENTITIES", ())]
+QUERIES: dict[str, Answer] = {
+    name: answer for concept in _CONCEPTS for name, answer in getattr(concept, "QUERIES", {}).items()
+}

@@ -1,0 +1,51 @@
+"""How staff and roles are read."""
+
+from models.staff import Role, Staff
+from resolvers.access import ROLE_GRANTS
+from resolvers.planner.answers import Computed
+from resolvers.planner.catalog import Entity
+from resolvers.planner.filters import Text
+from resolvers.planner.lists import Many
+from resolvers.planner.lookups import Lookup
+from resolvers.planner.statement import Row
+
+
+def _count(role: Row) -> str:
+    return f"(SELECT count(*) FROM staff_role x JOIN staff s ON s.id = x.staff_id WHERE x.role_id = {role.key} AND s.is_active)"
+
+
+def _permissions(role: Row) -> str:
+    return (
+        f"(SELECT coalesce(json_agg(permission ORDER BY permission), '[]') FROM role_permission WHERE role_id = {role.key})"
+    )
+
+
+ENTITIES = [
+    Entity(
+        "Staff",
+        Staff,
+        "stf",
+        fields={
+            "roles": Many(
+                "Role",
+                lambda role, staff: f"EXISTS (SELECT FROM staff_role x WHERE x.role_id = {role.key} AND x.staff_id = {staff.key})",
+                order=lambda role: role.col("code"),
+            )
+        },
+        filters={"username": Text(lambda row: row.col("username"), exact=True)},
+    ),
+    Entity(
+        "Role",
+        Role,
+        "rol",
+        fields={"grants": ROLE_GRANTS, "permissions": Computed(_permissions), "staffCount": Computed(_count)},
+        filters={"code": Text(lambda row: row.col("code"), exact=True)},
+    ),
+]
+
+QUERIES = {
+    "staff": Many("Staff", order=lambda row: row.col("name")),
+    "staffMember": Lookup("Staff"),
+    "roles": Many("Role", order=lambda row: row.col("code")),
+    "role": Lookup("Role"),
+}

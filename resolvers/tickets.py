@@ -1,0 +1,103 @@
+"""How tickets, messages and interactions are read."""
+
+from models.members import Interaction
+from models.tickets import Ticket, TicketMessage
+from resolvers.ids import STAFF_KEY, by_id
+from resolvers.planner.answers import Computed
+from resolvers.planner.catalog import Entity
+from resolvers.planner.filters import Among, Compare, Related, Text
+from resolvers.planner.formats import as_instant
+from resolvers.planner.lists import Connection
+from resolvers.planner.lookups import Lookup, key_of
+from resolvers.planner.orders import OrderBy
+from resolvers.planner.searching import Grams, Part
+from resolvers.planner.statement import Row
+
+
+def number(row: Row) -> str:
+    return row.col("number")
+
+
+def subject(row: Row) -> str:
+    return row.col("subject")
+
+
+def is_breached(row: Row) -> str:
+    """A first answer or a solution that came too late, or is late by now."""
+    answered = f"coalesce({row.col('first_responded_at')}, now())"
+    resolved = f"coalesce({row.col('resolved_at')}, now())"
+    return (
+        f"(coalesce({row.col('first_response_due_at')} < {answered}, false)"
+        f" OR coalesce({row.col('resolution_due_at')} < {resolved}, false))"
+    )
+
+
+def _next_due(row: Row) -> str:
+    due = row.col("next_due_at")
+    return f"CASE WHEN {due} < 'infinity' THEN {as_instant(due)} END"
+
+
+_KEY = Entity("Ticket", Ticket, "tkt")
+ENTITIES = [
+    Entity(
+        "Ticket",
+        Ticket,
+        "tkt",
+        fields={
+            "nextDueAt": Computed(_next_due),
+            "isBreached": Computed(is_breached),
+            "messages": Connection("TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"),
+        },
+        filters={
+            "id": Compare(lambda row: row.key, "uuid", lambda _operator, _row: key_of(_KEY)),
+            "number": Text(number, exact=True),
+            "subject": Text(subject),
+            "status": Compare(lambda row: row.col("status"), "text"),
+            "priority": Compare(lambda row: row.col("priority"), "text"),
+            "channel": Compare(lambda row: row.col("channel"), "text"),
+            "category": Among(
+                lambda row: f"FROM dictionary_item d WHERE d.id = {row.col('category_id')}", "d.code", exact=True
+            ),
+            "assignee": by_id(STAFF_KEY, lambda row: row.col("assignee_id")),
+            "team": Among(lambda row: f"FROM team t WHERE t.id = {row.col('team_id')}", "t.code", exact=True),
+            "member": Related("Member", "member_id"),
+            "memberKey": Compare(lambda row: row.col("member_id"), "uuid"),
+            "openedAt": Compare(lambda row: row.col("opened_at"), "timestamptz"),
+            "dueAt": Compare(lambda row: row.col("next_due_at"), "timestamptz", governed_by=("nextDueAt",)),
+            "isBreached": Compare(is_breached, "bool"),
+        },
+        orders={
+            "OPENED_AT": OrderBy(lambda row: row.col("opened_at"), "timestamptz", governed_by=("openedAt",)),
+            "DUE_AT": OrderBy(lambda row: row.col("next_due_at"), "timestamptz", governed_by=("nextDueAt",)),
+            "PRIORITY": OrderBy(lambda row: row.col("priority_rank"), "smallint", governed_by=("priority",)),
+            "NUMBER": OrderBy(number, "text", governed_by=("number",)),
+        },
+        default_order=(("OPENED_AT", "DESC"),),
+        search=Grams((Part(1, number, "number"), Part(2, subject, "subject"))),
+    ),
+    Entity(
+        "TicketMessage",
+        TicketMessage,
+        "msg",
+        filters={
+            "isInternal": Compare(lambda row: row.col("is_internal"), "bool"),
+            "memberKey": Compare(lambda row: row.one("AnyTicket", "ticket_id").col("member_id"), "uuid"),
+        },
+        orders={"AT": OrderBy(lambda row: row.col("at"), "timestamptz")},
+        default_order=(("AT", "ASC"),),
+    ),
+    Entity("AnyTicket", Ticket, is_inner=True),
+    Entity(
+        "Interaction",
+        Interaction,
+        "int",
+        filters={"memberKey": Compare(lambda row: row.col("member_id"), "uuid")},
+        orders={"AT": OrderBy(lambda row: row.col("at"), "timestamptz")},
+        default_order=(("AT", "DESC"),),
+    ),
+]
+
+QUERIES = {"ticket": Lookup("Ticket"), "tickets": Connection("Ticket")}
+
+OF_MEMBER = Connection("Ticket", lambda ticket, member: f"{ticket.col('member_id')} = {member.key}")
+CONTACTS = Connection("Interaction", lambda contact, member: f"{contact.col('member_id')} = {member.key}")

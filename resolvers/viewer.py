@@ -1,0 +1,29 @@
+"""How the caller is told who he is."""
+
+import orjson
+
+from resolvers.planner.answers import Computed, Embedded, OneWhere
+from resolvers.planner.lookups import NodeLookup
+from resolvers.planner.statement import Row
+
+
+def _roles(row: Row) -> str:
+    return row.statement.bind(lambda _, viewer: orjson.dumps(viewer.roles).decode(), "json")
+
+
+def _permissions(row: Row) -> str:
+    return row.statement.constant(orjson.dumps(sorted(row.statement.access.permissions)).decode(), "json")
+
+
+VIEWER = Embedded(
+    {
+        "kind": Computed(lambda row: row.statement.viewer("kind", "text")),
+        "name": Computed(lambda row: row.statement.viewer("name", "text")),
+        "roles": Computed(_roles),
+        "permissions": Computed(_permissions),
+        "schemaFingerprint": Computed(lambda row: row.statement.viewer("fingerprint", "text")),
+        "member": OneWhere("Member", lambda row, member: f"{member.key} = {row.statement.viewer('member_id', 'uuid')}"),
+    }
+)
+
+QUERIES = {"viewer": VIEWER, "node": NodeLookup()}

@@ -1,0 +1,1 @@
+"""States what may be asked and what comes back. Reads like SDL."""

@@ -1,0 +1,40 @@
+"""The master schema: everything that anybody may ask, with what was declared of each field."""
+
+import strawberry
+from graphql import GraphQLObjectType
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.field import StrawberryField
+
+from resolvers.planner.building import Declared, build_catalog
+from resolvers.planner.catalog import Catalog
+from resolvers.planner.masks import nothing
+from resolvers.registry import ENTITIES, QUERIES
+from rules.permissions import Sensitivity
+from schema.fields import ABOUT
+from schema.query import Query
+from schema.scalars import SCALARS
+
+MASTER = strawberry.Schema(query=Query, config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True))
+GRAPHQL = MASTER._schema
+"The same for graphql-core."
+
+UNSAID = {"sensitivity": Sensitivity.PUBLIC, "mask": nothing, "about": None}
+
+
+def catalog() -> Catalog:
+    """What is known of every type and field. Raises DoesNotFit."""
+    return build_catalog(GRAPHQL, _declared(), ENTITIES, QUERIES)
+
+
+def _declared() -> dict[tuple[str, str], Declared]:
+    return {
+        (kind.name, name): _of(field.extensions["strawberry-definition"])
+        for kind in GRAPHQL.type_map.values()
+        if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__")
+        for name, field in kind.fields.items()
+    }
+
+
+def _of(field: StrawberryField) -> Declared:
+    said = field.metadata.get(ABOUT, UNSAID)
+    return Declared(field.python_name, said["sensitivity"], said["mask"], said["about"])

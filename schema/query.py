@@ -1,0 +1,108 @@
+"""Everything that can be asked."""
+
+import strawberry
+
+from schema.audit import AuditEvent, AuditEventWhere
+from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
+from schema.coupons import (
+    Coupon,
+    CouponBy,
+    CouponOrder,
+    CouponTemplate,
+    CouponTemplateOrder,
+    CouponTemplateWhere,
+    CouponWhere,
+)
+from schema.fields import argument, field, kind
+from schema.jobs import Job
+from schema.members import Member, MemberBy, MemberOrder, MemberWhere
+from schema.orders import Order, OrderOrder, OrderWhere
+from schema.organization import Store, Team
+from schema.overview import Overview
+from schema.paging import Connection, Count, Node, order_by, root_page, search, where
+from schema.products import Product, ProductOrder, ProductWhere
+from schema.staff import Role, Staff, Viewer
+from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
+from schema.tiers import Tier
+
+
+def code(annotation: str = "The code.") -> dict[str, object]:
+    return {"code": argument(str, annotation)}
+
+
+@kind("Everything that can be asked.")
+class Query:
+    viewer: Viewer = field("Who is asking.")
+    overview: Overview = field("The numbers that each job starts its day with.")
+    node: Node | None = field("Anything by its id.", arguments={"id": argument(strawberry.ID, "The id.")})
+    member: Member | None = field("One member.", arguments={"by": argument(MemberBy, "What names the member.")})
+    members: Connection[Member] = field(
+        "Members; newest first unless told otherwise.",
+        arguments=root_page(
+            where=where(MemberWhere | None), search=search(), order_by=order_by(list[MemberOrder] | None)
+        ),
+    )
+    tiers: list[Tier] = field("All tiers, the lowest first.")
+    tier: Tier | None = field("One tier.", arguments=code())
+    coupon: Coupon | None = field("One coupon.", arguments={"by": argument(CouponBy, "What names the coupon.")})
+    coupons: Connection[Coupon] = field(
+        "Coupons; newest first unless told otherwise.",
+        arguments=root_page(where=where(CouponWhere | None), order_by=order_by(list[CouponOrder] | None)),
+    )
+    coupon_templates: list[CouponTemplate] = field("All coupon templates, by code.")
+    coupon_template: CouponTemplate | None = field("One coupon template.", arguments=code())
+    coupon_template_list: Connection[CouponTemplate] = field(
+        "Coupon templates page by page; newest first unless told otherwise.",
+        arguments=root_page(
+            where=where(CouponTemplateWhere | None), order_by=order_by(list[CouponTemplateOrder] | None)
+        ),
+    )
+    campaign: Campaign | None = field(
+        "One campaign.", arguments={"by": argument(CampaignBy, "What names the campaign.")}
+    )
+    campaigns: Connection[Campaign] = field(
+        "Campaigns; the last to start first unless told otherwise.",
+        arguments=root_page(where=where(CampaignWhere | None), order_by=order_by(list[CampaignOrder] | None)),
+    )
+    segments: list[Segment] = field("All segments, by name.")
+    segment: Segment | None = field("One segment.", arguments=code())
+    segment_preview: Count = field(
+        "How many members meet a condition now.",
+        about="Member",
+        arguments={"where": argument(MemberWhere, "The condition.")},
+    )
+    order: Order | None = field("One order.", arguments={"number": argument(str, "The order's number.")})
+    orders: Connection[Order] = field(
+        "Orders; newest first unless told otherwise. The search looks at the beginning and the end of the number.",
+        arguments=root_page(
+            where=where(OrderWhere | None), search=search(), order_by=order_by(list[OrderOrder] | None)
+        ),
+    )
+    stores: list[Store] = field("All stores, by code.")
+    store: Store | None = field("One store.", arguments=code())
+    products: Connection[Product] = field(
+        "Products; by code unless told otherwise.",
+        arguments=root_page(
+            where=where(ProductWhere | None), search=search(), order_by=order_by(list[ProductOrder] | None)
+        ),
+    )
+    product: Product | None = field("One product.", arguments=code())
+    ticket: Ticket | None = field("One ticket.", arguments={"by": argument(TicketBy, "What names the ticket.")})
+    tickets: Connection[Ticket] = field(
+        "Tickets; newest first unless told otherwise.",
+        arguments=root_page(
+            where=where(TicketWhere | None), search=search(), order_by=order_by(list[TicketOrder] | None)
+        ),
+    )
+    teams: list[Team] = field("All teams, by name.")
+    staff: list[Staff] = field("Everybody who works here, by name.")
+    staff_member: Staff | None = field(
+        "One person who works here.", arguments={"username": argument(str, "What the person signs in with.")}
+    )
+    roles: list[Role] = field("All roles, by code.")
+    role: Role | None = field("One role.", arguments=code())
+    audit_events: Connection[AuditEvent] = field(
+        "What was done, newest first.", arguments=root_page(where=where(AuditEventWhere | None))
+    )
+    job: Job | None = field("One job.", arguments={"id": argument(strawberry.ID, "The id.")})
+    jobs: Connection[Job] = field("Jobs, newest first.", arguments=root_page())

@@ -1,0 +1,72 @@
+"""The people who work here, and what each role may see."""
+
+from enum import StrEnum
+
+from rules.permissions import Sensitivity
+from schema.fields import field, kind, words
+from schema.names import Member, Store
+from schema.paging import Node
+
+
+class ReadLevel(StrEnum):
+    NONE = "NONE"
+    MASKED = "MASKED"
+    FULL = "FULL"
+
+
+words(
+    ReadLevel,
+    "How much of a field's value is shown.",
+    NONE="The field is not in the schema.",
+    MASKED="A text is shown in part; other values are null.",
+    FULL="The value is shown.",
+)
+words(
+    Sensitivity,
+    "How delicate a field is. Roles are granted classes; single fields can be refined.",
+    PUBLIC="Says nothing about a person's life.",
+    CONTACT="Names a person, or reaches one.",
+    IDENTITY="Describes a person: birthday, gender, household.",
+    FINANCIAL="Money, or what is as good as money.",
+    INTERNAL="Notes and figures that only the company should read.",
+)
+
+
+@kind("What a role may do with one field of one type. `filter` also covers sorting, searching and grouping.")
+class FieldGrant:
+    type_name: str = field("The type.")
+    sensitivity: Sensitivity = field("The field's class.")
+    read: ReadLevel = field("How much of the value is shown.")
+    filter: bool = field("Whether rows may be found, sorted or grouped by it.")
+    write: bool = field("Whether it may be changed.")
+    field: str = field("The field.")
+
+
+@kind("A set of rights that people are given.")
+class Role(Node):
+    code: str = field("The role's code.")
+    name: str = field("The role's name.")
+    description: str = field("What the role is for.")
+    grants: list[FieldGrant] = field("What the role may do with each field of the types that it sees.")
+    permissions: list[str] = field("The verbs that the role may use.")
+    staff_count: int = field("How many people have the role.")
+
+
+@kind("A person who works here.")
+class Staff(Node):
+    username: str = field("What the person signs in with.")
+    name: str = field("The person's name.")
+    email: str | None = field("The person's address at work.", Sensitivity.INTERNAL)
+    roles: list[Role] = field("What the person may do.")
+    is_active: bool = field("False if the person can no longer sign in.")
+    store: Store | None = field("The store where the person works.")
+
+
+@kind("Who is asking: staff, an API client, or a member through a member token (then `member` is the member).")
+class Viewer:
+    kind: str = field("STAFF, CLIENT or MEMBER.")
+    name: str = field("The name of the person or program.")
+    roles: list[str] = field("Codes of the roles.")
+    permissions: list[str] = field("The verbs that may be used.")
+    schema_fingerprint: str = field("Changes when the caller's schema changes; answers carry it as a header.")
+    member: Member | None = field("The member that the token belongs to.", about="Member")

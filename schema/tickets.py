@@ -1,0 +1,177 @@
+"""Tickets, messages and other contacts with members."""
+
+from enum import StrEnum
+
+import strawberry
+
+from rules.members import InteractionKind
+from rules.permissions import Sensitivity
+from rules.tickets import TicketChannel, TicketPriority, TicketStatus
+from schema.fields import defaulted, field, given, kind, operand, required, words
+from schema.filters import (
+    AND,
+    EQ,
+    IN,
+    NOT,
+    OR,
+    BooleanFilter,
+    DateTimeFilter,
+    IdFilter,
+    SortDirection,
+    StringFilter,
+)
+from schema.names import DictionaryItem, Member, MemberWhere, Order, Staff, Team
+from schema.paging import Connection, Node, page
+from schema.scalars import DateTime
+
+INTERNAL = Sensitivity.INTERNAL
+
+
+class TicketOrderField(StrEnum):
+    OPENED_AT = "OPENED_AT"
+    DUE_AT = "DUE_AT"
+    PRIORITY = "PRIORITY"
+    NUMBER = "NUMBER"
+
+
+words(
+    TicketStatus,
+    "Where a ticket is in its life.",
+    NEW="Nobody has looked at it.",
+    OPEN="Somebody is at it.",
+    PENDING_CUSTOMER="Waiting for the member.",
+    PENDING_INTERNAL="Waiting for somebody in the company.",
+    RESOLVED="Answered; the member may still come back to it.",
+    CLOSED="Over.",
+    MERGED="Joined to another ticket.",
+)
+words(
+    TicketPriority,
+    "How much a ticket matters.",
+    LOW="When there is time.",
+    NORMAL="In its turn.",
+    HIGH="Soon.",
+    URGENT="Now.",
+)
+words(
+    TicketChannel,
+    "How a ticket came in.",
+    PHONE="A call.",
+    EMAIL="An e-mail.",
+    WEB="A form on the web.",
+    CHAT="A chat.",
+    STORE="In a store.",
+    API="A program.",
+)
+words(
+    InteractionKind,
+    "What sort of contact it was.",
+    CALL="A call.",
+    VISIT="A visit.",
+    MESSAGE="A message.",
+    FOLLOW_UP="A follow-up after a purchase.",
+    COMPLAINT="A complaint.",
+    CONSULTATION="Advice.",
+)
+words(
+    TicketOrderField,
+    "What tickets can be sorted by.",
+    OPENED_AT="When they were opened.",
+    DUE_AT="When the next answer is due; finished ones come last.",
+    PRIORITY="How much they matter.",
+    NUMBER="Their number.",
+)
+
+
+@kind("Something said in a ticket.")
+class TicketMessage(Node):
+    author: str = field("Who wrote it.")
+    is_internal: bool = field("True for a note that the member does not see.")
+    is_from_member: bool = field("True if the member wrote it.")
+    body: str = field("What was said.")
+    at: DateTime = field("When.")
+
+
+@kind("A question or complaint, until it is answered.")
+class Ticket(Node):
+    number: str = field("The ticket's number.")
+    subject: str = field("What it is about.")
+    status: TicketStatus = field("Where it is in its life.")
+    priority: TicketPriority = field("How much it matters.")
+    channel: TicketChannel = field("How it came in.")
+    member: Member | None = field("Who asks.")
+    order: Order | None = field("The order that it is about.")
+    category: DictionaryItem | None = field("What sort of question it is.")
+    assignee: Staff | None = field("Who answers it.", INTERNAL)
+    team: Team | None = field("The team that answers it.", INTERNAL)
+    opened_at: DateTime = field("When it was opened.")
+    updated_at: DateTime = field("When something last happened to it.")
+    first_response_due_at: DateTime | None = field("When the first answer is due.", INTERNAL)
+    first_responded_at: DateTime | None = field("When it was first answered.")
+    resolution_due_at: DateTime | None = field("When it should be resolved.", INTERNAL)
+    next_due_at: DateTime | None = field("When the next answer is due; null if none is.", INTERNAL)
+    resolved_at: DateTime | None = field("When it was resolved.")
+    is_breached: bool = field("True if an answer came, or is, too late.", INTERNAL)
+    satisfaction: int | None = field("1 to 5: what the member thought of it.")
+    is_demo: bool = field("True if the conversation was made up for the demo.")
+    version: int = field("Counts the changes; send it back as expectedVersion.")
+    messages: Connection[TicketMessage] = field("What was said, oldest first.", arguments=page())
+
+
+@kind("A contact with a member outside of tickets, or beside one.")
+class Interaction(Node):
+    kind: InteractionKind = field("What sort of contact it was.")
+    summary: str = field("What came of it.")
+    staff: Staff | None = field("Who was in contact.")
+    at: DateTime = field("When.")
+    duration_seconds: int | None = field("How long it took.")
+    ticket: Ticket | None = field("The ticket that it belongs to.")
+
+
+@given("Conditions on a ticket's status.")
+class TicketStatusFilter:
+    eq: TicketStatus | None = operand(EQ)
+    in_: list[TicketStatus] | None = operand(IN, "in")
+
+
+@given("Conditions on a ticket's priority.")
+class TicketPriorityFilter:
+    eq: TicketPriority | None = operand(EQ)
+    in_: list[TicketPriority] | None = operand(IN, "in")
+
+
+@given("Conditions on how a ticket came in.")
+class TicketChannelFilter:
+    eq: TicketChannel | None = operand(EQ)
+    in_: list[TicketChannel] | None = operand(IN, "in")
+
+
+@given("Conditions on tickets.")
+class TicketWhere:
+    and_: list["TicketWhere"] | None = operand(AND, "and")
+    or_: list["TicketWhere"] | None = operand(OR, "or")
+    not_: "TicketWhere | None" = operand(NOT, "not")
+    number: StringFilter | None = operand("The number.")
+    subject: StringFilter | None = operand("The subject.")
+    status: TicketStatusFilter | None = operand("The status.")
+    priority: TicketPriorityFilter | None = operand("The priority.")
+    channel: TicketChannelFilter | None = operand("How it came in.")
+    category: StringFilter | None = operand("The code of the category.")
+    assignee: IdFilter | None = operand("Who answers it.")
+    team: StringFilter | None = operand("The code of the team.")
+    member: MemberWhere | None = operand("Who asks.")
+    opened_at: DateTimeFilter | None = operand("When it was opened.")
+    due_at: DateTimeFilter | None = operand("When the next answer is due.")
+    is_breached: BooleanFilter | None = operand("Whether an answer came, or is, too late.")
+
+
+@given("One step of the order of tickets.")
+class TicketOrder:
+    field: TicketOrderField = required("What to sort by.")
+    direction: SortDirection = defaulted("In which direction.", SortDirection.ASC)
+
+
+@given("The one thing by which a ticket is looked up.", one_of=True)
+class TicketBy:
+    id: strawberry.ID | None = operand("The id.")
+    number: str | None = operand("The number.")
