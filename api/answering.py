@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import orjson
@@ -28,12 +29,24 @@ class Answer:
     errors: list[dict[str, Any]] = field(default_factory=list)
 
 
+class Failed(Exception):
+    """An operation has no answer; `errors` are for the caller, `status` for HTTP."""
+
+    def __init__(self, errors: list[GraphQLError], status: int) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+        self.status = status
+
+
 class Desk:
     """Where everything is asked, as the viewer."""
 
-    def __init__(self, planner: Planner, master: GraphQLSchema) -> None:
+    failure = Failed
+
+    def __init__(self, planner: Planner, master: GraphQLSchema, zone: ZoneInfo) -> None:
         self.planner = planner
         self.schema = master
+        self.zone = zone
         self._printed: dict[str, str] = {}
 
     def view(self, viewer: Viewer) -> GraphQLSchema:
@@ -57,19 +70,26 @@ class Desk:
     ) -> tuple[bytes, int]:
         """The whole answer as JSON, and the HTTP status that fits it."""
         try:
-            return await self._data(view, viewer, query, name, given), 200
+            return b'{"data":' + await self.data(view, viewer, query, name, given) + b"}", 200
+        except Failed as failed:
+            return errors_body(failed.errors), failed.status
+
+    async def data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
+        """The value of `data` as JSON. Raises Failed, and nothing else."""
+        try:
+            return await self._data(view, viewer, query, name, given)
         except Rejected as rejected:
-            return errors_body(explain(rejected.errors, self.schema)), 400
+            raise Failed(explain(rejected.errors, self.schema), 400) from None
         except GraphQLError as error:
-            return errors_body([error]), 400
+            raise Failed([error], 400) from None
         except Unavailable as error:
-            return errors_body([BadRequest(f"{error} Try again in a moment.", "UNAVAILABLE")]), 503
+            raise Failed([BadRequest(f"{error} Try again in a moment.", "UNAVAILABLE")], 503) from None
         except asyncpg.QueryCanceledError:
-            return errors_body([BadRequest("The operation took too long. Ask for less at once.", "TIMEOUT")]), 504
+            raise Failed([BadRequest("The operation took too long. Ask for less at once.", "TIMEOUT")], 504) from None
         except asyncpg.DataError as error:
-            return errors_body([BadRequest(f"A value cannot be used: {str(error)[:200]}")]), 400
-        except Exception:
-            return _fault(query), 500
+            raise Failed([BadRequest(f"A value cannot be used: {str(error)[:200]}")], 400) from None
+        except Exception as error:
+            raise Failed([_fault(query)], 500) from error
 
     async def _data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
         document = view.document(query, name)
@@ -77,8 +97,8 @@ class Desk:
         plan = self.planner.plan(view, document, variables)
         text = await self.planner.run(plan, variables, viewer) if plan.statement else None
         if plan.about_schema is None:
-            return b'{"data":' + text.encode() + b"}"
-        return b'{"data":' + answer_about_schema(plan, view.schema, variables, text) + b"}"
+            return text.encode()
+        return answer_about_schema(plan, view.schema, variables, text)
 
 
 def errors_body(errors: list[GraphQLError]) -> bytes:
@@ -86,9 +106,9 @@ def errors_body(errors: list[GraphQLError]) -> bytes:
     return orjson.dumps({"errors": shown, "data": None})
 
 
-def _fault(query: str) -> bytes:
+def _fault(query: str) -> GraphQLError:
     """Our own mistake: the caller gets a number, the log gets the rest."""
     trace = uuid4().hex[:12]
     log.exception("fault %s in %s", trace, query[:300])
     message = f"Something went wrong on our side. Ask for help with the number {trace}."
-    return errors_body([GraphQLError(message, extensions={"code": "INTERNAL", "trace": trace})])
+    return GraphQLError(message, extensions={"code": "INTERNAL", "trace": trace})

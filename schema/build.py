@@ -8,13 +8,23 @@ from strawberry.types.field import StrawberryField
 from resolvers.planner.building import Declared, build_catalog
 from resolvers.planner.catalog import Catalog
 from resolvers.planner.masks import nothing
+from resolvers.planner.pipeline import PlannedReads
 from resolvers.registry import ENTITIES, QUERIES
 from rules.permissions import Sensitivity
-from schema.fields import ABOUT
+from schema.fields import ABOUT, Quiet
 from schema.query import Query
 from schema.scalars import SCALARS
 
-MASTER = strawberry.Schema(query=Query, config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True))
+MOST_OPERATIONS = 10
+"Operations in one batch."
+
+MASTER = Quiet(
+    query=Query,
+    extensions=[PlannedReads],
+    config=StrawberryConfig(
+        scalar_map=SCALARS, disable_field_suggestions=True, batching_config={"max_operations": MOST_OPERATIONS}
+    ),
+)
 GRAPHQL = MASTER._schema
 "The same for graphql-core."
 

@@ -21,6 +21,13 @@ class Undescribed(TypeError):
     """Something is declared without a description."""
 
 
+class Quiet(strawberry.Schema):
+    """Does not log a caller's mistakes as if they were ours; our own are logged where they happen."""
+
+    def process_errors(self, errors: list[Any], execution_context: Any = None) -> None:
+        return None
+
+
 def kind(description: str) -> Callable[[T], T]:
     """An object type."""
     return strawberry.type(description=_described(description))

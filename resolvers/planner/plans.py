@@ -112,6 +112,13 @@ class Planner:
         connections = self._custom if plan.plans_each_time else self._generic
         return await connections.fetch(plan.statement, values)
 
+    async def probe(self, statement: str) -> Any:
+        """One value, for those who ask how the database is."""
+        return await self._generic.fetch(statement, [])
+
+    def plans_kept(self) -> int:
+        return sum(len(document.plans) for view in self._views.values() for document in view.documents.values())
+
     async def close(self) -> None:
         await self._generic.close()
         await self._custom.close()

@@ -1,0 +1,76 @@
+"""Makes staff accounts and API tokens."""
+
+from secrets import token_urlsafe
+from uuid import UUID
+
+import asyncpg
+
+from actions.recording import record
+from actions.sessions import HASHER, hash_of
+from rules.refusals import ErrorCode, Refused
+
+SHORTEST_PASSWORD = 8
+
+
+async def create(
+    connection: asyncpg.Connection, actor: str, username: str, role: str, password: str, name: str | None = None
+) -> UUID:
+    """A person with one role. Raises Refused: unknown role, taken or malformed username, short password."""
+    username = username.strip()
+    if not username or len(username) > 64 or any(letter.isspace() for letter in username):
+        raise Refused(ErrorCode.INVALID, "A username has 1 to 64 characters and no spaces.", ("username",))
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(ErrorCode.INVALID, f"A password has at least {SHORTEST_PASSWORD} characters.", ("password",))
+    role_id = await role_named(connection, role)
+    key = await connection.fetchval(
+        "INSERT INTO staff (username, name, password_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
+        username,
+        name or username,
+        HASHER.hash(password),
+    )
+    if key is None:
+        raise Refused(ErrorCode.DUPLICATE, f"There is already somebody called '{username}'.", ("username",))
+    await connection.execute("INSERT INTO staff_role (staff_id, role_id) VALUES ($1, $2)", key, role_id)
+    await record(connection, actor, "staff.created", "Staff", key, {"username": username, "roles": [role]})
+    return key
+
+
+async def create_token(
+    connection: asyncpg.Connection,
+    actor: str,
+    name: str,
+    role: str,
+    store_code: str | None = None,
+    member_no: str | None = None,
+) -> str:
+    """A token for a program, told once. Raises Refused for an unknown role, store or member."""
+    token = f"mdk_{token_urlsafe(32)}"
+    key = await connection.fetchval(
+        "INSERT INTO api_token (name, token_hash, role_id, store_id, member_id) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+        name,
+        hash_of(token),
+        await role_named(connection, role),
+        await _key(connection, "SELECT id FROM store WHERE code = $1", store_code, "store"),
+        await _key(connection, "SELECT id FROM member WHERE member_no = $1", member_no, "member"),
+    )
+    changes = {"name": name, "role": role, "store": store_code, "member": member_no}
+    await record(connection, actor, "token.created", "ApiToken", key, changes)
+    return token
+
+
+async def role_named(connection: asyncpg.Connection, code: str) -> UUID:
+    found = await connection.fetchval("SELECT id FROM role WHERE code = $1", code)
+    if found is None:
+        known = await connection.fetch("SELECT code FROM role ORDER BY code")
+        names = ", ".join(row["code"] for row in known)
+        raise Refused(ErrorCode.NOT_FOUND, f"There is no role '{code}'. Roles: {names}.", ("role",))
+    return found
+
+
+async def _key(connection: asyncpg.Connection, question: str, code: str | None, what: str) -> UUID | None:
+    if code is None:
+        return None
+    found = await connection.fetchval(question, code)
+    if found is None:
+        raise Refused(ErrorCode.NOT_FOUND, f"There is no {what} '{code}'.", (what,))
+    return found

@@ -1,0 +1,91 @@
+"""Who is asking: a token or a session cookie becomes a viewer, remembered for half a second."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+from time import monotonic
+from typing import Any
+
+import orjson
+
+from database.reading import ReadConnections
+from models.access import BY_SESSION, BY_TOKEN
+from resolvers.planner.plans import Planner, View
+from rules.permissions import Facets, Grants, ReadLevel, Sensitivity, union
+from rules.roles import ADMIN
+from rules.viewer import Viewer
+
+REMEMBERED_SECONDS = 0.5
+"A changed role, an ended session and a revoked token take effect within this time."
+REMEMBERED = 10_000
+COOKIE = "memberdesk_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    viewer: Viewer
+    view: View
+    by_cookie: bool
+
+
+class Callers:
+    """Finds the caller of a request; nobody is None."""
+
+    def __init__(self, planner: Planner, url: str) -> None:
+        self._planner = planner
+        self._connections = ReadConnections(url, 2, "force_generic_plan")
+        self._known: OrderedDict[tuple[bool, str], tuple[float, Caller | None]] = OrderedDict()
+
+    async def by_token(self, token: str) -> Caller | None:
+        return await self._find((False, token))
+
+    async def by_cookie(self, token: str) -> Caller | None:
+        return await self._find((True, token))
+
+    async def close(self) -> None:
+        await self._connections.close()
+
+    def forget(self) -> None:
+        self._known.clear()
+
+    async def _find(self, key: tuple[bool, str]) -> Caller | None:
+        known = self._known.get(key)
+        if known is not None and known[0] > monotonic():
+            return known[1]
+        by_cookie, token = key
+        found = await self._connections.fetch(BY_SESSION if by_cookie else BY_TOKEN, [sha256(token.encode()).digest()])
+        caller = self._caller(orjson.loads(found), by_cookie) if found else None
+        self._known[key] = (monotonic() + REMEMBERED_SECONDS, caller)
+        self._known.move_to_end(key)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return caller
+
+    def _caller(self, row: dict[str, Any], by_cookie: bool) -> Caller:
+        viewer = viewer_of(row)
+        return Caller(viewer, self._planner.view(viewer), by_cookie)
+
+
+def viewer_of(row: dict[str, Any]) -> Viewer:
+    roles = row.pop("roles") or []
+    access = union(grants_of(role) for role in roles)
+    row["locale"] = row.get("locale") or ""
+    return Viewer(
+        roles=tuple(role["code"] for role in roles), access=access, fingerprint=access.fingerprint(), **row
+    )
+
+
+def grants_of(role: dict[str, Any]) -> Grants:
+    """The grants of a role as the tables have them."""
+    return Grants(
+        role=role["code"],
+        types=role["types"] or {},
+        classes={Sensitivity(name): _facets(*said) for name, said in (role["classes"] or {}).items()},
+        fields={(kind, name): _facets(*said) for kind, name, *said in role["fields"] or ()},
+        permissions=frozenset(role["permissions"] or ()),
+        everything=role["code"] == ADMIN,
+    )
+
+
+def _facets(read: str, may_filter: bool, may_write: bool) -> Facets:
+    return Facets(ReadLevel[read], may_filter, may_write)

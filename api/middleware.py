@@ -1,0 +1,68 @@
+"""What every request passes through: who is asking, safe headers, and a clear word when the database is away."""
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.callers import Callers
+from api.requests import caller_of
+from database.reading import Unavailable
+
+CONTENT = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+EXPLORER = CONTENT + "; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; font-src 'self' data:"
+"The explorer's editor writes its own styles."
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+
+class SafeHeaders:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/graphql"):
+            return await self._app(scope, receive, send)
+        policy = EXPLORER if scope["path"] == "/explorer" else CONTENT
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *HEADERS, (b"content-security-policy", policy.encode())]
+            await send(message)
+
+        return await self._app(scope, receive, with_headers)
+
+
+class WhenUnavailable:
+    """503 with Retry-After while the database cannot be reached."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except Unavailable as error:
+            response = PlainTextResponse(f"{error} Try again in a moment.", 503, {"Retry-After": "2"})
+            await response(scope, receive, send)
+
+
+class KnownCaller:
+    """Puts the caller and the viewer into the request's state. `/graphql` looks for itself, once."""
+
+    def __init__(self, app: ASGIApp, callers: Callers) -> None:
+        self._app = app
+        self._callers = callers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self._is_asked(scope["path"]):
+            caller = await caller_of(scope, self._callers)
+            state = scope.setdefault("state", {})
+            state["caller"] = caller
+            state["viewer"] = caller.viewer if caller else None
+        await self._app(scope, receive, send)
+
+    def _is_asked(self, path: str) -> bool:
+        return path not in ("/graphql", "/healthz", "/readyz", "/metrics") and not path.startswith("/static/")

@@ -1,0 +1,56 @@
+"""Reads requests: headers, cookies, and bodies that may not be too large."""
+
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.types import Receive, Scope
+
+from api.callers import COOKIE, Caller, Callers
+
+LARGEST_BODY = 512 * 1024
+
+
+class TooLarge(Exception):
+    """The body is larger than anything we read."""
+
+
+def header(scope: Scope, name: bytes) -> str:
+    for key, value in scope["headers"]:
+        if key == name:
+            return value.decode("latin-1")
+    return ""
+
+
+async def caller_of(scope: Scope, callers: Callers) -> Caller | None:
+    """A bearer token counts before the session cookie. Raises Unavailable."""
+    authorization = header(scope, b"authorization")
+    if authorization:
+        kind, _, token = authorization.partition(" ")
+        return await callers.by_token(token.strip()) if kind.lower() == "bearer" and token else None
+    token = session_token(header(scope, b"cookie"))
+    return await callers.by_cookie(token) if token else None
+
+
+def session_token(cookies: str) -> str | None:
+    if COOKIE not in cookies:
+        return None
+    try:
+        found = SimpleCookie(cookies).get(COOKIE)
+    except CookieError:
+        return None
+    return found.value if found else None
+
+
+async def body_of(scope: Scope, receive: Receive) -> bytes:
+    """Raises TooLarge."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b""
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST_BODY:
+            raise TooLarge
+        if not message.get("more_body", False):
+            return b"".join(parts) if len(parts) > 1 else parts[0]

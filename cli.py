@@ -1,0 +1,190 @@
+"""The command line: `memberdesk …`. Each command is a few calls; what goes wrong is told in one line."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import asyncpg
+import typer
+import uvicorn
+from rich.console import Console
+
+from api.progress import Bars
+from database.reading import Unavailable
+from database.server import NoDatabase, database_url
+from rules.refusals import Refused
+from settings import BadSetting, Settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+staff_cli = typer.Typer(no_args_is_help=True, help="Accounts of people who work here.")
+token_cli = typer.Typer(no_args_is_help=True, help="Keys for programs.")
+schema_cli = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
+cli.add_typer(staff_cli, name="staff")
+cli.add_typer(token_cli, name="token")
+cli.add_typer(schema_cli, name="schema")
+said = Console(stderr=True, highlight=False)
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
+Workers = Annotated[int | None, typer.Option(help="Processes; WEB_WORKERS unless given.", min=1, max=64)]
+
+
+def main() -> None:
+    try:
+        cli()
+    except (BadSetting, NoDatabase, Unavailable, Refused, OSError) as error:
+        said.print(f"memberdesk: {error}", style="red", soft_wrap=True)
+        sys.exit(1)
+    except asyncpg.PostgresError as error:
+        said.print(f"memberdesk: the database says: {error}", style="red", soft_wrap=True)
+        sys.exit(1)
+
+
+@cli.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = None) -> None:
+    """Serves the admin UI and the API."""
+    settings = Settings.load()
+    with _free_port(host, port):
+        pass
+    database_url(settings)
+    uvicorn.run(
+        "app:create",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers or settings.web_workers,
+        loop="uvloop" if sys.platform != "win32" else "auto",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        server_header=False,
+        timeout_keep_alive=30,
+    )
+
+
+@cli.command()
+def migrate() -> None:
+    """Brings the database to the tables of this version, and ships roles that are missing."""
+    from actions.roles import ship
+    from database.setup import migrate as apply
+
+    url = database_url(Settings.load())
+    applied = asyncio.run(apply(url))
+    added = _run(url, ship)
+    print(f"Migrations applied: {', '.join(applied) or 'none'}. Roles added: {', '.join(added) or 'none'}.")
+
+
+@cli.command()
+def demo(
+    port: Port = 8000,
+    data: Annotated[Path | None, typer.Option(help="Folder of Complete Journey's files, if not the package's.")] = None,
+    sample: Annotated[bool, typer.Option(help="600 households, for a quick look.")] = False,
+    reset: Annotated[bool, typer.Option(help="Throw the demo's data away and load it again.")] = False,
+    load_only: Annotated[bool, typer.Option(help="Load and end.")] = False,
+) -> None:
+    """Loads the demo data once and serves it."""
+    from api.demo import prepare, welcome
+
+    settings = Settings.load()
+    with _free_port("127.0.0.1", port):
+        pass
+    prepare(settings, data, sample, reset)
+    if not load_only:
+        welcome(port)
+        serve("127.0.0.1", port, None)
+
+
+@cli.command("import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="complete-journey, members or orders.")],
+    source: Annotated[Path | None, typer.Argument(help="A file (CSV, Parquet), or a folder for complete-journey.")] = None,
+    dry_run: Annotated[bool, typer.Option(help="Check and report everything, write nothing.")] = False,
+    mapping: Annotated[Path | None, typer.Option(help="TOML or JSON file: our field = the file's column.")] = None,
+    map: Annotated[list[str] | None, typer.Option(help="field=column, can be repeated.")] = None,
+    sample: Annotated[bool, typer.Option(help="complete-journey: 600 households.")] = False,
+) -> None:
+    """Imports members or orders, or the whole of Complete Journey."""
+    from api.importing import run_import
+
+    settings = Settings.load()
+    with Bars() as bars:
+        summary = run_import(settings, kind, source, mapping, map or [], dry_run, sample, bars)
+    print(summary)
+
+
+@staff_cli.command("create")
+def staff_create(
+    username: str,
+    role: Annotated[str, typer.Option(help="What the person may do.")],
+    name: Annotated[str | None, typer.Option(help="The person's name.")] = None,
+) -> None:
+    """Makes an account; the password is asked for, or read from standard input."""
+    from actions.staff import create
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty() else input()
+    _run(database_url(Settings.load()), lambda c: create(c, "command line", username, role, password, name))
+    print(f"{username} can sign in now, as {role}.")
+
+
+@token_cli.command("create")
+def token_create(
+    role: Annotated[str, typer.Option(help="What the program may do.")],
+    name: Annotated[str, typer.Option(help="What the program is called.")],
+    store: Annotated[str | None, typer.Option(help="Code of the store that it acts for.")] = None,
+    member: Annotated[str | None, typer.Option(help="Number of the member that it acts for.")] = None,
+) -> None:
+    """Makes an API token and prints it once."""
+    from actions.staff import create_token
+
+    print(_run(database_url(Settings.load()), lambda c: create_token(c, "command line", name, role, store, member)))
+
+
+@schema_cli.command("print")
+def schema_print(role: Annotated[str | None, typer.Option(help="As this shipped role sees it.")] = None) -> None:
+    """Prints the schema, whole or as a role sees it."""
+    from api.printing import schema_of
+
+    print(schema_of(role))
+
+
+@cli.command()
+def check() -> None:
+    """Checks settings, database, migrations and invariants; exit status 0 only if all hold."""
+    from api.checking import problems
+
+    found = asyncio.run(problems(database_url(Settings.load())))
+    for line in found:
+        said.print(line, style="red", soft_wrap=True)
+    print("Everything holds." if not found else f"{len(found)} problems.")
+    raise typer.Exit(1 if found else 0)
+
+
+@contextmanager
+def _free_port(host: str, port: int) -> Iterator[None]:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise OSError(f"Port {port} is in use. Choose another with --port.") from None
+        yield
+
+
+def _run(url: str, verb: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Any:
+    """One verb in one transaction."""
+
+    async def call() -> Any:
+        connection = await asyncpg.connect(url)
+        try:
+            async with connection.transaction():
+                return await verb(connection)
+        finally:
+            await connection.close()
+
+    return asyncio.run(call())

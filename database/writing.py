@@ -1,0 +1,55 @@
+"""Connections for verbs: each call is one transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from database.reading import STATEMENT_SECONDS, WAIT_SECONDS, Unavailable
+
+
+class WriteConnections:
+    """A pool, opened at first use, that waits for a free connection only so long."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self._url = url
+        self._size = size
+        self._pool: asyncpg.Pool | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[asyncpg.Connection]:
+        """A connection inside a transaction. Raises Unavailable."""
+        pool = await self._opened()
+        try:
+            connection = await pool.acquire(timeout=WAIT_SECONDS)
+        except (TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+            raise Unavailable("The database cannot be reached, or every connection is busy.") from error
+        try:
+            async with connection.transaction():
+                yield connection
+        finally:
+            await pool.release(connection)
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    async def _opened(self) -> asyncpg.Pool:
+        if self._pool is None:
+            try:
+                self._pool = await asyncpg.create_pool(
+                    self._url,
+                    min_size=0,
+                    max_size=self._size,
+                    timeout=WAIT_SECONDS,
+                    server_settings={
+                        "application_name": "memberdesk writes",
+                        "timezone": "UTC",
+                        "jit": "off",
+                        "statement_timeout": str(STATEMENT_SECONDS * 1000),
+                    },
+                )
+            except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+                raise Unavailable("The database cannot be reached.") from error
+        return self._pool

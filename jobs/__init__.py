@@ -1,0 +1,1 @@
+"""When. Each job is one call into an action."""

@@ -1,0 +1,42 @@
+"""Makes an installation to look at: the real data of Complete Journey, and an account for each role."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import asyncpg
+
+from actions import roles, staff
+from actions.demo import furnish
+from actions.imports import complete_journey
+from rules.roles import ADMIN, shipped
+from settings import Settings
+
+STAFF_ROLES = (ADMIN, "operations", "customer_service", "supervisor", "finance", "auditor")
+"""Roles of people; `storefront` and `member` are roles of programs, which get tokens."""
+Progress = Callable[[str, int, int | None], None]
+
+
+async def load(url: str, settings: Settings, source: Path | None, sample: bool, progress: Progress) -> object:
+    """Loads everything that is not there yet. Safe to run again."""
+    connection = await asyncpg.connect(url)
+    try:
+        await roles.ship(connection)
+        await add_accounts(connection)
+    finally:
+        await connection.close()
+    summary = await complete_journey.load(
+        url, source, sample, date.today(), settings.currency, settings.zone, progress
+    )
+    await furnish.furnish(url, sample=sample, progress=progress)
+    return summary
+
+
+async def add_accounts(connection: asyncpg.Connection) -> None:
+    """One person per role of people: username = role, password = demo-<role>."""
+    for code in STAFF_ROLES:
+        if await connection.fetchval("SELECT 1 FROM staff WHERE lower(username) = $1", code):
+            continue
+        async with connection.transaction():
+            key = await staff.create(connection, "demo", code, code, f"demo-{code}", shipped()[code]["name"])
+            await connection.execute("UPDATE staff SET is_demo = true WHERE id = $1", key)

@@ -1,0 +1,38 @@
+"""Questions about who may come in, each answered with one JSON text."""
+
+_ROLES = """
+    json_agg(json_build_object(
+        'code', role.code,
+        'types', (SELECT json_object_agg(type_name, scope) FROM type_grant WHERE role_id = role.id),
+        'classes', (SELECT json_object_agg(sensitivity, json_build_array(read, may_filter, may_write))
+                    FROM class_grant WHERE role_id = role.id),
+        'fields', (SELECT json_agg(json_build_array(type_name, field, read, may_filter, may_write))
+                   FROM field_grant WHERE role_id = role.id),
+        'permissions', (SELECT json_agg(permission ORDER BY permission) FROM role_permission WHERE role_id = role.id)
+    ) ORDER BY role.code)"""
+
+BY_SESSION = f"""
+    SELECT json_build_object(
+        'kind', 'STAFF', 'name', staff.name, 'staff_id', staff.id, 'store_id', staff.store_id, 'unit_path', unit.path,
+        'locale', staff.locale, 'csrf_token', session.csrf_token,
+        'roles', (SELECT {_ROLES} FROM staff_role held JOIN role ON role.id = held.role_id WHERE held.staff_id = staff.id)
+    )::text
+    FROM staff_session session
+    JOIN staff ON staff.id = session.staff_id AND staff.is_active
+    LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
+    WHERE session.token_hash = $1 AND session.ended_at IS NULL AND session.expires_at > now()"""
+"The signed-in person of a live session, by the hash of its token."
+
+BY_TOKEN = f"""
+    SELECT json_build_object(
+        'kind', CASE WHEN token.member_id IS NULL THEN 'CLIENT' ELSE 'MEMBER' END, 'name', token.name,
+        'store_id', token.store_id, 'member_id', token.member_id,
+        'roles', (SELECT {_ROLES} FROM role WHERE role.id = token.role_id)
+    )::text
+    FROM api_token token
+    WHERE token.token_hash = $1 AND token.revoked_at IS NULL AND coalesce(token.expires_at > now(), true)"""
+"The program (or member) that a live token belongs to, by the token's hash."
+
+PASSWORD = """
+    SELECT id, username, name, password_hash, is_active FROM staff WHERE lower(username) = lower($1)"""
+"What is needed to check a password."

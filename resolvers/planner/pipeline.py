@@ -1,0 +1,54 @@
+"""The planner inside strawberry's pipeline: batches, GET, WebSocket and server-sent events take this lane."""
+
+from collections.abc import AsyncIterator
+import orjson
+from graphql import GraphQLError, OperationType, parse
+from strawberry.extensions import SchemaExtension
+from strawberry.types import ExecutionResult
+
+from resolvers.planner.documents import Rejected
+from resolvers.planner.explaining import explain
+
+
+class PlannedReads(SchemaExtension):
+    """Validates against the caller's own schema and answers queries by plan. The context carries `caller` and `desk`."""
+
+    async def on_parse(self) -> AsyncIterator[None]:
+        context = self.execution_context
+        self._view = context.context["caller"].view
+        try:
+            self._document = self._view.document(context.query or "", context.provided_operation_name)
+            context.graphql_document = self._document.tree
+        except Rejected as rejected:
+            self._document = None
+            self._refuse(explain(rejected.errors, context.context["desk"].schema))
+        yield
+
+    async def on_validate(self) -> AsyncIterator[None]:
+        """Already done, against the pruned schema, which is a part of the master schema."""
+        context = self.execution_context
+        context.pre_execution_errors = context.pre_execution_errors or []
+        yield
+
+    async def on_execute(self) -> AsyncIterator[None]:
+        context = self.execution_context
+        if self._document is not None and self._document.operation.operation is OperationType.QUERY:
+            context.result = await self._planned()
+        yield
+
+    async def _planned(self) -> ExecutionResult:
+        context = self.execution_context
+        desk, viewer = context.context["desk"], context.context["caller"].viewer
+        name, given = context.provided_operation_name, context.variables or {}
+        try:
+            data = await desk.data(self._view, viewer, context.query, name, given)
+        except desk.failure as failed:
+            return ExecutionResult(data=None, errors=failed.errors)
+        return ExecutionResult(data=orjson.Fragment(data), errors=None)
+
+    def _refuse(self, errors: list[GraphQLError]) -> None:
+        """Strawberry wants a document that names the operation before it looks at the errors."""
+        context = self.execution_context
+        name = context.provided_operation_name or ""
+        context.graphql_document = parse(f"query {name if name.isidentifier() else ''} {{ __typename }}")
+        context.pre_execution_errors = errors

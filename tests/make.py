@@ -1,0 +1,205 @@
+"""Makes rows for tests, straight into the tables, and a small world that has a bit of everything."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from asyncpg import Connection
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+LONG_AGO = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
+
+
+async def insert(connection: Connection, table: str, **values: Any) -> Any:
+    """One row; returns its first column (the key)."""
+    names = ", ".join(f'"{name}"' for name in values)
+    holes = ", ".join(f"${n}" for n in range(1, len(values) + 1))
+    given = [json.dumps(value) if isinstance(value, dict) else value for value in values.values()]
+    row = await connection.fetchrow(f'INSERT INTO "{table}" ({names}) VALUES ({holes}) RETURNING *', *given)
+    return row[0]
+
+
+async def member(connection: Connection, no: str, *, points: int = 0, growth: int = 0, **values: Any) -> UUID:
+    """A member with accounts, wallet and figures. `points` and `growth` are credited by a real transaction."""
+    key = uuid4()
+    accounts = {
+        asset: await insert(connection, "ledger_account", id=uuid4(), asset=asset, member_id=key)
+        for asset in ("POINTS", "GROWTH", "PRINCIPAL", "BONUS")
+    }
+    given = {"joined_at": LONG_AGO, "points_account_id": accounts["POINTS"], "growth_account_id": accounts["GROWTH"]}
+    figures = {name: values.pop(name) for name in ("order_count", "total_spend", "last_order_at") if name in values}
+    await insert(connection, "member", id=key, member_no=no, **given | values)
+    await insert(connection, "member_metrics", member_id=key, **figures)
+    await insert(
+        connection,
+        "wallet",
+        member_id=key,
+        principal_account_id=accounts["PRINCIPAL"],
+        bonus_account_id=accounts["BONUS"],
+    )
+    for asset, amount in (("POINTS", points), ("GROWTH", growth)):
+        if amount:
+            await credit(connection, accounts[asset], asset, amount)
+    return key
+
+
+async def credit(connection: Connection, account: UUID, asset: str, amount: int, at: datetime = LONG_AGO) -> UUID:
+    """Points or growth value out of nowhere, with both sides of the book and (for points) a lot."""
+    code = f"{asset.lower()}:issued"
+    outside = await connection.fetchval("SELECT id FROM ledger_account WHERE code = $1", code)
+    outside = outside or await insert(connection, "ledger_account", id=uuid4(), asset=asset, bucket="OUTSIDE", code=code)
+    expires = NOW + timedelta(days=20)
+    transaction = await insert(
+        connection, "ledger_transaction", id=uuid4(), operation="test", actor="test", reason="Welcome", source="test", at=at
+    )
+    balance = await connection.fetchval(
+        "UPDATE ledger_account SET balance = balance + $2, total_in = total_in + $2 WHERE id = $1 RETURNING balance",
+        account,
+        amount,
+    )
+    lot = {"expires_at": expires if asset == "POINTS" else None}
+    entry = {"transaction_id": transaction, "kind": "EARN", "at": at}
+    own = await insert(
+        connection, "ledger_entry", id=uuid4(), account_id=account, delta=amount, balance_after=balance, **entry, **lot
+    )
+    await insert(connection, "ledger_entry", id=uuid4(), account_id=outside, delta=-amount, **entry)
+    if asset == "POINTS":
+        await insert(
+            connection,
+            "points_lot",
+            account_id=account,
+            entry_id=own,
+            granted=amount,
+            remaining=amount,
+            available_at=at,
+            expires_at=expires,
+        )
+    return own
+
+
+async def order(connection: Connection, number: str, member: UUID | None, total: int, **values: Any) -> UUID:
+    given = {"member_id": member, "subtotal": total, "discount_total": 0, "total": total, "at": LONG_AGO}
+    return await insert(connection, "orders", id=uuid4(), number=number, **given | values)
+
+
+async def ticket(connection: Connection, number: str, subject: str, member: UUID | None, **values: Any) -> UUID:
+    given = {"channel": "PHONE", "member_id": member, "opened_at": LONG_AGO}
+    return await insert(connection, "ticket", id=uuid4(), number=number, subject=subject, **given | values)
+
+
+async def world(c: Connection) -> None:
+    """Five members of three tiers in two stores, with orders, coupons, a campaign and tickets."""
+    async with c.transaction():
+        await _world(c)
+
+
+async def _world(c: Connection) -> None:
+    unit = await insert(c, "organization_unit", code="platform", name="Platform", path="platform")
+    stores = [await insert(c, "store", code=f"S{n}", name=f"Store {n}", unit_id=unit) for n in (1, 2)]
+    app = await insert(c, "dictionary_item", dictionary="source", code="app", label="App")
+    silver = await insert(c, "tier", code="SILVER", name="Silver", rank=1, spend_threshold=100000, validity_months=12)
+    gold = await insert(c, "tier", code="GOLD", name="Gold", rank=2, spend_threshold=250000, points_multiplier=1.5)
+    benefit = await insert(c, "benefit", code="gift", name="Birthday gift", kind="GIFT")
+    await insert(c, "tier_benefit", tier_id=gold, benefit_id=benefit)
+    people = await _people(c, app, stores, silver, gold)
+    await _shopping(c, people, stores, silver, gold)
+    await _service(c, people)
+
+
+async def _people(c: Connection, app: UUID, stores: list[UUID], silver: UUID, gold: UUID) -> dict[str, UUID]:
+    return {
+        "lin": await member(
+            c, "M-0000001", name="林晓雯", latin_name="Lin Xiaowen", phone="+8613812347720", email="lin@example.com",
+            birthday=date(1990, 3, 14), gender="FEMALE", tier_id=gold, home_store_id=stores[0], source_id=app,
+            points=4820, growth=8150, order_count=2, total_spend=30050, last_order_at=LONG_AGO + timedelta(days=9),
+            custom={"age_band": "25-34", "income_band": "50-74K"},
+        ),
+        "jose": await member(
+            c, "M-0000002", name="José Álvarez", phone="+15550102", email="jose@example.com", tier_id=silver,
+            joined_at=LONG_AGO + timedelta(days=1), home_store_id=stores[1], points=20, order_count=1, total_spend=999,
+            last_order_at=LONG_AGO,
+        ),
+        "wang": await member(
+            c, "M-0000003", name="王磊", latin_name="Wang Lei", phone="+8613912340415", joined_at=LONG_AGO,
+            birthday=date(1985, 12, 31), status="FROZEN",
+        ),
+        "anna": await member(
+            c, "M-0000004", name='Anna "A" O\'Hara <b>', email="anna_o%hara@example.com", joined_at=LONG_AGO,
+            tier_id=silver, points=300,
+        ),
+        "card": await member(c, "M-0000005", is_anonymous=True, joined_at=LONG_AGO + timedelta(days=2)),
+    }  # fmt: skip
+
+
+async def _shopping(
+    c: Connection, people: dict[str, UUID], stores: list[UUID], silver: UUID, gold: UUID
+) -> None:
+    category = await insert(c, "product_category", code="dairy", name="Dairy")
+    milk = await insert(c, "product", code="P1", name="Fresh milk", category_id=category, brand="Hill", price=250)
+    first = await order(
+        c, "A-1", people["lin"], 20050, subtotal=21050, discount_total=1500, reimbursed=500, store_id=stores[0], points_earned=300
+    )
+    await insert(
+        c, "order_line", order_id=first, position=1, product_id=milk, quantity=3, unit_price=2.5, discount=100, total=650
+    )
+    await insert(
+        c, "order_effect", order_id=first, kind="DISCOUNT", source_kind="PRICE", source_code="member", amount=1500,
+        message="15.00 off",
+    )  # fmt: skip
+    await order(c, "A-2", people["lin"], 10000, at=LONG_AGO + timedelta(days=9), store_id=stores[1])
+    await order(c, "B-1", people["jose"], 999, store_id=stores[1], status="PARTLY_RETURNED")
+    await insert(c, "tier_change", member_id=people["lin"], kind="JOIN", to_tier_id=silver, reason="Joined", actor="test", at=LONG_AGO)
+    await insert(
+        c, "tier_change", member_id=people["lin"], kind="UPGRADE", from_tier_id=silver, to_tier_id=gold, order_id=first,
+        reason="Spend", actor="test", at=LONG_AGO + timedelta(days=9),
+    )  # fmt: skip
+    await insert(c, "member_card", card_no="6200000000000017", member_id=people["lin"])
+    tag = await insert(c, "tag", name="high value")
+    await insert(c, "member_tag", member_id=people["lin"], tag_id=tag, actor="test")
+    running = await insert(
+        c, "campaign", code="SPRING", name="Spring", kind="COUPON_GIVEAWAY", status="RUNNING", starts_at=LONG_AGO,
+        budget=100000, spent=2500, rules={"type": "B"},
+    )  # fmt: skip
+    await insert(c, "campaign", code="SECRET", name="Secret", kind="BIRTHDAY", status="DRAFT")
+    await insert(
+        c, "campaign_participation", campaign_id=running, member_id=people["lin"], targeted_at=LONG_AGO,
+        reached_at=LONG_AGO, converted_at=LONG_AGO,
+    )  # fmt: skip
+    template = await insert(
+        c, "coupon_template", code="TEN", name="Ten off", kind="AMOUNT_OFF", value=10, issued_count=3, redeemed_count=1
+    )
+    for number, (status, used) in enumerate((("ISSUED", None), ("REDEEMED", LONG_AGO), ("EXPIRED", None))):
+        await insert(
+            c, "coupon", code=f"CODE{number}", template_id=template, member_id=people["lin"], campaign_id=running,
+            status=status, issued_at=LONG_AGO + timedelta(hours=number), redeemed_at=used,
+            order_id=first if used else None,
+        )  # fmt: skip
+    await insert(c, "segment", code="gold", name="Gold", where={"tier": {"code": {"eq": "GOLD"}}}, member_count=1)
+
+
+async def _service(c: Connection, people: dict[str, UUID]) -> None:
+    team = await insert(c, "team", code="care", name="Care")
+    ana = await insert(c, "staff", username="ana", name="Ana", email="ana@example.com")
+    category = await insert(c, "dictionary_item", dictionary="ticket_category", code="points", label="Points missing")
+    open_ticket = await ticket(
+        c, "T-000001", "No points for yesterday's order", people["lin"], status="OPEN", priority="URGENT", team_id=team,
+        assignee_id=ana, category_id=category, first_response_due_at=LONG_AGO,
+    )  # fmt: skip
+    await ticket(c, "T-000002", "怎么升级？", people["wang"], channel="CHAT", resolution_due_at=NOW + timedelta(hours=1))
+    await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
+    for minute, (author, internal, own) in enumerate((("Lin", False, True), ("Ana", True, False), ("Ana", False, False))):
+        await insert(
+            c, "ticket_message", ticket_id=open_ticket, author=author, is_internal=internal, is_from_member=own,
+            body=f"Message {minute} <i>", at=LONG_AGO + timedelta(minutes=minute),
+        )  # fmt: skip
+    await insert(
+        c, "interaction", kind="CALL", member_id=people["lin"], staff_id=ana, summary="Asked about points", at=LONG_AGO,
+        duration_seconds=120, ticket_id=open_ticket,
+    )  # fmt: skip
+    await insert(
+        c, "audit_event", sequence=1, at=LONG_AGO, actor="test", action="member.made", subject_type="Member",
+        subject_id=people["lin"], changes={"name": ["", "Lin"]}, previous_hash=b"", hash=b"x",
+    )  # fmt: skip
+    job = await insert(c, "job", kind="import:members", status="SUCCEEDED", done=5, total=5)
+    await insert(c, "import_problem", job_id=job, file="m.csv", line=3, column="phone", value="12", reason="Too short")
