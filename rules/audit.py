@@ -10,7 +10,7 @@ GENESIS = bytes(32)
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON keeps it: ids, instants and decimals as text, whole floats as integers. Raises ValueError on NaN."""
+    """The value as JSON keeps it: ids, instants, decimals as text, whole floats as integers. NaN raises ValueError."""
     return _whole(loads(dumps(value, default=str, allow_nan=False)))
 
 

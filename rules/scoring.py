@@ -17,7 +17,9 @@ def rfm_group(recency: int, frequency: int, monetary: int) -> str:
     """A few words for three scores (5 is best): how lately, and how much and how often taken together."""
     value = (frequency + monetary) / 2
     if recency >= 4:
-        return "champions" if value >= 4 else "loyal" if value >= 3 else "promising" if value >= 2 else "new or returning"
+        return (
+            "champions" if value >= 4 else "loyal" if value >= 3 else "promising" if value >= 2 else "new or returning"
+        )
     if recency == 3:
         return "needs attention" if value >= 3 else "about to sleep"
     if value >= 4.5:

@@ -32,8 +32,26 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             END IF;
             RETURN NULL;
         END $$;
+        -- A bulk writer sets memberdesk.ledger_check to 'statement': then each of its statements must balance by itself, and
+        -- one check of the whole statement stands for a check of each entry at the commit.
         CREATE CONSTRAINT TRIGGER ledger_transaction_balances AFTER INSERT ON ledger_entry
-            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_entries_balance();
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+            WHEN (current_setting('memberdesk.ledger_check', true) IS DISTINCT FROM 'statement')
+            EXECUTE FUNCTION check_entries_balance();
+        CREATE FUNCTION check_statement_balances() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (
+                SELECT FROM added entry JOIN ledger_account account ON account.id = entry.account_id
+                GROUP BY entry.transaction_id, account.asset HAVING sum(entry.delta) <> 0 OR count(*) < 2
+            ) THEN
+                RAISE EXCEPTION 'a ledger transaction does not sum to zero'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transaction_balances';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER ledger_statement_balances AFTER INSERT ON ledger_entry REFERENCING NEW TABLE AS added
+            FOR EACH STATEMENT WHEN (current_setting('memberdesk.ledger_check', true) = 'statement')
+            EXECUTE FUNCTION check_statement_balances();
 
         CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

@@ -1,0 +1,120 @@
+"""Baskets as orders, with their lines and what was taken off."""
+
+import polars as pl
+
+from rules.money import CURRENCY_DIGITS
+
+AMOUNTS = {"sales_value": "total", "retail_disc": "retail", "coupon_disc": "reimbursed", "coupon_match_disc": "match"}
+SUMS = ("regular", "discount", "reimbursed", "total", "retail", "match")
+REDUCTIONS = {
+    "retail": ("PRICE", "loyalty-price", "Loyalty price: ", " off."),
+    "reimbursed": (
+        "COUPON",
+        "manufacturer-coupon",
+        "Manufacturer's coupon: ",
+        " off, paid to the store by the manufacturer.",
+    ),
+    "match": ("COUPON", "store-coupon-match", "Store's match of the coupon: ", " off."),
+}
+"Which amount of an order came off for which reason: source kind, source code, and the words around the amount."
+
+
+def priced(transactions: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Lines with money in minor units: regular - discount + reimbursed = total, the store's receipt (`sales_value`).
+
+    The source's coupons do not lower its sales value (the manufacturer pays the store); its other two discounts do.
+    """
+    unit = 10 ** CURRENCY_DIGITS[currency]
+    minor = [(pl.col(name) * unit).round().cast(pl.Int64).alias(alias) for name, alias in AMOUNTS.items()]
+    lines = transactions.with_columns(*minor, pl.col("quantity").clip(0)).drop(AMOUNTS)
+    lines = lines.with_columns(pl.col("transaction_timestamp").dt.replace_time_zone("UTC").alias("at")).drop(
+        "transaction_timestamp"
+    )
+    return lines.with_columns(
+        regular=pl.col("total") + pl.col("retail") + pl.col("match"),
+        discount=pl.col("retail") + pl.col("reimbursed") + pl.col("match"),
+    )
+
+
+def baskets(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row per basket, by household and time, with the sums of its lines and its number."""
+    sums = [pl.col(name).sum() for name in SUMS]
+    firsts = [pl.col(name).first() for name in ("household_id", "store_id", "at")]
+    found = lines.group_by("basket_id", maintain_order=True).agg(*firsts, *sums)
+    return found.sort("household_id", "at", "basket_id").with_columns(number=pl.format("CJ-{}", "basket_id"))
+
+
+def orders(baskets: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the table `orders`, from baskets that have `id`, `member_id`, `store_uuid` and `points`."""
+    return baskets.select(
+        "id",
+        "number",
+        "member_id",
+        pl.col("store_uuid").alias("store_id"),
+        pl.col("regular").alias("subtotal"),
+        pl.col("discount").alias("discount_total"),
+        "reimbursed",
+        "total",
+        pl.col("points").alias("points_earned"),
+        pl.format("complete-journey:basket:{}", "basket_id").alias("external_reference"),
+        "at",
+    )
+
+
+def order_lines(lines: pl.DataFrame, baskets: pl.DataFrame, products: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Rows of `order_line`. The unit price is the regular one, in major units; of nothing, the amount of the line."""
+    unit = 10 ** CURRENCY_DIGITS[currency]
+    counted = pl.when(pl.col("quantity") > 0).then(pl.col("quantity")).otherwise(1)
+    known = lines.join(baskets.select("basket_id", order_id="id"), on="basket_id", maintain_order="left")
+    return known.join(products, on="product_id", maintain_order="left").select(
+        "order_id",
+        pl.int_range(1, pl.len() + 1).over("order_id").alias("position"),
+        pl.col("product_uuid").alias("product_id"),
+        "quantity",
+        (pl.col("regular") / unit / counted).round(4).alias("unit_price"),
+        "discount",
+        "reimbursed",
+        "total",
+    )
+
+
+def effects(baskets: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Rows of `order_effect`: one for each reduction and for the points, where there are any."""
+    parts = [_reduction(baskets, column, currency) for column in REDUCTIONS]
+    return pl.concat([*parts, _points(baskets, currency)]).sort("order_id", maintain_order=True)
+
+
+def _reduction(baskets: pl.DataFrame, column: str, currency: str) -> pl.DataFrame:
+    source_kind, source_code, before, after = REDUCTIONS[column]
+    return baskets.filter(pl.col(column) > 0).select(
+        order_id="id",
+        kind=pl.lit("DISCOUNT"),
+        source_kind=pl.lit(source_kind),
+        source_code=pl.lit(source_code),
+        amount=pl.col(column),
+        points=pl.lit(None, pl.Int64),
+        message=pl.concat_str(pl.lit(before), _major(pl.col(column), currency), pl.lit(after)),
+    )
+
+
+def _points(baskets: pl.DataFrame, currency: str) -> pl.DataFrame:
+    paid = _major(pl.col("total") - pl.col("reimbursed"), currency)
+    return baskets.filter(pl.col("points") > 0).select(
+        order_id="id",
+        kind=pl.lit("POINTS"),
+        source_kind=pl.lit("EARNING_RULE"),
+        source_code=pl.lit("purchase"),
+        amount=pl.lit(None, pl.Int64),
+        points=pl.col("points"),
+        message=pl.format("{} points for {} paid.", "points", paid),
+    )
+
+
+def _major(minor: pl.Expr, currency: str) -> pl.Expr:
+    """ "1234" of a currency with two decimals as "12.34"."""
+    digits = CURRENCY_DIGITS[currency]
+    whole = (minor // 10**digits).cast(pl.String)
+    if not digits:
+        return whole
+    part = (minor % 10**digits).cast(pl.String).str.zfill(digits)
+    return pl.concat_str(whole, pl.lit("."), part)
