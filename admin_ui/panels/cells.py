@@ -1,0 +1,242 @@
+"""Values to cells: what stands in a table, a fact or a tile, in the reader's language. Never more than the answer says."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from admin_ui.formats import Formats, seconds_until
+from admin_ui.labels import value_label
+from admin_ui.panels.addresses import item_url
+from admin_ui.panels.grammar import Opens, Sentence
+from admin_ui.panels.headings import Heading
+from admin_ui.tones import tone_of
+
+SOON = 7200
+WEEKS = 30 * 86400
+TITLES = ("name", "label", "subject", "title", "number", "memberNo", "username", "code", "kind", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`text` is drawn, `hint` shown on hover, `under` below; `parts` are further cells of a list."""
+
+    kind: str
+    text: str = ""
+    hint: str = ""
+    tone: str = ""
+    href: str = ""
+    under: str = ""
+    parts: tuple["Cell", ...] = ()
+    raw: Any = None
+    is_end: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.text and not self.parts
+
+
+@dataclass(frozen=True)
+class Links:
+    """Panels that this viewer may open, by the type of their item: (panel, key field)."""
+
+    items: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def item(self, type_name: str, row: Any) -> str:
+        panel, key = self.items.get(type_name, ("", ""))
+        value = row.get(key) if panel and isinstance(row, dict) else None
+        return item_url(panel, str(value)) if value is not None else ""
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Draws cells for one reader at one moment."""
+
+    formats: Formats
+    links: Links
+    now: datetime
+    tab_url: Callable[[str], str] = staticmethod(lambda tab: f"?tab={tab}")  # type: ignore[assignment]
+
+    def cell(self, heading: Heading, row: Any) -> Cell:
+        value = heading.column.field.value(row)
+        draw = KINDS.get(heading.kind, _text)
+        cell = draw(self, value, heading, row) if value is not None or heading.kind in ("title", "person") else Cell(heading.kind)
+        href = self.opens(heading.column.opens, row) if heading.column.opens else cell.href
+        return replace(cell, is_end=heading.is_end, href=href)
+
+    def opens(self, opens: Opens | None, row: Any) -> str:
+        """The address behind a number; empty if a hole has no value."""
+        if opens is None:
+            return ""
+        if opens.tab:
+            return self.tab_url(opens.tab)
+        values = {hole.text: hole.value(row) for hole in opens.holes}
+        if None in values.values():
+            return ""
+        if opens.key:
+            return item_url(opens.panel, _filled(opens.key, values))
+        query = _filled(opens.query, {name: quote(str(value), safe="") for name, value in values.items()})
+        return f"/{opens.panel}?{query}" if query else f"/{opens.panel}"
+
+    def sentence(self, sentence: Sentence, row: Any, kinds: Mapping[str, Heading]) -> str:
+        """The words with their holes filled; empty while one has no value."""
+        cells = {hole.text: self.cell(kinds[hole.text], row) for hole in sentence.holes}
+        if any(cell.is_missing for cell in cells.values()):
+            return ""
+        return _filled(self.formats.words.gettext(sentence.text), {name: cell.text for name, cell in cells.items()})
+
+    def value_name(self, enum: str, value: str) -> str:
+        return self.formats.words.pgettext(enum, value_label(enum, value))
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def _text(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    return Cell(heading.kind, str(value), raw=value)
+
+
+def _title(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    paths = (heading.column.field, *heading.column.under)
+    lines = list(dict.fromkeys(str(v) for v in (p.value(row) for p in paths) if v not in (None, "")))
+    return Cell(heading.kind, lines[0] if lines else "", under=" · ".join(lines[1:]))
+
+
+def _badge(pen: Pen, value: str, heading: Heading, row: Any) -> Cell:
+    return Cell("badge", pen.value_name(heading.type_name, value), tone=tone_of(value), raw=value)
+
+
+def _word(pen: Pen, value: str, heading: Heading, row: Any) -> Cell:
+    return Cell("word", pen.value_name(heading.type_name, value), raw=value)
+
+
+def _tier(pen: Pen, value: dict[str, Any], heading: Heading, row: Any) -> Cell:
+    return Cell("tier", value.get("name") or value.get("code") or "", raw=value.get("rank"), href=pen.links.item("Tier", value))
+
+
+def _money(pen: Pen, value: dict[str, Any], heading: Heading, row: Any) -> Cell:
+    return Cell("money", pen.formats.money(value["amount"], value["currency"]), raw=value["amount"])
+
+
+def _number(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    return Cell("number", pen.formats.number(value), raw=value)
+
+
+def _signed(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    number = float(value)
+    tone = "good" if number > 0 else "bad" if number < 0 else "over"
+    text = pen.formats.signed(value) if isinstance(value, int) else pen.formats.signed(number)
+    return Cell("signed", text, tone=tone, raw=value)
+
+
+def _formatted(name: str, pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    return Cell(name, getattr(pen.formats, name)(value), raw=value)
+
+
+def _factor(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    return Cell("factor", f"×{pen.formats.decimal(value)}", raw=value)
+
+
+def _when(pen: Pen, value: str, heading: Heading, row: Any) -> Cell:
+    return Cell("when", pen.formats.when(value, pen.now), hint=pen.formats.exact(value), raw=value)
+
+
+def _clock(pen: Pen, value: str, heading: Heading, row: Any) -> Cell:
+    return Cell("when", pen.formats.clock(value, pen.now), hint=pen.formats.exact(value), raw=value)
+
+
+def _until(pen: Pen, value: str, heading: Heading, row: Any) -> Cell:
+    left = seconds_until(value, pen.now)
+    tone = "over" if left < 0 else "wait" if left < WEEKS else ""
+    return replace(_when(pen, value, heading, row), tone=tone, kind="until")
+
+
+def _due(pen: Pen, value: str, heading: Heading, row: Any) -> Cell:
+    left = seconds_until(value, pen.now)
+    words = pen.formats.words.gettext("%(time)s left") if left >= 0 else pen.formats.words.gettext("%(time)s late")
+    tone = "bad" if left < 0 else "wait" if left < SOON else "over"
+    return Cell("due", words % {"time": pen.formats.span(value, pen.now)}, hint=pen.formats.exact(value), tone=tone, raw=value)
+
+
+def _yes(pen: Pen, value: bool, heading: Heading, row: Any) -> Cell:
+    return Cell("yes", pen.formats.words.gettext("Yes") if value else pen.formats.words.gettext("No"), raw=value)
+
+
+def _flag(pen: Pen, value: bool, heading: Heading, row: Any) -> Cell:
+    """Says its name if it holds, nothing if not."""
+    return Cell("flag", heading.said(pen.formats.words) if value else "", raw=value)
+
+
+def _link(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    if not isinstance(value, dict):
+        return Cell("text", str(value))
+    title = next((str(value[n]) for n in TITLES if value.get(n)), "")
+    return Cell("link", title, href=pen.links.item(heading.type_name, value))
+
+
+def _links(pen: Pen, value: list[Any], heading: Heading, row: Any) -> Cell:
+    return Cell("links", parts=tuple(_link(pen, entry, heading, row) for entry in value))
+
+
+def _json(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    return Cell("json", json.dumps(value, ensure_ascii=False, indent=2) if value else "")
+
+
+def _changes(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
+    """`{"name": {"before": "A", "after": "B"}}`, or `["A", "B"]`, or one value for what was set."""
+    if not isinstance(value, dict):
+        return _json(pen, value, heading, row)
+    return Cell("changes", parts=tuple(_change(name, change) for name, change in value.items()))
+
+
+def _change(name: str, change: Any) -> Cell:
+    before, after = None, change
+    if isinstance(change, dict) and change.keys() & {"before", "after", "old", "new"}:
+        before, after = change.get("before", change.get("old")), change.get("after", change.get("new"))
+    elif isinstance(change, list) and len(change) == 2:
+        before, after = change
+    return Cell("change", name, under=_plain(before), hint=_plain(after))
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _span(pen: Pen, value: int, heading: Heading, row: Any) -> Cell:
+    words = pen.formats.words
+    if heading.kind == "days":
+        return Cell("days", words.ngettext("%(num)s day", "%(num)s days", value) % {"num": pen.formats.number(value)})
+    return Cell("minutes", words.gettext("%(num)s min") % {"num": pen.formats.number(max(1, round(value / 60)))})
+
+
+def _stars(pen: Pen, value: int, heading: Heading, row: Any) -> Cell:
+    return Cell("stars", pen.formats.words.gettext("%(num)s of 5") % {"num": value}, raw=value)
+
+
+def _count(pen: Pen, value: dict[str, Any], heading: Heading, row: Any) -> Cell:
+    return Cell("count", count_text(pen.formats, value), raw=value["value"])
+
+
+def count_text(formats: Formats, count: Mapping[str, Any] | None) -> str:
+    """`12,304`, `10,000+` where counting stopped, `about 12,000` where it is an estimate."""
+    if not count:
+        return ""
+    number = formats.number(count["value"])
+    if count.get("isEstimate"):
+        return formats.words.gettext("about %(num)s") % {"num": number}
+    return f"{number}+" if count.get("isCapped") else number
+
+
+KINDS: dict[str, Callable[[Pen, Any, Heading, Any], Cell]] = {
+    "title": _title, "person": _title, "badge": _badge, "word": _word, "tier": _tier, "money": _money, "number": _number,
+    "signed": _signed, "decimal": partial(_formatted, "decimal"), "percent": partial(_formatted, "percent"),
+    "factor": _factor, "when": _when, "clock": _clock, "day": partial(_formatted, "day"), "until": _until, "due": _due,
+    "yes": _yes, "flag": _flag, "link": _link, "links": _links, "json": _json, "changes": _changes, "days": _span, "minutes": _span,
+    "stars": _stars, "count": _count,
+}  # fmt: skip

@@ -1,0 +1,167 @@
+"""The words of a panel. Everything a panel file may say is a field here; docs/PANELS.md explains each."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from admin_ui.panels.paths import Path
+
+CellKind = Literal[
+    "text", "title", "person", "badge", "word", "tier", "money", "number", "signed", "decimal", "percent", "factor", "when",
+    "day", "clock", "until", "due", "yes", "flag", "code", "link", "links", "long", "json", "changes", "days", "minutes", "stars", "count", "sentence",
+]  # fmt: skip
+BlockKind = Literal["table", "facts", "pairs", "person", "timeline", "cards", "chart", "shares", "funnel", "conversation", "grants", "effects"]
+Tone = Literal["good", "busy", "wait", "bad", "over"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words with holes; each hole is a path. Not drawn while a hole is empty or not for this viewer."""
+
+    text: str
+    holes: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opens:
+    """Where a number or a name leads: a panel's list with filters, one item, or a tab of this page. Holes are paths."""
+
+    panel: str
+    query: str = ""
+    key: str = ""
+    tab: str = ""
+    holes: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One cell of a table or one line of facts. `under` are the smaller lines of a title or person."""
+
+    field: Path
+    under: tuple[Path, ...] = ()
+    label: str = ""
+    kind: CellKind | None = None
+    sort: str = ""
+    opens: Opens | None = None
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Where the values of a filter come from, when the schema's own type does not list them."""
+
+    source: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    field: tuple[str, ...]
+    label: str = ""
+    choices: Choices | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A tab over a list: the same list with filters set."""
+
+    title: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Empty:
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ListPart:
+    source: str
+    columns: tuple[Column, ...]
+    order: str = ""
+    search: str = ""
+    filters: tuple[Filter, ...] = ()
+    views: tuple[View, ...] = ()
+    empty: Empty = Empty("Nothing here yet")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that matters, with up to a few sentences and a bar below it."""
+
+    field: Path
+    label: str = ""
+    kind: CellKind | None = None
+    notes: tuple[Sentence, ...] = ()
+    bar: tuple[Path, ...] = ()
+    opens: Opens | None = None
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars over a list of rows: `x` under each bar, `bars` its height, further fields only in the table."""
+
+    x: Column
+    bars: Column
+    others: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A box: facts of the item, a list under it (`field`), a list of its own (`source`), tiles, or a chart."""
+
+    id: str
+    kind: BlockKind = "table"
+    title: str = ""
+    field: Path | None = None
+    source: str = ""
+    first: int = 20
+    where: Any = dataclasses.field(default=None, hash=False)
+    order: str = ""
+    columns: tuple[Column, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    chart: Chart | None = None
+    opens: Opens | None = None
+    empty: str = ""
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One record: what it is asked by, its header, tiles, tabs (or blocks without tabs) and right column."""
+
+    source: str
+    by: tuple[str, ...] = ()
+    badges: tuple[Column, ...] = ()
+    facts: tuple[Column, ...] = ()
+    access: Path | None = None
+    tiles: tuple[Tile, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    side: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    name: str
+    type: str
+    title: str
+    one: str = ""
+    icon: str = "list"
+    area: str = ""
+    place: int = 100
+    about: str = ""
+    key: str = ""
+    names: tuple[str, ...] = ()
+    is_found: bool = False
+    list: ListPart | None = None
+    item: Item | None = None

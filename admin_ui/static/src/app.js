@@ -1,0 +1,24 @@
+import htmx from 'htmx.org/dist/htmx.esm.js';
+import { drawCharts } from './charts_on_demand.js';
+import { offerCopies } from './copies.js';
+import { openDialogs } from './dialogs.js';
+import { sayFailures } from './failures.js';
+import { tameMenus } from './menus.js';
+import { narrowLists } from './narrowing.js';
+import { foldNavigation } from './navigation.js';
+import { openPalette } from './palette.js';
+import { openRows } from './rows.js';
+import { listenForKeys } from './shortcuts.js';
+import { signRequests } from './signing.js';
+
+tameMenus(htmx);
+foldNavigation();
+openDialogs();
+openPalette();
+openRows();
+narrowLists();
+offerCopies();
+signRequests();
+sayFailures();
+listenForKeys();
+htmx.onLoad(drawCharts);

@@ -1,0 +1,26 @@
+/** Folds the menu on wide screens and remembers it; closes it with Escape on small ones. Remembers the last list. */
+export function foldNavigation() {
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-do="fold-nav"]');
+    if (!button) return;
+    const closed = document.documentElement.dataset.nav === 'closed';
+    document.documentElement.dataset.nav = closed ? 'open' : 'closed';
+    button.setAttribute('aria-expanded', String(closed));
+    document.cookie = `nav=${closed ? 'open' : 'closed'}; path=/; max-age=31536000; samesite=lax`;
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && location.hash === '#nav') location.hash = '#main';
+  });
+  rememberList();
+  document.addEventListener('htmx:pushedIntoHistory', rememberList);
+  document.addEventListener('htmx:replacedInHistory', rememberList);
+}
+
+/** The way back from a record leads to the list as it was left. */
+function rememberList() {
+  const list = document.getElementById('list');
+  if (list) sessionStorage.setItem(`list-${list.dataset.panel}`, location.pathname + location.search);
+  const back = document.querySelector('[data-back]');
+  const remembered = back && sessionStorage.getItem(`list-${back.pathname.slice(1)}`);
+  if (remembered?.startsWith('/')) back.href = remembered;
+}
