@@ -76,6 +76,7 @@ class ReadConnections:
                     "application_name": "memberdesk reads",
                     "timezone": "UTC",
                     "jit": "off",
+                    "max_parallel_workers_per_gather": "0",
                     "plan_cache_mode": self._plan_mode,
                     "default_transaction_read_only": "on",
                     "statement_timeout": str(STATEMENT_SECONDS * 1000),

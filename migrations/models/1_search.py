@@ -33,6 +33,11 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         COMMENT ON FUNCTION search_grams IS
             'Pairs of letters (single ones too, beyond ASCII) of each text, as numbers: position, letter, next letter.';
 
+        CREATE FUNCTION search_effort(grams bigint[]) RETURNS boolean
+        LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000 AS $$ BEGIN RETURN true; END $$;
+        COMMENT ON FUNCTION search_effort IS
+            'Always true. Tells the query planner what comparing the grams of a row costs, which it takes for nothing.';
+
         ALTER TABLE member ADD COLUMN search_grams bigint[] NOT NULL
             GENERATED ALWAYS AS (search_grams(name, latin_name, phone, email, member_no, card_numbers)) STORED;
         ALTER TABLE ticket ADD COLUMN search_grams bigint[] NOT NULL
@@ -83,6 +88,7 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
         ALTER TABLE member DROP COLUMN search_grams;
         ALTER TABLE ticket DROP COLUMN search_grams;
         ALTER TABLE product DROP COLUMN search_grams;
+        DROP FUNCTION search_effort;
         DROP FUNCTION search_grams;
         DROP FUNCTION fold;
     """

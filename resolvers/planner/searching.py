@@ -38,7 +38,8 @@ class Grams:
     def sql(self, row: Row, argument: Argument) -> list[str]:
         row.statement.plans_each_time = True
         allowed = [part for part in self.parts if _may_filter(row, part)]
-        return [_word(row, allowed, argument, index, word) for index, word in enumerate(words(argument.value))]
+        found = [_word(row, allowed, argument, index, word) for index, word in enumerate(words(argument.value))]
+        return [*found, f"search_effort({row.col('search_grams')})"] if found else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,19 @@ def _may_filter(row: Row, part: Part) -> bool:
 
 def _word(row: Row, parts: list[Part], argument: Argument, index: int, word: str) -> str:
     fitting = [part for part in parts if _fits(part, word)]
-    found = [_in_part(row, part, argument, index, word) for part in fitting]
-    return f"({' OR '.join(found)})" if found else "false"
+    if not fitting:
+        return "false"
+    if len(word) == 2 and _kind(word) == "pair" and word.isascii():
+        return _pair_in_any(row, fitting, argument, index)
+    return f"({' OR '.join(_in_part(row, part, argument, index, word) for part in fitting)})"
+
+
+def _pair_in_any(row: Row, parts: list[Part], argument: Argument, index: int) -> str:
+    """A pair of plain letters has one gram in each text, so that one comparison looks into all of them."""
+    needle = row.statement.argument(argument, "text", lambda search: words(search)[index])
+    tags = {part.tag for part in parts}
+    places = ", ".join(needle if tag in tags else "NULL" for tag in range(1, max(tags) + 1))
+    return f"{row.col('search_grams')} && search_grams({places})"
 
 
 def _fits(part: Part, word: str) -> bool:
