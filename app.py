@@ -1,5 +1,6 @@
 """Puts the parts together: one ASGI application, and what it keeps while it runs."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,29 +13,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from admin_ui.app import prepare
 from admin_ui.app import routes as pages
 from admin_ui.pages import sign_in
-from api import health
-from api.answering import Desk
+from api import health, working
 from api.callers import Callers
 from api.graphql import FastLane
 from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.pipeline import Pipeline
+from api.planning import desk_for
 from api.signing_in import SigningIn
 from database.server import database_url
 from database.writing import WriteConnections
-from resolvers.planner.plans import Planner
-from resolvers.planner.pruning import Pruner
-from resolvers.planner.statement import Surroundings
-from schema.build import GRAPHQL, MASTER, catalog
+from schema.build import MASTER
 from settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations" / "models"
-
-
-def planner_for(settings: Settings, url: str) -> Planner:
-    """What answers queries, for this installation."""
-    known = catalog()
-    surroundings = Surroundings(settings.currency, settings.signing_key().decode(), settings.time_zone)
-    return Planner(known, Pruner(GRAPHQL, known, {}), surroundings, url, settings.pool_size)
 
 
 class Front:
@@ -55,11 +46,16 @@ def create() -> Front:
     return Front(create_app(Settings.load()))
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
+def create_with_worker() -> Front:
+    """Web and worker in one process, as the demo runs."""
+    return Front(create_app(Settings.load(), with_worker=True))
+
+
+def create_app(settings: Settings | None = None, *, with_worker: bool = False) -> Starlette:
     """The application. Raises BadSetting, NoDatabase, DoesNotFit or a panel's error, each with one clear line."""
     settings = settings or Settings.load()
     url = database_url(settings)
-    desk = Desk(planner_for(settings, url), GRAPHQL, settings.zone)
+    desk = desk_for(settings, url)
     callers = Callers(desk.planner, url)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
@@ -67,9 +63,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        worker = asyncio.create_task(working.run(desk, url)) if with_worker else None
         try:
             yield
         finally:
+            if worker is not None:
+                worker.cancel()
+                await asyncio.gather(worker, return_exceptions=True)
             for part in (desk.planner, callers, writes):
                 await part.close()
 

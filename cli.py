@@ -1,10 +1,12 @@
 """The command line: `memberdesk …`. Each command is a few calls; what goes wrong is told in one line."""
 
 import asyncio
+import errno
+import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,11 +50,25 @@ def main() -> None:
 def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = None) -> None:
     """Serves the admin UI and the API."""
     settings = Settings.load()
-    with _free_port(host, port):
-        pass
+    _check_port(host, port)
     database_url(settings)
+    _serve("app:create", settings, host, port, workers)
+
+
+@cli.command()
+def work() -> None:
+    """Runs the timetable and the queued jobs, until Ctrl-C."""
+    from api.working import run
+    
+    settings = Settings.load()
+    url = database_url(settings)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(run(desk_for(settings, url), url))
+
+
+def _serve(application: str, settings: Settings, host: str, port: int, workers: int | None) -> None:
     uvicorn.run(
-        "app:create",
+        application,
         factory=True,
         host=host,
         port=port,
@@ -83,7 +99,7 @@ def migrate() -> None:
 @cli.command()
 def demo(
     port: Port = 8000,
-    data: Annotated[Path | None, typer.Option(help="Folder of Complete Journey's files, if not the package's.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder to keep the database in; MEMBERDESK_DATA unless given.")] = None,
     sample: Annotated[bool, typer.Option(help="600 households, for a quick look.")] = False,
     reset: Annotated[bool, typer.Option(help="Throw the demo's data away and load it again.")] = False,
     load_only: Annotated[bool, typer.Option(help="Load and end.")] = False,
@@ -91,13 +107,14 @@ def demo(
     """Loads the demo data once and serves it."""
     from api.demo import prepare, welcome
 
+    if data is not None:
+        os.environ["MEMBERDESK_DATA"] = str(data.resolve())
     settings = Settings.load()
-    with _free_port("127.0.0.1", port):
-        pass
-    prepare(settings, data, sample, reset)
+    _check_port("127.0.0.1", port)
+    prepare(settings, sample, reset)
     if not load_only:
         welcome(port)
-        serve("127.0.0.1", port, None)
+        _serve("app:create_with_worker", settings, "127.0.0.1", port, 1)
 
 
 @cli.command("import")
@@ -165,15 +182,14 @@ def check() -> None:
     raise typer.Exit(1 if found else 0)
 
 
-@contextmanager
-def _free_port(host: str, port: int) -> Iterator[None]:
+def _check_port(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            raise OSError(f"Port {port} is in use. Choose another with --port.") from None
-        yield
+        except OSError as error:
+            why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used on {host} ({error.strerror})"
+            raise OSError(f"Port {port} {why}. Choose another with --port.") from None
 
 
 def _run(url: str, verb: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Any:

@@ -2,28 +2,46 @@
 
 import asyncio
 import shutil
-from pathlib import Path
 
+import asyncpg
 from rich.console import Console
 
+from api.planning import desk_for
 from api.progress import Bars
+from api.working import Counting
 from database.server import NoDatabase, database_url
 from database.setup import migrate
-from jobs.demo import STAFF_ROLES, load
+from jobs.demo import STAFF_ROLES, is_loaded, load
+from jobs.segments import count_segments
 from settings import Settings
 
 ACCOUNTS = "\n".join(f"  {code:<18} demo-{code}" for code in STAFF_ROLES)
 
 
-def prepare(settings: Settings, source: Path | None, sample: bool, reset: bool) -> None:
+def prepare(settings: Settings, sample: bool, reset: bool) -> None:
     """Database, tables, data; each only if it is missing."""
     if reset:
         _throw_away(settings)
     url = database_url(settings)
     asyncio.run(migrate(url))
+    if asyncio.run(is_loaded(url)):
+        return
     with Bars() as bars:
-        summary = asyncio.run(load(url, settings, source, sample, bars))
+        summary = asyncio.run(_fill(settings, url, sample, bars))
     print(summary)
+
+
+async def _fill(settings: Settings, url: str, sample: bool, bars: Bars) -> object:
+    summary = await load(url, settings, sample, bars)
+    desk = desk_for(settings, url)
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("ANALYZE")
+        await count_segments(connection, Counting(desk))
+    finally:
+        await connection.close()
+        await desk.planner.close()
+    return summary
 
 
 def welcome(port: int) -> None:

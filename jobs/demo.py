@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import asyncpg
 
@@ -17,7 +16,18 @@ STAFF_ROLES = (ADMIN, "operations", "customer_service", "supervisor", "finance",
 Progress = Callable[[str, int, int | None], None]
 
 
-async def load(url: str, settings: Settings, source: Path | None, sample: bool, progress: Progress) -> object:
+DONE = "SELECT EXISTS (SELECT FROM import_step WHERE step = 'demo')"
+
+
+async def is_loaded(url: str) -> bool:
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval(DONE)
+    finally:
+        await connection.close()
+
+
+async def load(url: str, settings: Settings, sample: bool, progress: Progress) -> object:
     """Loads everything that is not there yet. Safe to run again."""
     connection = await asyncpg.connect(url)
     try:
@@ -26,7 +36,7 @@ async def load(url: str, settings: Settings, source: Path | None, sample: bool, 
     finally:
         await connection.close()
     summary = await complete_journey.load(
-        url, source, sample, date.today(), settings.currency, settings.zone, progress
+        url, None, sample, date.today(), settings.currency, settings.zone, progress
     )
     await furnish.furnish(url, sample=sample, progress=progress)
     return summary

@@ -14,13 +14,12 @@ import pytest_asyncio
 
 from actions.roles import ship
 from api.answering import Desk
-from app import planner_for
+from api.planning import desk_for
 from database.server import database_url
 from database.setup import migrate
 from rules.permissions import union
 from rules.roles import grants_of, shipped
 from rules.viewer import Viewer
-from schema.build import GRAPHQL
 from settings import Settings
 from tests import make
 
@@ -73,7 +72,7 @@ async def connection(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
 @pytest_asyncio.fixture(scope="session")
 async def desk(settings: Settings, world_url: str) -> AsyncIterator[Desk]:
     """Asks the small world."""
-    found = Desk(planner_for(settings, world_url), GRAPHQL, settings.zone)
+    found = desk_for(settings, world_url)
     yield found
     await found.planner.close()
 

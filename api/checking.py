@@ -1,0 +1,42 @@
+"""`memberdesk check`: is everything as it must be?"""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+
+from actions.recording import broken_links
+from database.setup import pending
+from models.invariants import GUARDS, INVARIANTS
+
+MIGRATION = Path(__file__).parent.parent / "migrations" / "models" / "2_guards.py"
+NAMED = re.compile(r"(?:ADD CONSTRAINT|CONSTRAINT TRIGGER|CREATE TRIGGER|UNIQUE INDEX) (\w+)")
+OLDEST = 180000
+
+
+async def problems(url: str) -> list[str]:
+    """One line for each thing that does not hold; empty if all is well."""
+    missing = await pending(url)
+    if missing:
+        return [f"The database lacks migrations: {', '.join(missing)}. Run `memberdesk migrate`."]
+    connection = await asyncpg.connect(url)
+    try:
+        return [line async for line in _found(connection)]
+    finally:
+        await connection.close()
+
+
+async def _found(connection: asyncpg.Connection) -> AsyncIterator[str]:
+    version = connection.get_server_version()
+    if version.major * 10000 < OLDEST:
+        yield f"PostgreSQL {version.major} is too old: version {OLDEST // 10000} or newer is needed."
+    names = NAMED.findall(MIGRATION.read_text())
+    for row in await connection.fetch(GUARDS, names):
+        yield f"The guard {row['name']} is missing from the database or switched off."
+    for sentence, question in INVARIANTS.items():
+        broken = [row[0] for row in await connection.fetch(question, timeout=600)]
+        if broken:
+            yield f"Does not hold: {sentence}. For example: {', '.join(broken)}."
+    async for sequence, what in broken_links(connection):
+        yield f"Audit event {sequence} {what}."

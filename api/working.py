@@ -1,0 +1,44 @@
+"""The worker with what it needs of the API: it counts as any client could."""
+
+import asyncio
+import logging
+from typing import Any
+
+import asyncpg
+
+from api.answering import Desk
+from jobs.worker import work
+from rules.permissions import union
+from rules.roles import ADMIN, grants_of, shipped
+from rules.viewer import Viewer
+
+RETRY_SECONDS = 2
+log = logging.getLogger("memberdesk.jobs")
+PREVIEW = "query CountSegment($where: MemberWhere!) { segmentPreview(where: $where) { value } }"
+_ALL = union([grants_of(ADMIN, shipped()[ADMIN])])
+WORKER = Viewer(kind="CLIENT", name="worker", roles=(ADMIN,), access=_ALL, fingerprint=_ALL.fingerprint())
+
+
+class Counting:
+    """Counts the members that meet a filter. Raises ValueError if the filter does not fit the schema."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def __call__(self, where: dict[str, Any]) -> int:
+        answer = await self._desk.ask(WORKER, PREVIEW, {"where": where})
+        if answer.data is None:
+            raise ValueError(answer.errors[0]["message"])
+        return answer.data["segmentPreview"]["value"]
+
+
+async def run(desk: Desk, url: str) -> None:
+    """Until cancelled. Without the database it tries again, so that a worker outlives a restart of it."""
+    while True:
+        try:
+            await work(url, Counting(desk))
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("the worker lost the database and tries again: %s", error)
+            await asyncio.sleep(RETRY_SECONDS)
+
+

@@ -1,0 +1,58 @@
+"""What must always hold, as questions that return the rows where it does not."""
+
+INVARIANTS = {
+    "every ledger transaction sums to zero per asset, with two entries at least": """
+        SELECT entry.transaction_id::text FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
+        GROUP BY entry.transaction_id, account.asset HAVING sum(entry.delta) <> 0 OR count(*) < 2 LIMIT 5""",
+    "stored balances equal the sum of their entries": """
+        SELECT account.id::text FROM ledger_account account
+        LEFT JOIN (SELECT account_id, sum(delta) AS total FROM ledger_entry GROUP BY account_id) sums
+            ON sums.account_id = account.id
+        WHERE account.bucket <> 'OUTSIDE' AND account.balance <> coalesce(sums.total, 0) LIMIT 5""",
+    "no balance was ever below zero unless its account allows a debt": """
+        SELECT entry.id::text FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
+        WHERE entry.balance_after < 0 AND NOT account.allows_debt LIMIT 5""",
+    "what is left in lots explains the available points": """
+        SELECT account.id::text FROM ledger_account account
+        LEFT JOIN (SELECT account_id, sum(remaining) AS total FROM points_lot GROUP BY account_id) lots
+            ON lots.account_id = account.id
+        WHERE account.asset = 'POINTS' AND account.bucket = 'AVAILABLE' AND NOT account.allows_debt
+          AND account.balance <> coalesce(lots.total, 0) LIMIT 5""",
+    "a template has issued and redeemed as many coupons as it says": """
+        SELECT template.code FROM coupon_template template
+        LEFT JOIN (SELECT template_id, count(*) AS issued, count(*) FILTER (WHERE status = 'REDEEMED') AS redeemed
+                   FROM coupon GROUP BY template_id) coupons ON coupons.template_id = template.id
+        WHERE template.issued_count <> coalesce(coupons.issued, 0)
+           OR template.redeemed_count <> coalesce(coupons.redeemed, 0) LIMIT 5""",
+    "a coupon is redeemed if and only if it has a live redemption": """
+        SELECT coupon.code FROM coupon
+        LEFT JOIN coupon_redemption live ON live.coupon_id = coupon.id AND live.released_at IS NULL
+        WHERE (coupon.status = 'REDEEMED') <> (live.id IS NOT NULL) LIMIT 5""",
+    "an order is the sum of its lines": """
+        SELECT orders.number FROM orders
+        JOIN (SELECT order_id, sum(total) AS total, sum(discount) AS discount FROM order_line GROUP BY order_id) lines
+            ON lines.order_id = orders.id
+        WHERE orders.total <> lines.total OR orders.discount_total <> lines.discount LIMIT 5""",
+    "every member has figures, accounts and a wallet": """
+        SELECT member.member_no FROM member
+        LEFT JOIN member_metrics ON member_metrics.member_id = member.id LEFT JOIN wallet ON wallet.member_id = member.id
+        WHERE member_metrics.member_id IS NULL OR wallet.member_id IS NULL LIMIT 5""",
+    "a member's figures are those of the orders": """
+        SELECT member.member_no FROM member JOIN member_metrics figures ON figures.member_id = member.id
+        LEFT JOIN (SELECT member_id, count(*) AS orders, sum(total) AS spend FROM orders
+                   WHERE status <> 'CANCELLED' GROUP BY member_id) bought ON bought.member_id = member.id
+        WHERE figures.order_count <> coalesce(bought.orders, 0) OR figures.total_spend <> coalesce(bought.spend, 0)
+        LIMIT 5""",
+    "the search finds every card of a member": """
+        SELECT member.member_no FROM member
+        LEFT JOIN (SELECT member_id, string_agg(card_no, E'\\n' ORDER BY card_no) AS numbers FROM member_card
+                   GROUP BY member_id) cards ON cards.member_id = member.id
+        WHERE member.card_numbers <> coalesce(cards.numbers, '') LIMIT 5""",
+}
+
+GUARDS = """
+    SELECT wanted.name FROM unnest($1::text[]) AS wanted(name)
+    WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conname = wanted.name)
+      AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = wanted.name AND tgenabled <> 'D')
+      AND NOT EXISTS (SELECT FROM pg_class WHERE relname = wanted.name AND relkind = 'i')"""
+"Which of the given constraints, triggers and unique indexes are missing or switched off."
