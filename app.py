@@ -8,14 +8,16 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from admin_ui.app import prepare
 from admin_ui.app import routes as pages
 from admin_ui.pages import sign_in
 from api import health, working
+from api.answering import Desk
 from api.callers import Callers
 from api.graphql import FastLane
+from api.logs import configure
 from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.pipeline import Pipeline
 from api.planning import desk_for
@@ -51,19 +53,46 @@ def create_with_worker() -> Front:
     return Front(create_app(Settings.load(), with_worker=True))
 
 
-def create_app(settings: Settings | None = None, *, with_worker: bool = False) -> Starlette:
-    """The application. Raises BadSetting, NoDatabase, DoesNotFit or a panel's error, each with one clear line."""
-    settings = settings or Settings.load()
+def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
+    """The application. Raises NoDatabase, DoesNotFit or a panel's error, each with one clear line."""
+    configure(settings.log_format)
     url = database_url(settings)
-    desk = desk_for(settings, url)
+    desk = desk_for(settings, settings.replica_url or url)
     callers = Callers(desk.planner, url)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
-    lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
+    app = Starlette(
+        lifespan=_lifespan(desk, callers, writes, url if with_worker else None),
+        middleware=[Middleware(SafeHeaders), Middleware(WhenUnavailable), Middleware(KnownCaller, callers=callers)],
+        routes=_routes(),
+    )
+    app.state.desk = desk
+    app.state.callers = callers
+    app.state.writes = writes
+    app.state.lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
+    app.state.migrations = len(list(MIGRATIONS.glob("[0-9]*_*.py")))
+    app.state.admin_ui = prepare(desk)
+    return app
+
+
+def _routes() -> list[Route]:
     doors = SigningIn(sign_in.page)
+    return [
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
+        Route("/metrics", health.metrics),
+        Route("/graphql/schema.graphql", health.sdl),
+        Route("/login", doors.enter, methods=["POST"]),
+        Route("/logout", doors.leave, methods=["POST"]),
+        *pages(),
+    ]
+
+
+def _lifespan(desk: Desk, callers: Callers, writes: WriteConnections, worker_url: str | None) -> Lifespan[Starlette]:
+    """Runs the worker beside the pages if it is given a database; closes every connection at the end."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        worker = asyncio.create_task(working.run(desk, url)) if with_worker else None
+        worker = asyncio.create_task(working.run(desk, worker_url)) if worker_url else None
         try:
             yield
         finally:
@@ -73,23 +102,4 @@ def create_app(settings: Settings | None = None, *, with_worker: bool = False) -
             for part in (desk.planner, callers, writes):
                 await part.close()
 
-    app = Starlette(
-        lifespan=lifespan,
-        middleware=[Middleware(SafeHeaders), Middleware(WhenUnavailable), Middleware(KnownCaller, callers=callers)],
-        routes=[
-            Route("/healthz", health.healthz),
-            Route("/readyz", health.readyz),
-            Route("/metrics", health.metrics),
-            Route("/graphql/schema.graphql", health.sdl),
-            Route("/login", doors.enter, methods=["POST"]),
-            Route("/logout", doors.leave, methods=["POST"]),
-            *pages(),
-        ],
-    )
-    app.state.desk = desk
-    app.state.callers = callers
-    app.state.writes = writes
-    app.state.lanes = lanes
-    app.state.migrations = len(list(MIGRATIONS.glob("[0-9]*_*.py")))
-    app.state.admin_ui = prepare(desk)
-    return app
+    return lifespan

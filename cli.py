@@ -52,31 +52,35 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = None) 
     settings = Settings.load()
     _check_port(host, port)
     database_url(settings)
-    _serve("app:create", settings, host, port, workers)
+    _serve("create", settings, host, port, workers or settings.web_workers)
 
 
 @cli.command()
 def work() -> None:
     """Runs the timetable and the queued jobs, until Ctrl-C."""
+    from api.planning import desk_for
     from api.working import run
-    
+
     settings = Settings.load()
     url = database_url(settings)
     with suppress(KeyboardInterrupt):
         asyncio.run(run(desk_for(settings, url), url))
 
 
-def _serve(application: str, settings: Settings, host: str, port: int, workers: int | None) -> None:
+def _serve(factory: str, settings: Settings, host: str, port: int, workers: int) -> None:
+    """One process gets the made application, so that what is wrong is told here; several make it themselves."""
+    import app
+
     uvicorn.run(
-        application,
-        factory=True,
+        getattr(app, factory)() if workers == 1 else f"app:{factory}",
+        factory=workers > 1,
         host=host,
         port=port,
-        workers=workers or settings.web_workers,
+        workers=workers,
         loop="uvloop" if sys.platform != "win32" else "auto",
         http="httptools",
         access_log=False,
-        log_level="warning",
+        log_config=None,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
@@ -99,7 +103,9 @@ def migrate() -> None:
 @cli.command()
 def demo(
     port: Port = 8000,
-    data: Annotated[Path | None, typer.Option(help="Folder to keep the database in; MEMBERDESK_DATA unless given.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder to keep the database in; MEMBERDESK_DATA unless given.")
+    ] = None,
     sample: Annotated[bool, typer.Option(help="600 households, for a quick look.")] = False,
     reset: Annotated[bool, typer.Option(help="Throw the demo's data away and load it again.")] = False,
     load_only: Annotated[bool, typer.Option(help="Load and end.")] = False,
@@ -114,13 +120,15 @@ def demo(
     prepare(settings, sample, reset)
     if not load_only:
         welcome(port)
-        _serve("app:create_with_worker", settings, "127.0.0.1", port, 1)
+        _serve("create_with_worker", settings, "127.0.0.1", port, 1)
 
 
 @cli.command("import")
 def import_(
     kind: Annotated[str, typer.Argument(help="complete-journey, members or orders.")],
-    source: Annotated[Path | None, typer.Argument(help="A file (CSV, Parquet), or a folder for complete-journey.")] = None,
+    source: Annotated[
+        Path | None, typer.Argument(help="A file (CSV, Parquet), or a folder for complete-journey.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Check and report everything, write nothing.")] = False,
     mapping: Annotated[Path | None, typer.Option(help="TOML or JSON file: our field = the file's column.")] = None,
     map: Annotated[list[str] | None, typer.Option(help="field=column, can be repeated.")] = None,

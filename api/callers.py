@@ -70,9 +70,7 @@ def viewer_of(row: dict[str, Any]) -> Viewer:
     roles = row.pop("roles") or []
     access = union(grants_of(role) for role in roles)
     row["locale"] = row.get("locale") or ""
-    return Viewer(
-        roles=tuple(role["code"] for role in roles), access=access, fingerprint=access.fingerprint(), **row
-    )
+    return Viewer(roles=tuple(role["code"] for role in roles), access=access, fingerprint=access.fingerprint(), **row)
 
 
 def grants_of(role: dict[str, Any]) -> Grants:

@@ -107,7 +107,7 @@ async def _refuse(scope: Scope, send: Send, status: int, message: str, code: str
 
 
 async def respond(scope: Scope, send: Send, status: int, body: bytes, caller: Caller | None) -> None:
-    """By the GraphQL-over-HTTP draft: plain JSON answers 200 to what was understood, the newer type says how it went."""
+    """By the GraphQL-over-HTTP draft: plain JSON answers 200 to what was understood, the newer type tells."""
     newer = GRAPHQL_JSON.decode() in header(scope, b"accept")
     if not newer and status in (400, 504) and caller is not None:
         status = 200

@@ -40,5 +40,3 @@ async def run(desk: Desk, url: str) -> None:
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the worker lost the database and tries again: %s", error)
             await asyncio.sleep(RETRY_SECONDS)
-
-

@@ -49,7 +49,9 @@ def _embedded(folder: Path) -> str:
             server.cleanup()
             server = _server(folder)
     except (CalledProcessError, TimeoutExpired, OSError, AssertionError) as error:
-        raise NoDatabase(f"The embedded PostgreSQL in {folder} did not start; see {folder / 'log'}. ({error})") from error
+        raise NoDatabase(
+            f"The embedded PostgreSQL in {folder} did not start; see {folder / 'log'}. ({error})"
+        ) from error
     return server.get_uri()
 
 

@@ -35,9 +35,7 @@ async def load(url: str, settings: Settings, sample: bool, progress: Progress) -
         await add_accounts(connection)
     finally:
         await connection.close()
-    summary = await complete_journey.load(
-        url, None, sample, date.today(), settings.currency, settings.zone, progress
-    )
+    summary = await complete_journey.load(url, None, sample, date.today(), settings.currency, settings.zone, progress)
     await furnish.furnish(url, sample=sample, progress=progress)
     return summary
 

@@ -15,7 +15,8 @@ BY_SESSION = f"""
     SELECT json_build_object(
         'kind', 'STAFF', 'name', staff.name, 'staff_id', staff.id, 'store_id', staff.store_id, 'unit_path', unit.path,
         'locale', staff.locale, 'csrf_token', session.csrf_token,
-        'roles', (SELECT {_ROLES} FROM staff_role held JOIN role ON role.id = held.role_id WHERE held.staff_id = staff.id)
+        'roles', (SELECT {_ROLES} FROM staff_role held JOIN role ON role.id = held.role_id
+                  WHERE held.staff_id = staff.id)
     )::text
     FROM staff_session session
     JOIN staff ON staff.id = session.staff_id AND staff.is_active

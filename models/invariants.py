@@ -2,7 +2,8 @@
 
 INVARIANTS = {
     "every ledger transaction sums to zero per asset, with two entries at least": """
-        SELECT entry.transaction_id::text FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
+        SELECT entry.transaction_id::text
+        FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
         GROUP BY entry.transaction_id, account.asset HAVING sum(entry.delta) <> 0 OR count(*) < 2 LIMIT 5""",
     "stored balances equal the sum of their entries": """
         SELECT account.id::text FROM ledger_account account
@@ -35,7 +36,8 @@ INVARIANTS = {
         WHERE orders.total <> lines.total OR orders.discount_total <> lines.discount LIMIT 5""",
     "every member has figures, accounts and a wallet": """
         SELECT member.member_no FROM member
-        LEFT JOIN member_metrics ON member_metrics.member_id = member.id LEFT JOIN wallet ON wallet.member_id = member.id
+        LEFT JOIN member_metrics ON member_metrics.member_id = member.id
+        LEFT JOIN wallet ON wallet.member_id = member.id
         WHERE member_metrics.member_id IS NULL OR wallet.member_id IS NULL LIMIT 5""",
     "a member's figures are those of the orders": """
         SELECT member.member_no FROM member JOIN member_metrics figures ON figures.member_id = member.id

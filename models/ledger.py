@@ -12,7 +12,8 @@ class LedgerAccount(Model):
 
     An account of a member keeps its balance here, changed in the statement that writes the entry. An account of the
     outside (`code` instead of a member) has no balance row, so that nobody queues for it: its balance is its sum.
-    Member and account point at each other, so the ORM knows `member_id` as a plain value and a migration makes the constraint, deferred.
+    Member and account point at each other, so the ORM knows `member_id` as a plain value and a migration makes the
+    constraint, deferred.
     """
 
     id = columns.key()

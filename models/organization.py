@@ -6,7 +6,7 @@ from models import columns
 
 
 class OrganizationUnit(Model):
-    """A node of the tree platform → shop → store. `path` is every code from the root, so that 'and below' is a prefix."""
+    """A node of the tree platform → shop → store. `path` has every code from the root: 'and below' is a prefix."""
 
     id = columns.key()
     code = columns.code()

@@ -1,3 +1,3 @@
 """Questions about segments."""
 
-ALL = "SELECT code, \"where\" FROM segment ORDER BY code"
+ALL = 'SELECT code, "where" FROM segment ORDER BY code'

@@ -17,7 +17,8 @@ def _of_member(row: Row, _: Selected) -> str:
     specs = [spec for (type_name, _name), spec in statement.catalog.specs.items() if type_name == "Member"]
     told = [_told(statement.access, spec) for spec in specs]
     given = statement.constant(orjson.dumps(told).decode(), "json")
-    return f"SELECT * FROM json_to_recordset({given}) AS a(field text, visibility text, filter bool, write bool, reason text)"
+    columns = "field text, visibility text, filter bool, write bool, reason text"
+    return f"SELECT * FROM json_to_recordset({given}) AS a({columns})"
 
 
 def _told(access: Access, spec: Any) -> dict[str, Any]:

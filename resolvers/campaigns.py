@@ -48,7 +48,8 @@ def _figure(column: str) -> Through:
 
 def _return(campaign: Row) -> str:
     spent = campaign.col("spent")
-    return f"CASE WHEN {spent} > 0 THEN round(({_report(campaign).col('sales')} - {spent})::numeric / {spent}, 4)::text END"
+    gain = f"({_report(campaign).col('sales')} - {spent})::numeric"
+    return f"CASE WHEN {spent} > 0 THEN round({gain} / {spent}, 4)::text END"
 
 
 REPORT = Embedded(

@@ -30,8 +30,10 @@ ENTITIES = [
             "minSpend": amount("min_spend"),
             "products": Connection(
                 "Product",
-                lambda product, template: f"{product.key} IN (SELECT product_id FROM coupon_template_product"
-                f" WHERE template_id = {template.key})",
+                lambda product, template: (
+                    f"{product.key} IN (SELECT product_id FROM coupon_template_product"
+                    f" WHERE template_id = {template.key})"
+                ),
             ),
         },
         filters={
@@ -57,7 +59,9 @@ ENTITIES = [
             "template": Among(
                 lambda row: f"FROM coupon_template t WHERE t.id = {row.col('template_id')}", "t.code", exact=True
             ),
-            "campaign": Among(lambda row: f"FROM campaign c WHERE c.id = {row.col('campaign_id')}", "c.code", exact=True),
+            "campaign": Among(
+                lambda row: f"FROM campaign c WHERE c.id = {row.col('campaign_id')}", "c.code", exact=True
+            ),
             "member": Related("Member", "member_id"),
             "memberKey": Compare(lambda row: row.col("member_id"), "uuid"),
             "issuedAt": instant("issued_at"),
@@ -67,7 +71,9 @@ ENTITIES = [
         orders={
             "ISSUED_AT": OrderBy(lambda row: row.col("issued_at"), "timestamptz", governed_by=("issuedAt",)),
             "VALID_UNTIL": OrderBy(
-                lambda row: f"coalesce({row.col('valid_until')}, 'infinity')", "timestamptz", governed_by=("validUntil",)
+                lambda row: f"coalesce({row.col('valid_until')}, 'infinity')",
+                "timestamptz",
+                governed_by=("validUntil",),
             ),
             "CODE": OrderBy(code, "text", governed_by=("code",)),
         },

@@ -77,7 +77,9 @@ FIELDS = {
     "campaigns": campaigns.OF_MEMBER,
     "tags": Many(
         "Tag",
-        lambda tag, member: f"EXISTS (SELECT FROM member_tag x WHERE x.tag_id = {tag.key} AND x.member_id = {member.key})",
+        lambda tag, member: (
+            f"EXISTS (SELECT FROM member_tag x WHERE x.tag_id = {tag.key} AND x.member_id = {member.key})"
+        ),
         order=text("name"),
     ),
     "metrics": One("MemberMetrics", "id"),
@@ -103,7 +105,9 @@ FILTERS = {
     "tier": Related("Tier", "tier_id"),
     "growthValue": Compare(lambda row: points.growth(row).col("balance"), "bigint"),
     "pointsAvailable": Compare(lambda row: points.available(row).col("balance"), "bigint", governed_by=("points",)),
-    "tags": Among(lambda row: f"FROM member_tag x JOIN tag g ON g.id = x.tag_id WHERE x.member_id = {row.key}", "g.name"),
+    "tags": Among(
+        lambda row: f"FROM member_tag x JOIN tag g ON g.id = x.tag_id WHERE x.member_id = {row.key}", "g.name"
+    ),
     "totalSpend": Compare(_figure("total_spend"), "bigint", in_minor_units, ("metrics",)),
     "orderCount": Compare(_figure("order_count"), "int", governed_by=("metrics",)),
     "lastOrderAt": Compare(_figure("last_order_at"), "timestamptz", governed_by=("metrics",)),

@@ -67,15 +67,19 @@ def _balances(*assets: str) -> Computed:
     kinds = ", ".join(f"'{asset}'" for asset in assets)
     return figure(
         "Member",
-        lambda row: f"coalesce(sum((SELECT sum(balance) FROM ledger_account a WHERE a.member_id = {row.key}"
-        f" AND a.asset IN ({kinds}) AND a.bucket = 'AVAILABLE')), 0)::bigint",
+        lambda row: (
+            f"coalesce(sum((SELECT sum(balance) FROM ledger_account a WHERE a.member_id = {row.key}"
+            f" AND a.asset IN ({kinds}) AND a.bucket = 'AVAILABLE')), 0)::bigint"
+        ),
     )
 
 
 _EXPIRING = figure(
     "Member",
-    lambda row: "coalesce(sum((SELECT sum(remaining) FROM points_lot l WHERE l.account_id = "
-    f"{row.col('points_account_id')} AND remaining > 0 AND expires_at < now() + interval '30 days')), 0)::bigint",
+    lambda row: (
+        "coalesce(sum((SELECT sum(remaining) FROM points_lot l WHERE l.account_id = "
+        f"{row.col('points_account_id')} AND remaining > 0 AND expires_at < now() + interval '30 days')), 0)::bigint"
+    ),
 )
 
 

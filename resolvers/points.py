@@ -24,8 +24,10 @@ def growth(member: Row, *, inner: bool = False) -> Row:
 
 def _in_bucket(bucket: str) -> Computed:
     return Computed(
-        lambda member: f"coalesce((SELECT balance FROM ledger_account WHERE member_id = {member.key}"
-        f" AND asset = 'POINTS' AND bucket = '{bucket}'), 0)"
+        lambda member: (
+            f"coalesce((SELECT balance FROM ledger_account WHERE member_id = {member.key}"
+            f" AND asset = 'POINTS' AND bucket = '{bucket}'), 0)"
+        )
     )
 
 
@@ -34,7 +36,8 @@ def _expiring(member: Row, selected: Selected) -> str:
     if not 0 <= days <= LONGEST_DAYS:
         raise BadRequest(f"withinDays must be from 0 to {LONGEST_DAYS}, not {days}.")
     return (
-        f"(SELECT coalesce(sum(remaining), 0)::bigint FROM points_lot WHERE account_id = {member.col('points_account_id')}"
+        f"(SELECT coalesce(sum(remaining), 0)::bigint FROM points_lot"
+        f" WHERE account_id = {member.col('points_account_id')}"
         f" AND remaining > 0 AND available_at <= now() AND expires_at < now() + make_interval(days => {days}))"
     )
 
@@ -114,7 +117,9 @@ ENTITIES = [
     ),
 ]
 
-ENTRIES = Connection("PointsEntry", lambda entry, member: f"{entry.col('account_id')} = {member.col('points_account_id')}")
+ENTRIES = Connection(
+    "PointsEntry", lambda entry, member: f"{entry.col('account_id')} = {member.col('points_account_id')}"
+)
 GROWTH_ENTRIES = Connection(
     "GrowthEntry", lambda entry, member: f"{entry.col('account_id')} = {member.col('growth_account_id')}"
 )

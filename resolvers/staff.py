@@ -11,13 +11,13 @@ from resolvers.planner.statement import Row
 
 
 def _count(role: Row) -> str:
-    return f"(SELECT count(*) FROM staff_role x JOIN staff s ON s.id = x.staff_id WHERE x.role_id = {role.key} AND s.is_active)"
+    active = "FROM staff_role x JOIN staff s ON s.id = x.staff_id AND s.is_active"
+    return f"(SELECT count(*) {active} WHERE x.role_id = {role.key})"
 
 
 def _permissions(role: Row) -> str:
-    return (
-        f"(SELECT coalesce(json_agg(permission ORDER BY permission), '[]') FROM role_permission WHERE role_id = {role.key})"
-    )
+    listed = "coalesce(json_agg(permission ORDER BY permission), '[]')"
+    return f"(SELECT {listed} FROM role_permission WHERE role_id = {role.key})"
 
 
 ENTITIES = [
@@ -28,7 +28,9 @@ ENTITIES = [
         fields={
             "roles": Many(
                 "Role",
-                lambda role, staff: f"EXISTS (SELECT FROM staff_role x WHERE x.role_id = {role.key} AND x.staff_id = {staff.key})",
+                lambda role, staff: (
+                    f"EXISTS (SELECT FROM staff_role x WHERE x.role_id = {role.key} AND x.staff_id = {staff.key})"
+                ),
                 order=lambda role: role.col("code"),
             )
         },

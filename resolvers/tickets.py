@@ -46,7 +46,9 @@ ENTITIES = [
         fields={
             "nextDueAt": Computed(_next_due),
             "isBreached": Computed(is_breached),
-            "messages": Connection("TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"),
+            "messages": Connection(
+                "TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"
+            ),
         },
         filters={
             "id": Compare(lambda row: row.key, "uuid", lambda _operator, _row: key_of(_KEY)),

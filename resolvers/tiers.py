@@ -13,7 +13,9 @@ from resolvers.planner.statement import Row
 
 BENEFITS = Many(
     "Benefit",
-    lambda benefit, tier: f"EXISTS (SELECT FROM tier_benefit b WHERE b.benefit_id = {benefit.key} AND b.tier_id = {tier.key})",
+    lambda benefit, tier: (
+        f"EXISTS (SELECT FROM tier_benefit b WHERE b.benefit_id = {benefit.key} AND b.tier_id = {tier.key})"
+    ),
     order=lambda benefit: benefit.col("name"),
 )
 

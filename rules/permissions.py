@@ -1,4 +1,4 @@
-"""Who may read, filter and write what: grants by sensitivity class, refined by field; row scopes; nothing by default."""
+"""Who may read, filter and write what: grants by sensitivity class, refined by field; row scopes; none by default."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -19,7 +19,7 @@ def shipped() -> dict[str, dict[str, Any]]:
 
 def types_of(role: dict[str, Any]) -> dict[str, Scope]:
     """Visible types with their row scopes."""
-    return {name: None for name in role.get("types", ())} | role.get("scoped", {})
+    return dict.fromkeys(role.get("types", ())) | role.get("scoped", {})
 
 
 def facets_of(said: dict[str, Any]) -> Facets:

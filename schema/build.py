@@ -1,6 +1,5 @@
 """The master schema: everything that anybody may ask, with what was declared of each field."""
 
-import strawberry
 from graphql import GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField

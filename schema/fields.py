@@ -1,4 +1,4 @@
-"""The one place with function bodies: how types, fields, arguments and words are declared, always with a description."""
+"""The one place with function bodies: how types, fields, arguments and words are declared, each described."""
 
 from collections.abc import Callable
 from enum import StrEnum

@@ -97,7 +97,9 @@ class DecimalFilter:
     is_null: bool | None = operand(MISSING)
 
 
-@given("A range of time that moves with the clock: `last: 30, unit: DAY` is the 30 days up to now; `next` those to come.")
+@given(
+    "A range of time that moves with the clock: `last: 30, unit: DAY` is the 30 days up to now; `next` those to come."
+)
 class RelativeRange:
     last: int | None = operand("So many units back from now; 0 to 100,000.")
     next: int | None = operand("So many units ahead of now; 0 to 100,000.")

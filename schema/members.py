@@ -203,7 +203,9 @@ class Member(Node):
     points_entries: Connection[PointsEntry] = field("Changes of the points, newest first.", arguments=page())
     points_lots: Connection[PointsLot] = field("Points by expiry, the next to expire first.", arguments=page())
     wallet: Wallet = field("Stored value.", FINANCIAL)
-    wallet_entries: Connection[WalletEntry] = field("Changes of stored value, newest first.", FINANCIAL, arguments=page())
+    wallet_entries: Connection[WalletEntry] = field(
+        "Changes of stored value, newest first.", FINANCIAL, arguments=page()
+    )
     cards: list[MemberCard] = field("The member's cards.")
     addresses: list[MemberAddress] = field("Where things can be sent.", CONTACT)
     attributes: list[MemberAttribute] = field("Further facts, such as household and income band.", IDENTITY)

@@ -58,7 +58,10 @@ def _same(value: Any) -> Any:
 
 SCALARS: dict[Any, Any] = {
     Decimal: strawberry.scalar(
-        name="Decimal", description='Exact decimal, sent as a text, e.g. "12.50".', serialize=str, parse_value=_read_decimal
+        name="Decimal",
+        description='Exact decimal, sent as a text, e.g. "12.50".',
+        serialize=str,
+        parse_value=_read_decimal,
     ),
     DateTime: strawberry.scalar(
         name="DateTime",

@@ -48,10 +48,19 @@ async def credit(connection: Connection, account: UUID, asset: str, amount: int,
     """Points or growth value out of nowhere, with both sides of the book and (for points) a lot."""
     code = f"{asset.lower()}:issued"
     outside = await connection.fetchval("SELECT id FROM ledger_account WHERE code = $1", code)
-    outside = outside or await insert(connection, "ledger_account", id=uuid4(), asset=asset, bucket="OUTSIDE", code=code)
+    outside = outside or await insert(
+        connection, "ledger_account", id=uuid4(), asset=asset, bucket="OUTSIDE", code=code
+    )
     expires = NOW + timedelta(days=20)
     transaction = await insert(
-        connection, "ledger_transaction", id=uuid4(), operation="test", actor="test", reason="Welcome", source="test", at=at
+        connection,
+        "ledger_transaction",
+        id=uuid4(),
+        operation="test",
+        actor="test",
+        reason="Welcome",
+        source="test",
+        at=at,
     )
     balance = await connection.fetchval(
         "UPDATE ledger_account SET balance = balance + $2, total_in = total_in + $2 WHERE id = $1 RETURNING balance",
@@ -132,16 +141,30 @@ async def _people(c: Connection, app: UUID, stores: list[UUID], silver: UUID, go
     }  # fmt: skip
 
 
-async def _shopping(
-    c: Connection, people: dict[str, UUID], stores: list[UUID], silver: UUID, gold: UUID
-) -> None:
+async def _shopping(c: Connection, people: dict[str, UUID], stores: list[UUID], silver: UUID, gold: UUID) -> None:
     category = await insert(c, "product_category", code="dairy", name="Dairy")
     milk = await insert(c, "product", code="P1", name="Fresh milk", category_id=category, brand="Hill", price=250)
     first = await order(
-        c, "A-1", people["lin"], 20050, subtotal=21050, discount_total=1500, reimbursed=500, store_id=stores[0], points_earned=300
+        c,
+        "A-1",
+        people["lin"],
+        20050,
+        subtotal=21050,
+        discount_total=1500,
+        reimbursed=500,
+        store_id=stores[0],
+        points_earned=300,
     )
     await insert(
-        c, "order_line", order_id=first, position=1, product_id=milk, quantity=3, unit_price=2.5, discount=100, total=650
+        c,
+        "order_line",
+        order_id=first,
+        position=1,
+        product_id=milk,
+        quantity=3,
+        unit_price=2.5,
+        discount=100,
+        total=650,
     )
     await insert(
         c, "order_effect", order_id=first, kind="DISCOUNT", source_kind="PRICE", source_code="member", amount=1500,
@@ -149,7 +172,16 @@ async def _shopping(
     )  # fmt: skip
     await order(c, "A-2", people["lin"], 10000, at=LONG_AGO + timedelta(days=9), store_id=stores[1])
     await order(c, "B-1", people["jose"], 999, store_id=stores[1], status="PARTLY_RETURNED")
-    await insert(c, "tier_change", member_id=people["lin"], kind="JOIN", to_tier_id=silver, reason="Joined", actor="test", at=LONG_AGO)
+    await insert(
+        c,
+        "tier_change",
+        member_id=people["lin"],
+        kind="JOIN",
+        to_tier_id=silver,
+        reason="Joined",
+        actor="test",
+        at=LONG_AGO,
+    )
     await insert(
         c, "tier_change", member_id=people["lin"], kind="UPGRADE", from_tier_id=silver, to_tier_id=gold, order_id=first,
         reason="Spend", actor="test", at=LONG_AGO + timedelta(days=9),
@@ -186,9 +218,13 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
         c, "T-000001", "No points for yesterday's order", people["lin"], status="OPEN", priority="URGENT", team_id=team,
         assignee_id=ana, category_id=category, first_response_due_at=LONG_AGO,
     )  # fmt: skip
-    await ticket(c, "T-000002", "怎么升级？", people["wang"], channel="CHAT", resolution_due_at=NOW + timedelta(hours=1))
+    await ticket(
+        c, "T-000002", "怎么升级？", people["wang"], channel="CHAT", resolution_due_at=NOW + timedelta(hours=1)
+    )
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
-    for minute, (author, internal, own) in enumerate((("Lin", False, True), ("Ana", True, False), ("Ana", False, False))):
+    for minute, (author, internal, own) in enumerate(
+        (("Lin", False, True), ("Ana", True, False), ("Ana", False, False))
+    ):
         await insert(
             c, "ticket_message", ticket_id=open_ticket, author=author, is_internal=internal, is_from_member=own,
             body=f"Message {minute} <i>", at=LONG_AGO + timedelta(minutes=minute),

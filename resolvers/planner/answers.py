@@ -146,7 +146,8 @@ class Rows:
         each = Row(statement, None, alias, From("", alias), row.factor)
         found = [(child.key, self._field(each, selected, child)) for child in selected.children()]
         shown, as_json = as_rows(found, "r")
-        return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM (SELECT {shown} FROM {each.source.sql(f'({select})')}) r)"
+        source = each.source.sql(f"({select})")
+        return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM (SELECT {shown} FROM {source}) r)"
 
     def _field(self, each: Row, selected: Selected, child: Selected) -> str:
         if child.name == "__typename":

@@ -130,7 +130,9 @@ def read_value(node: ValueNode, kind: GraphQLInputType, variables: dict[str, Any
 
 def _read_object(node: ObjectValueNode, kind: GraphQLInputObjectType, variables: dict[str, Any]) -> dict[str, Argument]:
     given = {field.name.value: field.value for field in node.fields or ()}
-    read = {name: _argument(given.get(name), spec.type, _default(spec), variables) for name, spec in kind.fields.items()}
+    read = {
+        name: _argument(given.get(name), spec.type, _default(spec), variables) for name, spec in kind.fields.items()
+    }
     return {name: argument for name, argument in read.items() if argument.is_given}
 
 

@@ -86,7 +86,9 @@ def _check_inputs(schema: GraphQLSchema, entities: Mapping[str, Entity]) -> None
     """Every name in a `where`, a lookup or an order has its SQL."""
     for name, entity in entities.items():
         for suffix in ("Where", "By"):
-            _check_names(f"{name}{suffix}", _fields(schema, f"{name}{suffix}") - {"and", "or", "not", "isNull"}, entity.filters)
+            _check_names(
+                f"{name}{suffix}", _fields(schema, f"{name}{suffix}") - {"and", "or", "not", "isNull"}, entity.filters
+            )
         values = getattr(schema.type_map.get(f"{name}OrderField"), "values", {})
         _check_names(f"{name}OrderField", set(values), entity.orders)
 

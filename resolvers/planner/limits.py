@@ -29,7 +29,7 @@ def check_shape(document: DocumentNode, operation: OperationDefinitionNode) -> N
 def check_cost(cost: int) -> None:
     if cost > COST:
         raise BadRequest(
-            f"The operation would cost {cost}; at most {COST} is allowed. Ask for fewer rows (`first`) or fewer levels.",
+            f"The operation would cost {cost}; at most {COST} is allowed. Ask for fewer rows or fewer levels.",
             "COST_EXCEEDED",
         )
 

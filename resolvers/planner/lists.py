@@ -154,7 +154,10 @@ class Page:
         conditions = every(self._conditions(inner))
         counted = f"SELECT count(*) AS n FROM (SELECT FROM {inner.source.sql()} WHERE {conditions} LIMIT {cap + 1}) c"
         forms = {
-            "value": f"least(k.n, {cap})", "isEstimate": "false", "isCapped": f"k.n > {cap}", "__typename": "'Count'::text"
+            "value": f"least(k.n, {cap})",
+            "isEstimate": "false",
+            "isCapped": f"k.n > {cap}",
+            "__typename": "'Count'::text",
         }  # fmt: skip
         fields = {part.key: forms[part.name] for part in child.children()}
         return f"({select_object(list(fields.items()), f'({counted}) k')})"
@@ -173,7 +176,9 @@ class Page:
         used = [f"{self.inner.col(name)}" for name in outer.source.used]
         shown = ", ".join([*used, *self.order.columns()])
         order = self.order.sql(backward=self.backward)
-        inner = f"SELECT {shown} FROM {self.inner.source.sql()} WHERE {every(conditions)} ORDER BY {order} LIMIT {limit}"
+        inner = (
+            f"SELECT {shown} FROM {self.inner.source.sql()} WHERE {every(conditions)} ORDER BY {order} LIMIT {limit}"
+        )
         return outer.source.sql(f"({inner})")
 
     def _conditions(self, row: Row) -> list[str]:
@@ -213,7 +218,9 @@ class Page:
 
 def _size(arguments: dict[str, Argument], *, is_root: bool) -> tuple[bool, int]:
     """(backward?, rows of the page)."""
-    first, last = (arguments[name].value if name in arguments and arguments[name].is_given else None for name in ("first", "last"))
+    first, last = (
+        arguments[name].value if name in arguments and arguments[name].is_given else None for name in ("first", "last")
+    )
     if first is not None and last is not None:
         raise BadRequest("Ask for `first` or `last`, not both.")
     if first is None and last is None:

@@ -1,6 +1,7 @@
 """The planner inside strawberry's pipeline: batches, GET, WebSocket and server-sent events take this lane."""
 
 from collections.abc import AsyncIterator
+
 import orjson
 from graphql import GraphQLError, OperationType, parse
 from strawberry.extensions import SchemaExtension
@@ -11,7 +12,7 @@ from resolvers.planner.explaining import explain
 
 
 class PlannedReads(SchemaExtension):
-    """Validates against the caller's own schema and answers queries by plan. The context carries `caller` and `desk`."""
+    """Validates against the caller's schema and answers queries by plan. The context has `caller` and `desk`."""
 
     async def on_parse(self) -> AsyncIterator[None]:
         context = self.execution_context

@@ -147,5 +147,3 @@ def _only(operation: Operation, about: list[Selected]) -> DocumentNode:
         selection_set=SelectionSetNode(selections=nodes),
     )
     return DocumentNode(definitions=(definition, *operation.fragments.values()))
-
-

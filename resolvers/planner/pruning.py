@@ -49,7 +49,11 @@ class Pruner:
 def _lend(master: Any, pruned: Any) -> None:
     """SDL does not carry how a scalar is read and written."""
     if type(master).__name__ == "GraphQLScalarType" and not master.name.startswith("__"):
-        pruned.parse_value, pruned.parse_literal, pruned.serialize = master.parse_value, master.parse_literal, master.serialize
+        pruned.parse_value, pruned.parse_literal, pruned.serialize = (
+            master.parse_value,
+            master.parse_literal,
+            master.serialize,
+        )
 
 
 class _Cut:
@@ -82,7 +86,9 @@ class _Cut:
         if name in self.hidden:
             return None
         if node.kind in ("object_type_definition", "interface_type_definition"):
-            return self._with(node, "fields", [f for field in node.fields or () if (f := self._field(name, field)) is not None])
+            return self._with(
+                node, "fields", [f for field in node.fields or () if (f := self._field(name, field)) is not None]
+            )
         if node.kind == "input_object_type_definition":
             return self._with(node, "fields", [f for f in node.fields or () if self._keeps_input(name, f)])
         if node.kind == "enum_type_definition" and name.endswith("OrderField") and name in self.pruner.inputs:
@@ -100,7 +106,9 @@ class _Cut:
         if _named(node.type) in self.hidden or not self._may_read(type_name, name):
             return None
         arguments = tuple(a for a in node.arguments or () if self._keeps_argument(node, a))
-        if len(arguments) < sum(isinstance(a.type, NonNullTypeNode) and not a.default_value for a in node.arguments or ()):
+        if len(arguments) < sum(
+            isinstance(a.type, NonNullTypeNode) and not a.default_value for a in node.arguments or ()
+        ):
             return None
         return _copy(node, arguments=arguments, type=self._nullable_if_masked(type_name, node))
 

@@ -1,4 +1,4 @@
-"""Search by any part of a text: pairs of letters find the rows, LIKE confirms them. See `search_grams` in the database."""
+"""Search by any part of a text: pairs of letters find the rows, LIKE confirms them; see `search_grams`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -93,7 +93,9 @@ def _pair_in_any(row: Row, parts: list[Part], argument: Argument, index: int) ->
 
 
 def _fits(part: Part, word: str) -> bool:
-    return {"any": True, "latin": _is_latin(word), "wide": not _is_number(word), "number": _is_number(word)}[part.letters]
+    return {"any": True, "latin": _is_latin(word), "wide": not _is_number(word), "number": _is_number(word)}[
+        part.letters
+    ]
 
 
 def _in_part(row: Row, part: Part, argument: Argument, index: int, word: str) -> str:
@@ -114,7 +116,7 @@ def _kind(word: str) -> str:
     """A `pair` is found by its gram alone; a single ASCII `letter` has no gram; the rest needs both tests."""
     if len(word) == 1:
         return "letter" if word.isascii() else "pair" if _is_chinese(word) else "rest"
-    return "pair" if len(word) == 2 and (word.isalnum() and word.isascii() or _is_chinese(word)) else "rest"
+    return "pair" if len(word) == 2 and ((word.isalnum() and word.isascii()) or _is_chinese(word)) else "rest"
 
 
 def _is_latin(word: str) -> bool:
