@@ -86,6 +86,7 @@ class Order(Node):
     receiver: str | None = field("Who receives it.", Sensitivity.CONTACT, mask=masks.of_name)
     effects: list[Effect] = field("What rules did to it.")
     returns: list[OrderReturn] = field("What came back.")
+    external_reference: str | None = field("What another system calls this order.", Sensitivity.INTERNAL)
 
 
 @given("Conditions on an order's status.")
