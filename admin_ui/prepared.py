@@ -18,6 +18,7 @@ from admin_ui.panels.reading import PanelError, read_panels
 from admin_ui.panels.seen import Seen
 from admin_ui.panels.sight import Sight
 from admin_ui.words import LANGUAGES, Words, load_words
+from rules.roles import shipped
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -87,6 +88,6 @@ def environment(words: Words) -> Environment:
         initials=initials,
         percent=lambda value: formats.percent(value),
         spoken=lambda name: words.gettext(words_of(name.lower().replace("_", " ") if name.isupper() else name)),
-        role_name=lambda code: words.gettext(code.replace("_", " ").capitalize()),
+        role_name=lambda code: words.gettext(shipped().get(code, {"name": code})["name"]),
     )
     return pages

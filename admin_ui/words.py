@@ -36,6 +36,10 @@ class Words:
         found = self.texts.get((context, message))
         return found if isinstance(found, str) else self.gettext(message)
 
+    def has(self, context: str, message: str | tuple[str, ...]) -> bool:
+        first = message if isinstance(message, str) else message[0]
+        return (context, first) in self.texts or ("", first) in self.texts
+
     def npgettext(self, context: str, one: str, many: str, number: int) -> str:
         return self.ngettext(one, many, number)
 

@@ -7,7 +7,9 @@ from admin_ui.visits import local_path, visit
 
 
 def page(request: Request, error: str | None, username: str, next: str, status: int) -> Response:
-    return visit(request).draw("sign_in.html", status, error=error, username=username, next=local_path(next))
+    here = visit(request)
+    said = here.words.gettext(error) if error else None
+    return here.draw("sign_in.html", status, error=said, username=username, next=local_path(next))
 
 
 async def show(request: Request) -> Response:

@@ -104,7 +104,8 @@ def canonical(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]] | None:
     sends its empty inputs too.
     """
     pairs = list(pairs)
-    if all(value and name.rsplit(".", 1)[-1] not in FORM_WORDS for name, value in pairs):
+    columns = [value for name, value in pairs if name == "columns"]
+    if len(columns) < 2 and all(value and name.rsplit(".", 1)[-1] not in FORM_WORDS for name, value in pairs):
         return None
     form: dict[str, dict[str, str]] = {}
     kept: list[tuple[str, str]] = []
@@ -112,11 +113,12 @@ def canonical(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]] | None:
         front, _, last = name.rpartition(".")
         if front and last in FORM_WORDS:
             form.setdefault(front, {})[last] = value.strip()
-        elif value.strip():
+        elif value.strip() and name != "columns":
             kept.append((name, value.strip()))
     relative = {name for name, said in form.items() if said.get("way")}
     kept = [(n, v) for n, v in kept if n.rpartition(".")[0] not in relative]
-    return kept + [pair for name, said in form.items() for pair in _said(name, said)]
+    said = [pair for name, words in form.items() for pair in _said(name, words)]
+    return kept + said + ([("columns", ",".join(columns))] if columns else [])
 
 
 def _said(name: str, said: dict[str, str]) -> list[tuple[str, str]]:

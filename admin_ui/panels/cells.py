@@ -82,14 +82,18 @@ class Pen:
         return f"/{opens.panel}?{query}" if query else f"/{opens.panel}"
 
     def sentence(self, sentence: Sentence, row: Any, kinds: Mapping[str, Heading]) -> str:
-        """The words with their holes filled; empty while one has no value."""
+        """The words with their holes filled; empty while one has no value, or all are zero."""
         cells = {hole.text: self.cell(kinds[hole.text], row) for hole in sentence.holes}
-        if any(cell.is_missing for cell in cells.values()):
+        if any(cell.is_missing for cell in cells.values()) or all(_is_zero(cell.raw) for cell in cells.values()):
             return ""
         return _filled(self.formats.words.gettext(sentence.text), {name: cell.text for name, cell in cells.items()})
 
     def value_name(self, enum: str, value: str) -> str:
         return self.formats.words.pgettext(enum, value_label(enum, value))
+
+
+def _is_zero(raw: Any) -> bool:
+    return raw in (0, "0") or (isinstance(raw, str) and raw.strip("0.") == "" and raw != "")
 
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:

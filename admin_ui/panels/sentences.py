@@ -29,14 +29,18 @@ class Speaker:
         return self.formats.words
 
     def label(self, declared: Filter) -> str:
-        owner, name = self._owner(declared.field)
+        owner, name = self.owner(declared.field)
         return self.words.pgettext(owner, declared.label or field_label(owner, name))
 
     def help(self, declared: Filter) -> str:
-        owner, name = self._owner(declared.field)
+        found = self.described(declared)
+        return self.words.gettext(found) if found else ""
+
+    def described(self, declared: Filter) -> str:
+        """What the schema says of the field that is filtered by."""
+        owner, name = self.owner(declared.field)
         fields = getattr(self.schema.type_map.get(owner), "fields", {})
-        found = fields[name].description if name in fields else None
-        return self.words.gettext(found.strip()) if found else ""
+        return (fields[name].description or "").strip() if name in fields else ""
 
     def kind(self, declared: Filter) -> str:
         """Which form a filter takes: choices, yes, range, time, text."""
@@ -95,7 +99,7 @@ class Speaker:
         taken = get_named_type(given.fields["eq"].type) if given and "eq" in given.fields else None
         return taken if isinstance(taken, GraphQLEnumType) else None
 
-    def _owner(self, path: tuple[str, ...]) -> tuple[str, str]:
+    def owner(self, path: tuple[str, ...]) -> tuple[str, str]:
         """The type that a filter's last word is a field of: `tier.rank` is a rank of Tier."""
         owner = self.shape.type.name
         given = self.shape.where
@@ -110,6 +114,10 @@ def _(text: str) -> str:
     return text
 
 
+def _n(one: str, many: str) -> tuple[str, str]:
+    return one, many
+
+
 _SENTENCES = {
     "is": _("is %(value)s"), "is+": _("is any of %(value)s"), "not": _("is not %(value)s"),
     "not+": _("is none of %(value)s"), "contains": _("contains “%(value)s”"), "startsWith": _("starts with “%(value)s”"),
@@ -118,16 +126,16 @@ _SENTENCES = {
 }  # fmt: skip
 _TIMES = {"gte": _("on or after %(value)s"), "lt": _("before %(value)s"), "is": _("on %(value)s")}
 _SPANS = {
-    ("last", "minute"): ("in the last %(num)s minute", "in the last %(num)s minutes"),
-    ("last", "hour"): ("in the last %(num)s hour", "in the last %(num)s hours"),
-    ("last", "day"): ("in the last %(num)s day", "in the last %(num)s days"),
-    ("last", "week"): ("in the last %(num)s week", "in the last %(num)s weeks"),
-    ("last", "month"): ("in the last %(num)s month", "in the last %(num)s months"),
-    ("last", "year"): ("in the last %(num)s year", "in the last %(num)s years"),
-    ("next", "minute"): ("in the next %(num)s minute", "in the next %(num)s minutes"),
-    ("next", "hour"): ("in the next %(num)s hour", "in the next %(num)s hours"),
-    ("next", "day"): ("in the next %(num)s day", "in the next %(num)s days"),
-    ("next", "week"): ("in the next %(num)s week", "in the next %(num)s weeks"),
-    ("next", "month"): ("in the next %(num)s month", "in the next %(num)s months"),
-    ("next", "year"): ("in the next %(num)s year", "in the next %(num)s years"),
+    ("last", "minute"): _n("in the last %(num)s minute", "in the last %(num)s minutes"),
+    ("last", "hour"): _n("in the last %(num)s hour", "in the last %(num)s hours"),
+    ("last", "day"): _n("in the last %(num)s day", "in the last %(num)s days"),
+    ("last", "week"): _n("in the last %(num)s week", "in the last %(num)s weeks"),
+    ("last", "month"): _n("in the last %(num)s month", "in the last %(num)s months"),
+    ("last", "year"): _n("in the last %(num)s year", "in the last %(num)s years"),
+    ("next", "minute"): _n("in the next %(num)s minute", "in the next %(num)s minutes"),
+    ("next", "hour"): _n("in the next %(num)s hour", "in the next %(num)s hours"),
+    ("next", "day"): _n("in the next %(num)s day", "in the next %(num)s days"),
+    ("next", "week"): _n("in the next %(num)s week", "in the next %(num)s weeks"),
+    ("next", "month"): _n("in the next %(num)s month", "in the next %(num)s months"),
+    ("next", "year"): _n("in the next %(num)s year", "in the next %(num)s years"),
 }  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from graphql import GraphQLError, GraphQLSchema
-from graphql.utilities import coerce_input_value
+from graphql import GraphQLSchema
+from graphql.utilities import validate_input_value
 
 from admin_ui.panels.filters import read
 from admin_ui.panels.grammar import Block, Column, Filter, Item, ListPart, Opens, Panel, Sentence, Tab, Tile
@@ -198,11 +198,11 @@ class Sight:
     def _allowed(self, where: Any, shape: Shape) -> bool:
         if where is None:
             return True
-        try:
-            if shape.where is None:
-                raise GraphQLError(f"{shape.type} cannot be filtered here")
-            coerce_input_value(where, shape.where)
-        except GraphQLError as problem:
-            self.lost(problem.message)
+        if shape.where is None:
+            self.lost(f"{shape.type} cannot be filtered here")
             return False
-        return True
+        wrong: list[str] = []
+        validate_input_value(where, shape.where, lambda problem, _: wrong.append(problem.message))
+        for message in wrong:
+            self.lost(message)
+        return not wrong
