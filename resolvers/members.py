@@ -27,13 +27,13 @@ def _figure(column: str) -> object:
     return lambda row: metrics(row).col(column)
 
 
-def _sorted_by_figure(expression: object, cast: str) -> OrderBy:
+def _sorted_by_figure(expression: object, cast: str, field: str) -> OrderBy:
     """Sorted in the table of figures, so that its index serves; every member has a row there."""
     return OrderBy(
         lambda row: expression(metrics(row, inner=True)),
         cast,
         tie=lambda row: metrics(row, inner=True).col("member_id"),
-        governed_by=("metrics",),
+        governed_by=(f"MemberMetrics.{field}",),
     )
 
 
@@ -93,7 +93,10 @@ FILTERS = {
     "phone": Text(text("phone"), convert=lambda value: normal_phone(plain(value)), exact=True),
     "email": Text(text("email"), convert=lambda value: plain(value).lower(), exact=True),
     "cardNo": Among(
-        lambda row: f"FROM member_card c WHERE c.member_id = {row.key}", "c.card_no", ("cards",), exact=True
+        lambda row: f"FROM member_card c WHERE c.member_id = {row.key}",
+        "c.card_no",
+        ("cards", "MemberCard.cardNo"),
+        exact=True,
     ),
     "birthday": Compare(text("birthday"), "date"),
     "gender": Compare(text("gender"), "text"),
@@ -108,10 +111,10 @@ FILTERS = {
     "tags": Among(
         lambda row: f"FROM member_tag x JOIN tag g ON g.id = x.tag_id WHERE x.member_id = {row.key}", "g.name"
     ),
-    "totalSpend": Compare(_figure("total_spend"), "bigint", in_minor_units, ("metrics",)),
-    "orderCount": Compare(_figure("order_count"), "int", governed_by=("metrics",)),
-    "lastOrderAt": Compare(_figure("last_order_at"), "timestamptz", governed_by=("metrics",)),
-    "quadrant": Compare(_figure("quadrant"), "text", governed_by=("metrics",)),
+    "totalSpend": Compare(_figure("total_spend"), "bigint", in_minor_units, ("MemberMetrics.totalSpend",)),
+    "orderCount": Compare(_figure("order_count"), "int", governed_by=("MemberMetrics.orderCount",)),
+    "lastOrderAt": Compare(_figure("last_order_at"), "timestamptz", governed_by=("MemberMetrics.lastOrderAt",)),
+    "quadrant": Compare(_figure("quadrant"), "text", governed_by=("MemberMetrics.quadrant",)),
 }
 
 ORDERS = {
@@ -120,9 +123,11 @@ ORDERS = {
     "MEMBER_NO": OrderBy(text("member_no"), "text", governed_by=("memberNo",)),
     "GROWTH_VALUE": _sorted_by_balance(points.growth, "growthValue"),
     "POINTS_AVAILABLE": _sorted_by_balance(points.available, "points"),
-    "TOTAL_SPEND": _sorted_by_figure(lambda row: row.col("total_spend"), "bigint"),
-    "ORDER_COUNT": _sorted_by_figure(lambda row: row.col("order_count"), "int"),
-    "LAST_ORDER_AT": _sorted_by_figure(lambda row: f"coalesce({row.col('last_order_at')}, '-infinity')", "timestamptz"),
+    "TOTAL_SPEND": _sorted_by_figure(lambda row: row.col("total_spend"), "bigint", "totalSpend"),
+    "ORDER_COUNT": _sorted_by_figure(lambda row: row.col("order_count"), "int", "orderCount"),
+    "LAST_ORDER_AT": _sorted_by_figure(
+        lambda row: f"coalesce({row.col('last_order_at')}, '-infinity')", "timestamptz", "lastOrderAt"
+    ),
 }
 
 SEARCH = Grams(
@@ -132,7 +137,7 @@ SEARCH = Grams(
         Part(3, text("phone"), "phone", letters="number", clean=normal_phone),
         Part(4, text("email"), "email", letters="latin"),
         Part(5, text("member_no"), "memberNo", letters="latin"),
-        Part(6, text("card_numbers"), "cards", letters="latin"),
+        Part(6, text("card_numbers"), "MemberCard.cardNo", letters="latin"),
     )
 )
 

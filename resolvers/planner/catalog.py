@@ -106,3 +106,9 @@ class Catalog:
 
     def is_masked(self, statement: Statement, spec: Spec) -> bool:
         return statement.access.facets(spec.type_name, spec.name, spec.sensitivity).read is not ReadLevel.FULL
+
+
+def owner_of(entity: str, field: str) -> tuple[str, str]:
+    """The (type, field) that a governing name means: a field of the entity, or `Type.field` of another."""
+    owner, _, name = field.rpartition(".")
+    return owner or entity, name

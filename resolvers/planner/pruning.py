@@ -5,6 +5,7 @@ from typing import Any
 
 from graphql import (
     DocumentNode,
+    GraphQLScalarType,
     GraphQLSchema,
     ListTypeNode,
     NamedTypeNode,
@@ -15,9 +16,12 @@ from graphql import (
     print_schema,
 )
 
-from resolvers.planner.catalog import Catalog
+from resolvers.planner.catalog import Catalog, owner_of
 from rules.permissions import Access, Facets, ReadLevel, Sensitivity
 
+WAYS_OF_SCALARS = (
+    "serialize", "parse_value", "parse_literal", "coerce_output_value", "coerce_input_value", "coerce_input_literal",
+)  # fmt: skip
 KEPT_ALWAYS = {"id", "and", "or", "not"}
 
 
@@ -41,19 +45,16 @@ class Pruner:
             definitions = _reachable(_Cut(self, access).definitions())
         schema = build_ast_schema(DocumentNode(definitions=tuple(definitions)), assume_valid=True)
         for name, kind in self.master.type_map.items():
-            if name in schema.type_map and hasattr(kind, "parse_value") and kind.ast_node is None:
+            if name in schema.type_map:
                 _lend(kind, schema.type_map[name])
         return schema
 
 
 def _lend(master: Any, pruned: Any) -> None:
     """SDL does not carry how a scalar is read and written."""
-    if type(master).__name__ == "GraphQLScalarType" and not master.name.startswith("__"):
-        pruned.parse_value, pruned.parse_literal, pruned.serialize = (
-            master.parse_value,
-            master.parse_literal,
-            master.serialize,
-        )
+    if isinstance(master, GraphQLScalarType):
+        for way in WAYS_OF_SCALARS:
+            setattr(pruned, way, getattr(master, way))
 
 
 class _Cut:
@@ -90,7 +91,8 @@ class _Cut:
                 node, "fields", [f for field in node.fields or () if (f := self._field(name, field)) is not None]
             )
         if node.kind == "input_object_type_definition":
-            return self._with(node, "fields", [f for f in node.fields or () if self._keeps_input(name, f)])
+            kept = [f for f in node.fields or () if self._keeps_input(name, f)]
+            return None if any(_is_needed(f) for f in node.fields or () if f not in kept) else self._with(node, "fields", kept)
         if node.kind == "enum_type_definition" and name.endswith("OrderField") and name in self.pruner.inputs:
             return self._with(node, "values", [v for v in node.values or () if self._may_order(name, v.name.value)])
         return node
@@ -106,9 +108,7 @@ class _Cut:
         if _named(node.type) in self.hidden or not self._may_read(type_name, name):
             return None
         arguments = tuple(a for a in node.arguments or () if self._keeps_argument(node, a))
-        if len(arguments) < sum(
-            isinstance(a.type, NonNullTypeNode) and not a.default_value for a in node.arguments or ()
-        ):
+        if any(_is_needed(a) for a in node.arguments or () if a not in arguments):
             return None
         return _copy(node, arguments=arguments, type=self._nullable_if_masked(type_name, node))
 
@@ -158,14 +158,20 @@ class _Cut:
         return all(self._may_filter(entity, field) for field in governing)
 
     def _may_filter(self, entity: str, field: str) -> bool:
-        if (entity, field) not in self.catalog.specs:
+        owner, name = owner_of(entity, field)
+        if (owner, name) not in self.catalog.specs:
             return True
-        return self._facets(entity, field).may_filter
+        return self._facets(owner, name).may_filter
 
     def _nullable_if_masked(self, type_name: str, node: Any) -> TypeNode:
         spec = self.catalog.specs.get((type_name, node.name.value))
         masked = spec is not None and self._facets(type_name, node.name.value).read is ReadLevel.MASKED
         return node.type.type if masked and isinstance(node.type, NonNullTypeNode) else node.type
+
+
+def _is_needed(node: Any) -> bool:
+    """Whether an argument or an input field must be given."""
+    return isinstance(node.type, NonNullTypeNode) and not node.default_value
 
 
 def _copy(node: Any, **changes: Any) -> Any:

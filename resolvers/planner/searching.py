@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from resolvers.planner.arguments import Argument
+from resolvers.planner.catalog import owner_of
 from resolvers.planner.filters import escaped, plain
 from resolvers.planner.statement import Row
 
@@ -71,8 +72,8 @@ def _one(search: str) -> str:
 
 
 def _may_filter(row: Row, part: Part) -> bool:
-    statement = row.statement
-    return statement.catalog.facets(statement, row.entity.type_name, part.governed_by).may_filter
+    owner, name = owner_of(row.entity.type_name, part.governed_by)
+    return row.statement.catalog.facets(row.statement, owner, name).may_filter
 
 
 def _word(row: Row, parts: list[Part], argument: Argument, index: int, word: str) -> str:
