@@ -105,7 +105,7 @@ def _of_item(item: Item, schema: GraphQLSchema) -> Iterator[Message]:
     yield from _of_columns((*item.badges, *item.facts), shape.type)
     yield from _of_tiles(item.tiles, shape.type)
     yield from (("", tab.title) for tab in item.tabs)
-    for block in (*(b for tab in item.tabs for b in tab.blocks), *item.side):
+    for block in (*(b for tab in item.tabs for b in tab.blocks), *item.side, *((item.queue,) if item.queue else ())):
         yield from (("", block.title), ("", block.empty))
         yield from _of_block(block, shape.type, schema)
 

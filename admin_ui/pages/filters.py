@@ -9,7 +9,6 @@ from admin_ui.pages.list import ListPage, names_of
 from admin_ui.panels.filters import Condition
 from admin_ui.panels.grammar import Filter
 
-UNITS = ("day", "week", "month", "year")
 TEXT_OPERATORS = (("eq", "is"), ("contains", "contains"), ("startsWith", "starts with"), ("ne", "is not"))
 
 
@@ -74,7 +73,7 @@ class FilterForm:
 async def menu(page: ListPage) -> Response:
     """Every filter that this person may set, the ones in force marked."""
     listed = sorted(((page.speaker.label(f), f) for f in page.part.filters), key=lambda pair: pair[0].casefold())
-    return page.visit.draw("_filter_menu.html", list=page, filters=listed)
+    return _part(page, "_filter_menu.html", filters=listed)
 
 
 async def form(page: ListPage, name: str) -> Response:
@@ -82,9 +81,14 @@ async def form(page: ListPage, name: str) -> Response:
     if declared is None:
         return page.visit.draw("_gone.html", 404)
     choices = await _choices(page, declared)
-    return page.visit.draw(
-        "_filter_form.html", list=page, form=FilterForm(page, declared, choices), units=UNITS, text_operators=TEXT_OPERATORS
-    )
+    return _part(page, "_filter_form.html", form=FilterForm(page, declared, choices), text_operators=TEXT_OPERATORS)
+
+
+def _part(page: ListPage, template: str, **context: Any) -> Response:
+    """Alone for the page that asked; in a whole page for a browser without scripts."""
+    if page.visit.is_part:
+        return page.visit.draw(template, list=page, **context)
+    return page.visit.draw("part.html", list=page, panel=page.panel, part=template, **context)
 
 
 async def _choices(page: ListPage, declared: Filter) -> dict[str, str]:

@@ -15,6 +15,9 @@ from admin_ui.panels.headings import Heading, headings
 from admin_ui.visits import Unanswered, Visit
 
 
+WHOLE = frozenset({"header", "tab", "side", "queue"})
+
+
 @dataclass(frozen=True)
 class Fact:
     heading: Heading
@@ -53,6 +56,11 @@ class BlockDrawn:
     is_later: bool = False
     href: str = ""
     one_href: str = ""
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether a chart would show nothing."""
+        return not any(float(cells[1].raw or 0) for _, cells in self.rows)
 
     @property
     def unit(self) -> str:
@@ -173,7 +181,7 @@ async def show(request: Request, visit: Visit, panel: Panel, key: str) -> Respon
     assert panel.item is not None
     page = opened(visit, panel, key, request.query_params.get("tab", ""))
     only_tab = visit.is_part and request.headers.get("hx-target") == "tab"
-    await fill(page, frozenset({"tab"}) if only_tab else frozenset({"header", "tab", "side"}))
+    await fill(page, frozenset({"tab"}) if only_tab else WHOLE)
     if page.one is None:
         return _absent(visit, panel, key)
     if only_tab:

@@ -34,7 +34,8 @@ async def show(visit: Visit) -> Response:
     groups = [_pages(visit, text)]
     if len(text) >= 2 or (text and ord(text[0]) > 0x2E80):
         groups = [*await _records(visit, text), *groups]
-    return visit.draw("_palette_found.html", groups=[g for g in groups if g.found], text=text)
+    template = "_palette_found.html" if visit.is_part else "palette.html"
+    return visit.draw(template, groups=[g for g in groups if g.found], text=text)
 
 
 def _pages(visit: Visit, text: str) -> Group:

@@ -103,7 +103,8 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 
 
 def _text(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
-    return Cell(heading.kind, str(value), raw=value)
+    """A thing that is an object is called by its name, without a link."""
+    return Cell(heading.kind, _named(value) if isinstance(value, dict) else str(value), raw=value)
 
 
 def _title(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
@@ -180,8 +181,11 @@ def _flag(pen: Pen, value: bool, heading: Heading, row: Any) -> Cell:
 def _link(pen: Pen, value: Any, heading: Heading, row: Any) -> Cell:
     if not isinstance(value, dict):
         return Cell("text", str(value))
-    title = next((str(value[n]) for n in TITLES if value.get(n)), "")
-    return Cell("link", title, href=pen.links.item(heading.type_name, value))
+    return Cell("link", _named(value), href=pen.links.item(heading.type_name, value))
+
+
+def _named(value: dict[str, Any]) -> str:
+    return next((str(value[n]) for n in TITLES if value.get(n)), "")
 
 
 def _links(pen: Pen, value: list[Any], heading: Heading, row: Any) -> Cell:

@@ -75,13 +75,14 @@ def choices_document(schema: GraphQLSchema, names: Names, choices: tuple[Filter,
 def item_document(
     schema: GraphQLSchema, names: Names, item: Item, key: str, tab: Tab | None, cursors: frozenset[str], parts: frozenset[str]
 ) -> Document:
-    """`parts` of header, tab, side; `cursors` are the blocks whose next page is asked for."""
+    """`parts` of header, tab, side, queue; `cursors` are the blocks whose next page is asked for."""
     draft, shape = Draft(schema, names), root(schema, item.source)
     assert shape is not None
     one = draft.root.add_text(item.source, item.source + _lookup(draft, item, shape))
     if "header" in parts:
         _header(one, item, shape.type, names, key)
-    for block in (*(tab.blocks if tab and "tab" in parts else ()), *(item.side if "side" in parts else ())):
+    blocks = {"tab": tab.blocks if tab else (), "side": item.side, "queue": (item.queue,) if item.queue else ()}
+    for block in (b for part, listed in blocks.items() if part in parts for b in listed):
         _block(draft, one, shape.type, block, block.id in cursors)
     if not one.fields:
         one.add(Step(key if key in fields_of(shape.type) else "__typename"))

@@ -138,7 +138,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Item:
-    """One record: what it is asked by, its header, tiles, tabs (or blocks without tabs) and right column."""
+    """One record: what it is asked by, its header, tiles, tabs, right column, and on the left the queue it stands in."""
 
     source: str
     by: tuple[str, ...] = ()
@@ -148,6 +148,7 @@ class Item:
     tiles: tuple[Tile, ...] = ()
     tabs: tuple[Tab, ...] = ()
     side: tuple[Block, ...] = ()
+    queue: Block | None = None
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,7 @@ READERS: dict[type, dict[str, Reader]] = {
     Item: {
         "source": _text, "by": _dotted, "badges": _many(_column), "facts": _many(_column), "access": _path,
         "tiles": _many(_of(Tile)), "tabs": _many(_of(Tab)), "side": _many(_of(Block)),
+        "queue": _of(Block),
     },
     Panel: {
         "name": _text, "type": _text, "title": _text, "one": _text, "icon": _text, "area": _text, "place": _anything,

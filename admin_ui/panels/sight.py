@@ -65,6 +65,7 @@ class Sight:
             tiles=self.tiles(item.tiles, parent),
             tabs=tabs,
             side=self.blocks(item.side, parent),
+            queue=self.block(item.queue, parent) if item.queue else None,
         )
 
     def _tab(self, tab: Tab, parent: Any) -> Tab | None:
