@@ -1,57 +1,48 @@
-"""Points and growth value that orders earned, as transactions of the ledger."""
+"""Points and growth value for members, as balanced entries of the ledger and as lots."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import polars as pl
+from asyncpg import Connection
 
-from actions.imports.complete_journey.ground import Ground
 from actions.imports.copying import keys
-from actions.imports.runs import ACTOR
 from rules.ledger import Asset
 from rules.points import PointsEntryKind
 
-OPERATION = "orderRecord"
-SIDES = {Asset.POINTS: ("points", "points_account_id", "points_expire_at"),
-         Asset.GROWTH: ("growth", "growth_account_id", "growth_expires_at")}  # fmt: skip
+OUTSIDE = {Asset.POINTS: "points:issued", Asset.GROWTH: "growth:issued"}
+SIDES = {
+    Asset.POINTS: ("points", "points_account_id", "points_expire_at"),
+    Asset.GROWTH: ("growth", "growth_account_id", "growth_expires_at"),
+}
+ACCOUNT = "INSERT INTO ledger_account (asset, bucket, code) VALUES ($1, 'OUTSIDE', $2) ON CONFLICT (code) DO NOTHING"
 
 
-def earning(baskets: pl.DataFrame, ground: Ground) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Rows of `ledger_transaction`, `ledger_entry` and `points_lot` for baskets that earned something.
+async def outside_accounts(connection: Connection) -> dict[Asset, UUID]:
+    """The accounts that points and growth value come from; made if they are not there yet."""
+    await connection.executemany(ACCOUNT, list(OUTSIDE.items()))
+    rows = dict(
+        await connection.fetch("SELECT code, id FROM ledger_account WHERE code = ANY($1)", list(OUTSIDE.values()))
+    )
+    return {asset: rows[code] for asset, code in OUTSIDE.items()}
 
-    Needs `id`, `number`, `at`, the member's accounts, and per asset what was earned and when it expires; sorted by
-    member and time, because the running balance is counted here.
+
+def credit(rows: pl.DataFrame, outside: Mapping[Asset, UUID]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows of `ledger_entry` and `points_lot` for accounts that had nothing before.
+
+    Each row is a transaction: `transaction_id`, `at`, and per asset what was credited, to which account, and its expiry
+    (the names of SIDES). Sorted by member and time, because the running balance is counted here.
     """
-    paying = baskets.filter((pl.col("points") > 0) | (pl.col("growth") > 0))
-    paying = paying.with_columns(transaction_id=keys(paying["at"]))
-    members = [_member_side(paying, asset) for asset in SIDES]
-    outsides = [_outside_side(side, ground.outside[asset]) for asset, side in zip(SIDES, members, strict=True)]
+    members = [_member_side(rows, asset) for asset in SIDES]
+    outsides = [_outside_side(side, outside[asset]) for asset, side in zip(SIDES, members, strict=True)]
     entries = pl.concat([*members, *outsides]).sort("at", maintain_order=True)
     entries = entries.with_columns(id=keys(entries["at"]))
-    return _transactions(paying, ground), entries.drop("asset"), _lots(entries)
+    return entries.drop("asset"), _lots(entries)
 
 
-def balances(baskets: pl.DataFrame) -> pl.DataFrame:
-    """What each member has of each asset in the end: `household_id`, `points`, `growth`."""
-    return baskets.group_by("household_id").agg(pl.col("points").sum(), pl.col("growth").sum())
-
-
-def _transactions(paying: pl.DataFrame, ground: Ground) -> pl.DataFrame:
-    return paying.select(
-        id="transaction_id",
-        operation=pl.lit(OPERATION),
-        actor=pl.lit(ACTOR),
-        idempotency_key="number",
-        reason=pl.lit("Purchase"),
-        source="number",
-        order_id="id",
-        earning_rule_id=pl.lit(str(ground.points_rule.id)),
-        at="at",
-    )
-
-
-def _member_side(paying: pl.DataFrame, asset: Asset) -> pl.DataFrame:
+def _member_side(rows: pl.DataFrame, asset: Asset) -> pl.DataFrame:
     earned, account, expires_at = SIDES[asset]
-    return paying.filter(pl.col(earned) > 0).select(
+    return rows.filter(pl.col(earned) > 0).select(
         transaction_id="transaction_id",
         account_id=account,
         kind=pl.lit(PointsEntryKind.EARN.value),

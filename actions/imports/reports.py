@@ -36,7 +36,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"line {self.line:,}" if self.line else f"{self.rows:,} rows"
         cell = f", {self.column}" if self.column else ""
-        value = f" ({self.value})" if self.value else ""
+        value = f" ({shortened(self.value, 40)})" if self.value else ""
         return f"{self.file}, {where}{cell}{value}: {self.reason} - {self.treatment}"
 
 
@@ -74,10 +74,10 @@ class Summary:
         return "\n".join([self._headline(), *self._counts(), *self._found()])
 
     def _headline(self) -> str:
-        what = "would be imported (dry run: nothing was written)" if self.dry_run else "imported"
-        what = "was imported before; nothing changed" if self.was_done_before else what
+        what = " This was a dry run: nothing was written." if self.dry_run else ""
+        what = " It was imported before; nothing changed." if self.was_done_before else what
         moved = f" Dates moved by {self.moved_days} days ({self.moved_days // 7} weeks)." if self.moved_days else ""
-        return f"{self.file}: {self.read:,} rows {what} in {self.seconds:.1f} s.{moved}"
+        return f"{self.file}: {self.read:,} rows read in {self.seconds:.1f} s.{what}{moved}"
 
     def _counts(self) -> list[str]:
         counts = dict(self.added) | {"refused": self.refused, "already there": self.known}
@@ -90,3 +90,7 @@ class Summary:
         more = self.problem_count - len(shown)
         tail = [f"  ... and {more:,} more" + (" (all are kept with the job)" if self.job_id else "")] if more else []
         return ["What was not as it should be, and what was done about it:", *shown, *tail]
+
+
+def shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

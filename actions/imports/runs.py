@@ -10,7 +10,7 @@ from uuid import UUID
 
 from asyncpg import Connection, Pool, create_pool
 
-from actions.imports.reports import Problem
+from actions.imports.reports import KEPT, Problem, Summary, shortened
 from actions.recording import record
 from rules.jobs import JobStatus
 from rules.refusals import ErrorCode, Refused
@@ -27,6 +27,20 @@ FINISH = """
     UPDATE job SET status = $2, done = coalesce(total, done), finished_at = now(), error = NULL,
         details = details || $3::text::jsonb
     WHERE id = $1
+"""
+COUNT = """
+    UPDATE job SET details = jsonb_set(details, '{counts}', (
+        SELECT jsonb_object_agg(name, total) FROM (
+            SELECT name, sum(value::bigint) AS total FROM (
+                SELECT * FROM jsonb_each_text(coalesce(details->'counts', '{}'))
+                UNION ALL SELECT * FROM jsonb_each_text($2::text::jsonb)
+            ) AS part (name, value) GROUP BY name
+        ) AS sums
+    )) WHERE id = $1
+"""
+PROBLEMS = """
+    SELECT file, reason, treatment, line, "column", value, rows FROM import_problem
+    WHERE job_id = $1 ORDER BY line NULLS FIRST, id LIMIT $2
 """
 PROBLEM_COLUMNS = ("job_id", "file", "line", "column", "value", "reason", "treatment", "rows")
 
@@ -64,10 +78,10 @@ class Run:
         rows = [
             (
                 self.id,
-                _short(p.file),
+                shortened(p.file, 300),
                 p.line,
                 p.column and p.column[:100],
-                p.value and _short(p.value),
+                p.value and shortened(p.value, 300),
                 p.reason,
                 p.treatment,
                 p.rows,
@@ -75,6 +89,23 @@ class Run:
             for p in problems
         ]
         await connection.copy_records_to_table("import_problem", columns=PROBLEM_COLUMNS, records=rows)
+
+    async def count(self, connection: Connection, figures: dict[str, int]) -> None:
+        """Adds figures to the job's, in the transaction of the step that they come from."""
+        await connection.execute(COUNT, self.id, dumps(figures))
+
+    async def tell(self, summary: Summary) -> None:
+        """Fills a summary with what is known of the job, whoever did it and when."""
+        details = loads(await self.pool.fetchval("SELECT details FROM job WHERE id = $1", self.id))
+        figures = details.get("counts", {})
+        summary.job_id = self.id
+        summary.refused, summary.known = figures.pop("refused", 0), figures.pop("known", 0)
+        summary.added.update(figures)
+        found = await self.pool.fetch(PROBLEMS, self.id, KEPT)
+        summary.problems = [Problem(**row) for row in found]
+        summary.problem_count = await self.pool.fetchval(
+            "SELECT count(*) FROM import_problem WHERE job_id = $1", self.id
+        )
 
     async def finish(self, figures: dict[str, Any]) -> None:
         """Marks the job as done and records the event. `figures` join the job's details."""
@@ -126,7 +157,3 @@ async def _found_or_started(pool: Pool, keeper: Connection, kind: str, digest: s
         await keeper.execute("UPDATE job SET status = $2, error = NULL WHERE id = $1", row["id"], JobStatus.RUNNING)
     steps = await keeper.fetch("SELECT step FROM import_step WHERE digest = $1", digest)
     return Run(pool, row["id"], digest, row["status"], loads(row["details"]), {step["step"] for step in steps})
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 300 else text[:299] + "…"

@@ -52,6 +52,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         CREATE TRIGGER ledger_statement_balances AFTER INSERT ON ledger_entry REFERENCING NEW TABLE AS added
             FOR EACH STATEMENT WHEN (current_setting('memberdesk.ledger_check', true) = 'statement')
             EXECUTE FUNCTION check_statement_balances();
+        ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER ledger_statement_balances;
 
         CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

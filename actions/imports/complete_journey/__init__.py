@@ -82,13 +82,13 @@ async def load(
         "now": datetime.now(UTC).isoformat(),
     }
     async with open_run(dsn, KIND, found.digest, choices, WRITERS) as run:
-        summary = Summary(KIND, str(found.folder), found.digest, job_id=run.id, was_done_before=run.is_finished)
+        summary = Summary(KIND, str(found.folder), found.digest, was_done_before=run.is_finished)
         summary.moved_days = run.details["moved_days"]
         if not run.is_finished:
             await _refuse_others(run)
-            await _write(run, found, summary, currency, zone, progress)
-        summary.added.update(run.details.get("added", {}))
-        summary.read = run.details.get("read", 0)
+            await _write(run, found.moved(summary.moved_days), currency, zone, progress)
+        await run.tell(summary)
+        summary.read = run.details["read"]
     summary.seconds = monotonic() - started
     return summary
 
@@ -102,21 +102,18 @@ async def _refuse_others(run: Run) -> None:
         raise Refused(ErrorCode.CONFLICT, f"{reason} Use an empty database.")
 
 
-async def _write(run: Run, found: Source, summary: Summary, currency: str, zone: ZoneInfo, progress: Progress) -> None:
-    source, findings = await asyncio.to_thread(dirt.clean, found.moved(summary.moved_days))
+async def _write(run: Run, found: Source, currency: str, zone: ZoneInfo, progress: Progress) -> None:
+    source, findings = await asyncio.to_thread(dirt.clean, found)
     lines = await asyncio.to_thread(orders.priced, source.transactions, currency)
     dirt.note_unlinked(await asyncio.to_thread(coupons.redemptions, source, lines), findings)
     work = Load(run, source, lines, currency, zone, progress)
-    summary.note(findings.found)
     await run.expect(lines.height)
-    if "dirt" not in run.steps:
-        async with run.step("dirt") as connection:
-            await run.report(connection, findings.found)
+    await work.do("dirt", [Step("dirt", 0, lambda connection: run.report(connection, findings.found))])
     await _lay_ground(work)
     await _add_households(work)
     await run.pool.execute("ANALYZE")
-    added = {table: await run.pool.fetchval(f"SELECT count(*) FROM {table}") for table in COUNTED}
-    await run.finish({"read": lines.height, "added": added, "checked": findings.counts})
+    counts = {table: await run.pool.fetchval(f"SELECT count(*) FROM {table}") for table in COUNTED}
+    await run.finish({"read": lines.height, "counts": counts, "checked": findings.counts})
 
 
 async def _lay_ground(work: Load) -> None:

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions.imports.crediting import outside_accounts
 from rules.ledger import Asset
 from rules.money import to_minor
 from rules.tiers import TierRule
 
 PROGRAM = Path(__file__).parent / "program.toml"
-OUTSIDE = {Asset.POINTS: "points:issued", Asset.GROWTH: "growth:issued"}
 TIER = """
     INSERT INTO tier (code, name, rank, spend_threshold, validity_months, points_multiplier)
     VALUES ($1, $2, $3, $4, $5, $6)
@@ -36,7 +36,6 @@ STORE = """
     INSERT INTO store (code, name, unit_id) VALUES ($1, $2, (SELECT id FROM organization_unit WHERE code = $3))
     ON CONFLICT (code) DO NOTHING
 """
-ACCOUNT = "INSERT INTO ledger_account (asset, bucket, code) VALUES ($1, 'OUTSIDE', $2) ON CONFLICT (code) DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +81,17 @@ async def lay(connection: Connection, store_ids: list[int], currency: str) -> No
     districts = [child["code"] for unit in program["units"] for child in unit["children"]]
     stores = [(store_code(s), _store_name(i), districts[s % len(districts)]) for i, s in enumerate(sorted(store_ids))]
     await connection.executemany(STORE, stores)
-    await connection.executemany(ACCOUNT, list(OUTSIDE.items()))
 
 
 async def stand(connection: Connection) -> Ground:
-    """Reads back what `lay` made or found."""
-    accounts = dict(await connection.fetch("SELECT code, id FROM ledger_account WHERE code IS NOT NULL"))
+    """Reads back what `lay` made or found, and makes the accounts of the outside if there are none."""
     tiers = await connection.fetch("SELECT * FROM tier WHERE is_active ORDER BY rank")
     rules = {row["code"]: row for row in await connection.fetch("SELECT * FROM earning_rule")}
     return Ground(
         tiers=[_tier_of(row) for row in tiers],
         points_rule=_rule_of(rules["purchase"]),
         growth_rule=_rule_of(rules["purchase-growth"]),
-        outside={asset: accounts[code] for asset, code in OUTSIDE.items()},
+        outside=await outside_accounts(connection),
         sources=await _dictionary(connection, "source_channel"),
         card_kinds=await _dictionary(connection, "card_kind"),
     )
