@@ -1,11 +1,13 @@
 """Connections for reads: few, warm, without session state, taken last-in first-out."""
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
+from asyncpg.prepared_stmt import PreparedStatement
 
 WAIT_SECONDS = 2.0
 STATEMENT_SECONDS = 10
@@ -16,62 +18,91 @@ class Unavailable(Exception):
     """The database is away, or every connection stayed busy for too long. The caller should try again soon."""
 
 
+@dataclass(slots=True, eq=False)
+class _Kept:
+    """A connection and its prepared statements, those used last at the end."""
+
+    connection: asyncpg.Connection
+    prepared: OrderedDict[str, PreparedStatement] = field(default_factory=OrderedDict)
+
+    async def fetch(self, statement: str, values: list[Any]) -> Any:
+        prepared = self.prepared.get(statement)
+        if prepared is None:
+            prepared = await self._prepare(statement)
+        else:
+            self.prepared.move_to_end(statement)
+        try:
+            return await prepared.fetchval(*values)
+        except asyncpg.InvalidCachedStatementError:
+            del self.prepared[statement]
+            return await (await self._prepare(statement)).fetchval(*values)
+
+    async def _prepare(self, statement: str) -> PreparedStatement:
+        prepared = self.prepared[statement] = await self.connection.prepare(statement)
+        if len(self.prepared) > STATEMENTS_KEPT:
+            self.prepared.popitem(last=False)
+        return prepared
+
+
 class ReadConnections:
     """A stack of connections on which nobody sets, locks or listens, so that none needs a reset after use.
 
-    `plan_mode` is PostgreSQL's plan_cache_mode: `force_generic_plan` for statements that are planned once and reused,
-    `force_custom_plan` for those whose best plan depends on the values (searches).
+    One that is given back while others wait goes to who has waited longest. `plan_mode` is PostgreSQL's
+    plan_cache_mode: `force_generic_plan` for statements that are planned once and reused, `force_custom_plan` for those
+    whose best plan depends on the values (searches).
     """
 
     def __init__(self, url: str, size: int, plan_mode: str) -> None:
         self._url = url
         self._size = size
         self._plan_mode = plan_mode
-        self._free: list[asyncpg.Connection] = []
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._free: list[_Kept] = []
+        self._waiting: deque[asyncio.Future[_Kept | None]] = deque()
         self._open = 0
 
     async def fetch(self, statement: str, values: list[Any]) -> Any:
         """The first column of the first row. Raises Unavailable, or what PostgreSQL says."""
-        connection = self._free.pop() if self._free else await self._another()
+        kept = self._free.pop() if self._free else await self._another()
         try:
-            return await connection.fetchval(statement, *values)
+            return await kept.fetch(statement, values)
         except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
-            if isinstance(error, asyncpg.InterfaceError) and not connection.is_closed():
+            if isinstance(error, asyncpg.InterfaceError) and not kept.connection.is_closed():
                 raise
             raise Unavailable("The database went away.") from error
         finally:
-            self._give_back(connection)
+            self._give_back(kept)
 
     async def close(self) -> None:
-        connections, self._free = self._free, []
-        for connection in connections:
+        free, self._free = self._free, []
+        for kept in free:
             with suppress(Exception):
-                await connection.close(timeout=2)
+                await kept.connection.close(timeout=2)
             self._open -= 1
 
-    async def _another(self) -> asyncpg.Connection:
+    async def _another(self) -> _Kept:
         if self._open < self._size:
             return await self._connect()
-        waiter = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[_Kept | None] = loop.create_future()
+        timer = loop.call_later(WAIT_SECONDS, _give_up, waiter)
         self._waiting.append(waiter)
         try:
-            await asyncio.wait_for(waiter, WAIT_SECONDS)
-        except TimeoutError:
-            raise Unavailable("Every database connection is busy.") from None
+            given = await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
+                self._hand_on(waiter.result())
+            raise
         finally:
-            with suppress(ValueError):
-                self._waiting.remove(waiter)
-        return self._free.pop() if self._free else await self._another()
+            timer.cancel()
+        return given or await self._another()
 
-    async def _connect(self) -> asyncpg.Connection:
+    async def _connect(self) -> _Kept:
         self._open += 1
         try:
-            return await asyncpg.connect(
+            connection = await asyncpg.connect(
                 self._url,
                 timeout=WAIT_SECONDS,
-                statement_cache_size=STATEMENTS_KEPT,
-                max_cached_statement_lifetime=0,
+                statement_cache_size=0,
                 server_settings={
                     "application_name": "memberdesk reads",
                     "timezone": "UTC",
@@ -88,14 +119,24 @@ class ReadConnections:
         except BaseException:
             self._open -= 1
             raise
+        return _Kept(connection)
 
-    def _give_back(self, connection: asyncpg.Connection) -> None:
-        if connection.is_closed() or connection.is_in_transaction():
-            self._open -= 1
-        else:
-            self._free.append(connection)
+    def _give_back(self, kept: _Kept) -> None:
+        broken = kept.connection.is_closed() or kept.connection.is_in_transaction()
+        self._open -= broken
+        self._hand_on(None if broken else kept)
+
+    def _hand_on(self, kept: _Kept | None) -> None:
+        """To who has waited longest; None tells him that there is room for a new one."""
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
-                waiter.set_result(None)
+                waiter.set_result(kept)
                 return
+        if kept is not None:
+            self._free.append(kept)
+
+
+def _give_up(waiter: asyncio.Future[_Kept | None]) -> None:
+    if not waiter.done():
+        waiter.set_exception(Unavailable("Every database connection is busy."))
