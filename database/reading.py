@@ -12,6 +12,11 @@ from asyncpg.prepared_stmt import PreparedStatement
 WAIT_SECONDS = 2.0
 STATEMENT_SECONDS = 10
 STATEMENTS_KEPT = 500
+GONE = (
+    OSError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError, asyncpg.InternalClientError,
+)  # fmt: skip
+"After these a connection is of no use, even if it does not say yet that it is closed."
 
 
 class Unavailable(Exception):
@@ -65,9 +70,12 @@ class ReadConnections:
         kept = self._free.pop() if self._free else await self._another()
         try:
             return await kept.fetch(statement, values)
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
-            if isinstance(error, asyncpg.InterfaceError) and not kept.connection.is_closed():
+        except asyncpg.InterfaceError as error:
+            if not kept.connection.is_closed():
                 raise
+            raise Unavailable("The database went away.") from error
+        except GONE as error:
+            kept.connection.terminate()
             raise Unavailable("The database went away.") from error
         finally:
             self._give_back(kept)
