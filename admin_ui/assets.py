@@ -9,7 +9,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 BUILT = Path(__file__).parent / "static" / "built"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".json": "application/json"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".json": "application/json",
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

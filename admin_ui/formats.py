@@ -1,9 +1,11 @@
 """Numbers, money, days and instants as people of one language read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time, format_timedelta
@@ -43,7 +45,9 @@ class Formats:
         return format_date(date.fromisoformat(value[:10]) if isinstance(value, str) else value, "medium", self.locale)
 
     def short_day(self, value: str | date) -> str:
-        return format_skeleton("MMMd", date.fromisoformat(value) if isinstance(value, str) else value, locale=self.locale)
+        return format_skeleton(
+            "MMMd", date.fromisoformat(value) if isinstance(value, str) else value, locale=self.locale
+        )
 
     def exact(self, value: str) -> str:
         """The instant in full, with its zone: for the hover."""
@@ -75,6 +79,15 @@ class Formats:
         if days in named:
             return f"{named[days]} {time}"
         return f"{self.short_day(local.date()) if 0 <= days < 300 else self.day(local.date())} {time}"
+
+    def count(self, count: Mapping[str, Any] | None) -> str:
+        """`12,304`, `10,000+` where counting stopped, `about 12,000` where it is an estimate."""
+        if not count:
+            return ""
+        number = self.number(count["value"])
+        if count.get("isEstimate"):
+            return self.words.gettext("about %(num)s") % {"num": number}
+        return f"{number}+" if count.get("isCapped") else number
 
     def _delta(self, delta: timedelta) -> str:
         if abs(delta) < timedelta(minutes=1):

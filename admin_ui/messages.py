@@ -37,7 +37,8 @@ SPOKEN = (
     "Enter your username and your password.",
     "The username or the password is wrong. Both are needed exactly as you were given them.",
     "This form came from another site. Sign in here.",
-    "Discount", "Points", "Growth", "Coupon", "Price", "Tier", "Campaign", "Earning rule", "Gift", "Service", "Priority",
+    "Discount", "Points", "Growth", "Coupon", "Price", "Tier", "Campaign", "Earning rule",
+    "Gift", "Service", "Priority",
     "Age", "Income", "Home ownership", "Marital status", "Household size", "Household comp", "Kids count",
 )  # fmt: skip
 "What comes in as data or from the door and is said in the reader's language all the same."

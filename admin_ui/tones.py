@@ -1,4 +1,4 @@
-"""The fixed meaning of colors: good is in order, busy under way, wait on hold or soon due, bad trouble, over done with."""
+"""The fixed meaning of colors: good is in order, busy under way, wait on hold or soon due, bad trouble, over done."""
 
 GOOD = {"ACTIVE", "COMPLETED", "REDEEMED", "RUNNING", "RESOLVED", "SUCCEEDED", "APPROVED", "EARN", "UPGRADE", "JOIN",
         "RECHARGE", "BONUS", "READABLE", "FULL"}  # fmt: skip
@@ -6,7 +6,9 @@ BUSY = {"NEW", "OPEN", "ISSUED", "SCHEDULED", "QUEUED", "NORMAL", "KEEP", "MANUA
 WAIT = {"FROZEN", "PENDING_CUSTOMER", "PENDING_INTERNAL", "PENDING", "PAUSED", "IN_REVIEW", "RESERVED", "HOLD", "HIGH",
         "PARTLY_RETURNED", "MASKED", "COMPLAINT", "DOWNGRADE"}  # fmt: skip
 BAD = {"URGENT", "FAILED", "REJECTED", "HIDDEN"}
-TONES = {value: tone for tone, values in (("good", GOOD), ("busy", BUSY), ("wait", WAIT), ("bad", BAD)) for value in values}
+TONES = {
+    value: tone for tone, values in (("good", GOOD), ("busy", BUSY), ("wait", WAIT), ("bad", BAD)) for value in values
+}
 
 
 def tone_of(value: str) -> str:

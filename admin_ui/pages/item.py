@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from admin_ui.pages.problem import not_found
 from admin_ui.panels.addresses import item_url
-from admin_ui.panels.cells import Cell, Pen, count_text
+from admin_ui.panels.cells import Cell
 from admin_ui.panels.grammar import Block, Item, Panel, Tab, Tile
 from admin_ui.panels.headings import Heading, headings
+from admin_ui.panels.pens import Pen
 from admin_ui.visits import Unanswered, Visit
-
 
 WHOLE = frozenset({"header", "tab", "side", "queue"})
 
@@ -162,7 +162,7 @@ class ItemPage:
         return (holder or {}).get(block.id)
 
     def _page(self, drawn: BlockDrawn, value: dict[str, Any]) -> None:
-        drawn.count = count_text(self.visit.formats, value["totalCount"])
+        drawn.count = self.visit.formats.count(value["totalCount"])
         drawn.total = value["totalCount"]["value"]
         drawn.is_later = drawn.block.id in self.cursors
         if value["pageInfo"]["hasNextPage"] and self.tab:

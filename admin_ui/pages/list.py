@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from admin_ui.panels.addresses import Address, canonical
-from admin_ui.panels.cells import Cell, Pen, count_text
+from admin_ui.panels.cells import Cell
 from admin_ui.panels.documents import order_of
 from admin_ui.panels.filters import Condition, where_of
 from admin_ui.panels.grammar import Filter, ListPart, Panel, View
 from admin_ui.panels.headings import Heading, headings
+from admin_ui.panels.pens import Pen
 from admin_ui.panels.sentences import Speaker
 from admin_ui.panels.shapes import Shape
 from admin_ui.visits import Visit
@@ -77,7 +78,9 @@ class ListPage:
         """(filter, condition, label, what it says) for each filter in force."""
         known = {f.field: f for f in self.part.filters}
         found = [(known.get(c.path, Filter(c.path)), c) for c in self.address.conditions]
-        return [(f, c, self.speaker.label(f), self.speaker.phrase(c, self.choices.get(f.field[0], {}))) for f, c in found]
+        return [
+            (f, c, self.speaker.label(f), self.speaker.phrase(c, self.choices.get(f.field[0], {}))) for f, c in found
+        ]
 
     @property
     def views(self) -> list[tuple[View, bool, str]]:
@@ -88,7 +91,7 @@ class ListPage:
 
     @property
     def count_text(self) -> str:
-        return count_text(self.visit.formats, self.count)
+        return self.visit.formats.count(self.count)
 
     @property
     def span(self) -> tuple[str, str]:
@@ -107,7 +110,6 @@ class ListPage:
             return ""
         at = max(1, self.address.at - self.address.size)
         return self.address.changed(before=self.page["startCursor"], at=at).url
-
 
 
 async def show(request: Request, visit: Visit, panel: Panel) -> Response:
@@ -187,7 +189,9 @@ def _variables(page: ListPage) -> dict[str, Any]:
         given = {"last": address.size, "before": address.before} if address.before else {"first": address.size}
         if address.after and not address.before:
             given["after"] = address.after
-    where = where_of(address.conditions, shape.where, page.visit.zone, viewer.staff_id if viewer else None, address.any_of)
+    where = where_of(
+        address.conditions, shape.where, page.visit.zone, viewer.staff_id if viewer else None, address.any_of
+    )
     if where:
         given["where"] = where
     if address.search and shape.takes("search"):

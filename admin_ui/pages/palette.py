@@ -5,9 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from admin_ui.panels.cells import Pen
 from admin_ui.panels.grammar import Panel
 from admin_ui.panels.paths import fields_of
+from admin_ui.panels.pens import Pen
 from admin_ui.panels.selections import Selection
 from admin_ui.visits import Visit
 

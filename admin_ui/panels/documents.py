@@ -73,7 +73,13 @@ def choices_document(schema: GraphQLSchema, names: Names, choices: tuple[Filter,
 
 
 def item_document(
-    schema: GraphQLSchema, names: Names, item: Item, key: str, tab: Tab | None, cursors: frozenset[str], parts: frozenset[str]
+    schema: GraphQLSchema,
+    names: Names,
+    item: Item,
+    key: str,
+    tab: Tab | None,
+    cursors: frozenset[str],
+    parts: frozenset[str],
 ) -> Document:
     """`parts` of header, tab, side, queue; `cursors` are the blocks whose next page is asked for."""
     draft, shape = Draft(schema, names), root(schema, item.source)
@@ -186,7 +192,10 @@ def _choices(draft: Draft, declared: Filter) -> None:
     shape = root(draft.schema, choices.source) if choices else None
     if choices is None or shape is None:
         return
-    rows = draft.root.add_text(f"{choices.source}Choices", f"{choices.source}Choices: {choices.source}" + ("(first: 100)" if shape.is_connection else ""))
+    rows = draft.root.add_text(
+        f"{choices.source}Choices",
+        f"{choices.source}Choices: {choices.source}" + ("(first: 100)" if shape.is_connection else ""),
+    )
     (rows.add_text("nodes", "nodes") if shape.is_connection else rows).add_names((choices.value, choices.text))
 
 

@@ -1,4 +1,4 @@
-"""Filters in an address and in a question: `tier.code=gold&pointsAvailable.gte=1000` and `{tier: {code: {eq: "gold"}}}`."""
+"""Filters in an address, `tier.code=gold&pointsAvailable.gte=10`, and in a question, `{tier: {code: {eq: "gold"}}}`."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ ME = "me"
 
 @dataclass(frozen=True)
 class Condition:
-    """One filter. `operator` is `is` and `not` for eq/in and ne/notIn, `relative`, `isNull`, or the schema's own word."""
+    """One filter. `operator` is `is` for eq/in, `not` for ne/notIn, `relative`, `isNull`, or the schema's own word."""
 
     path: tuple[str, ...]
     operator: str
@@ -46,7 +46,9 @@ class Misread:
     reason: str
 
 
-def read(pairs: Iterable[tuple[str, str]], where: GraphQLInputObjectType | None) -> tuple[list[Condition], list[Misread]]:
+def read(
+    pairs: Iterable[tuple[str, str]], where: GraphQLInputObjectType | None
+) -> tuple[list[Condition], list[Misread]]:
     """The conditions of an address in the order they first appear, and what could not be read."""
     found: dict[tuple[tuple[str, ...], str], list[str]] = {}
     wrong: list[Misread] = []
@@ -114,7 +116,11 @@ def _day(text: str) -> datetime | None:
 
 
 def where_of(
-    conditions: Sequence[Condition], where: GraphQLInputObjectType | None, zone: tzinfo, me: str | None, any_of: bool = False
+    conditions: Sequence[Condition],
+    where: GraphQLInputObjectType | None,
+    zone: tzinfo,
+    me: str | None,
+    any_of: bool = False,
 ) -> dict[str, Any] | None:
     """The conditions as the `where` of a question; None if there are none."""
     single = [_nested(c.path, _operands(c, where, zone, me)) for c in conditions]
@@ -126,7 +132,9 @@ def where_of(
     return {"or": single}
 
 
-def _operands(condition: Condition, where: GraphQLInputObjectType | None, zone: tzinfo, me: str | None) -> dict[str, Any]:
+def _operands(
+    condition: Condition, where: GraphQLInputObjectType | None, zone: tzinfo, me: str | None
+) -> dict[str, Any]:
     given = filter_input(where, condition.path)
     assert given is not None
     if condition.operator == "relative":

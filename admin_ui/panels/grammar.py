@@ -7,10 +7,14 @@ from typing import Any, Literal
 from admin_ui.panels.paths import Path
 
 CellKind = Literal[
-    "text", "title", "person", "badge", "word", "tier", "money", "number", "signed", "decimal", "percent", "factor", "when",
-    "day", "clock", "until", "due", "yes", "flag", "code", "link", "links", "long", "json", "changes", "days", "minutes", "stars", "count", "sentence",
+    "text", "title", "person", "badge", "word", "tier", "money", "number", "signed", "decimal", "percent", "factor",
+    "when", "clock", "day", "until", "due", "yes", "flag", "code", "link", "links", "long", "json", "changes", "days",
+    "minutes", "stars", "count",
 ]  # fmt: skip
-BlockKind = Literal["table", "facts", "pairs", "person", "timeline", "cards", "chart", "shares", "funnel", "conversation", "grants", "effects"]
+BlockKind = Literal[
+    "table", "facts", "pairs", "person", "timeline", "cards", "chart", "shares", "funnel", "conversation", "grants",
+    "effects",
+]  # fmt: skip
 Tone = Literal["good", "busy", "wait", "bad", "over"]
 
 
@@ -138,7 +142,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Item:
-    """One record: what it is asked by, its header, tiles, tabs, right column, and on the left the queue it stands in."""
+    """One record: what it is asked by, header, tiles, tabs, right column, and on the left the queue it stands in."""
 
     source: str
     by: tuple[str, ...] = ()

@@ -37,7 +37,9 @@ class Seen:
     @cached_property
     def areas(self) -> dict[str, list[Panel]]:
         """What the navigation shows: panels with a list that may be opened, by job."""
-        return {area: found for area in AREAS if (found := [p for p in self.panels.values() if p.area == area and p.list])}
+        return {
+            area: found for area in AREAS if (found := [p for p in self.panels.values() if p.area == area and p.list])
+        }
 
     def may_open(self, name: str) -> bool:
         panel = self.panels.get(name)

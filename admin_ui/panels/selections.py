@@ -57,7 +57,11 @@ class Selection:
         return found
 
     def short(self) -> str:
-        return " ".join(asked for asked, _ in self.fields.values()) if all(not i.fields for _, i in self.fields.values()) else ""
+        return (
+            " ".join(asked for asked, _ in self.fields.values())
+            if all(not i.fields for _, i in self.fields.values())
+            else ""
+        )
 
 
 def naming(output: Any, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -120,7 +120,8 @@ def _n(one: str, many: str) -> tuple[str, str]:
 
 _SENTENCES = {
     "is": _("is %(value)s"), "is+": _("is any of %(value)s"), "not": _("is not %(value)s"),
-    "not+": _("is none of %(value)s"), "contains": _("contains “%(value)s”"), "startsWith": _("starts with “%(value)s”"),
+    "not+": _("is none of %(value)s"), "contains": _("contains “%(value)s”"),
+    "startsWith": _("starts with “%(value)s”"),
     "gt": _("is more than %(value)s"), "gte": _("is at least %(value)s"), "lt": _("is less than %(value)s"),
     "lte": _("is at most %(value)s"),
 }  # fmt: skip

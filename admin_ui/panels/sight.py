@@ -1,4 +1,4 @@
-"""The part of a panel that a schema allows. Pruned by a caller's schema it is what may be drawn; by the whole, a check."""
+"""The part of a panel that a schema allows: with a caller's schema what may be drawn, with the whole one a check."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -105,7 +105,11 @@ class Sight:
 
     def _chart(self, block: Block, parent: Any) -> Any:
         x, bars = self.column(block.chart.x, parent), self.column(block.chart.bars, parent)
-        return replace(block.chart, x=x, bars=bars, others=self.columns(block.chart.others, parent)) if x and bars else None
+        return (
+            replace(block.chart, x=x, bars=bars, others=self.columns(block.chart.others, parent))
+            if x and bars
+            else None
+        )
 
     def columns(self, columns: tuple[Column, ...], parent: Any) -> tuple[Column, ...]:
         return tuple(c for c in (self.column(c, parent) for c in columns) if c)

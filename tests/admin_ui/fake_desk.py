@@ -1,11 +1,13 @@
 """A desk that answers from made-up people: the real schema text, graphql-core, plain dictionaries."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
+import httpx
 from graphql import GraphQLSchema, build_ast_schema, execute, parse, validate
-from graphql.language import DocumentNode, FieldDefinitionNode, InputValueDefinitionNode, visit
+from graphql.language import DocumentNode, EnumValueDefinitionNode, FieldDefinitionNode, InputValueDefinitionNode, visit
 from graphql.language.visitor import REMOVE, Visitor
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -33,7 +35,7 @@ class Without(Visitor):
         self.hidden = hidden
 
     def enter(self, node: Any, key: Any, parent: Any, path: Any, ancestors: Any) -> Any:
-        if isinstance(node, FieldDefinitionNode | InputValueDefinitionNode):
+        if isinstance(node, EnumValueDefinitionNode | FieldDefinitionNode | InputValueDefinitionNode):
             owner = ancestors[-1].name.value if hasattr(ancestors[-1], "name") else ""
             if f"{owner}.{node.name.value}" in self.hidden:
                 return REMOVE
@@ -131,6 +133,24 @@ class SignedIn:
         if scope["type"] == "http":
             Request(scope).state.viewer = self.who
         await self.app(scope, receive, send)
+
+
+class Browser:
+    """Asks an application and keeps its cookies; follows no redirect."""
+
+    def __init__(self, desk: "FakeDesk", who: Viewer | None) -> None:
+        self._app = application(desk, who)
+        self._cookies = httpx.Cookies()
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return asyncio.run(self._get(path, more))
+
+    async def _get(self, path: str, more: dict[str, Any]) -> httpx.Response:
+        transport = httpx.ASGITransport(self._app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk", cookies=self._cookies) as client:
+            answer = await client.get(path, **more)
+            self._cookies = client.cookies
+            return answer
 
 
 def application(desk: FakeDesk, who: Viewer | None) -> Starlette:

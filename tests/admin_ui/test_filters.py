@@ -20,14 +20,31 @@ assert isinstance(MEMBERS, GraphQLInputObjectType)
 TEXT = st.text(min_size=1, max_size=20).filter(lambda t: t.strip() == t and "\x00" not in t and t.isprintable())
 WHOLE = st.integers(-(10**9), 10**9).map(str)
 CONDITIONS = st.one_of(
-    st.builds(Condition, st.just(("status",)), st.just("is"), st.lists(st.sampled_from(["ACTIVE", "FROZEN", "MERGED"]), min_size=1, unique=True).map(tuple)),
-    st.builds(Condition, st.just(("name",)), st.sampled_from(["is", "not", "contains", "startsWith"]), TEXT.map(lambda t: (t,))),
-    st.builds(Condition, st.just(("pointsAvailable",)), st.sampled_from(["gt", "gte", "lt", "lte"]), WHOLE.map(lambda t: (t,))),
+    st.builds(
+        Condition,
+        st.just(("status",)),
+        st.just("is"),
+        st.lists(st.sampled_from(["ACTIVE", "FROZEN", "MERGED"]), min_size=1, unique=True).map(tuple),
+    ),
+    st.builds(
+        Condition,
+        st.just(("name",)),
+        st.sampled_from(["is", "not", "contains", "startsWith"]),
+        TEXT.map(lambda t: (t,)),
+    ),
+    st.builds(
+        Condition, st.just(("pointsAvailable",)), st.sampled_from(["gt", "gte", "lt", "lte"]), WHOLE.map(lambda t: (t,))
+    ),
     st.builds(Condition, st.just(("tier", "rank")), st.just("gte"), WHOLE.map(lambda t: (t,))),
-    st.builds(Condition, st.just(("joinedAt",)), st.just("relative"), st.builds(lambda n: (f"last-{n}-days",), st.integers(1, 9999))),
+    st.builds(
+        Condition,
+        st.just(("joinedAt",)),
+        st.just("relative"),
+        st.builds(lambda n: (f"last-{n}-days",), st.integers(1, 9999)),
+    ),
     st.builds(Condition, st.just(("phone",)), st.just("isNull"), st.sampled_from([("true",), ("false",)])),
     st.builds(Condition, st.just(("joinedAt",)), st.just("lt"), st.dates().map(lambda d: (d.isoformat(),))),
-)  # fmt: skip
+)
 ADDRESSES = st.builds(
     Address,
     st.just("members"),
@@ -60,11 +77,17 @@ def test_any_address_at_all_can_be_read(pairs: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("shoe", "1", "filter"), ("and", "1", "filter"), ("tier.shoe", "1", "filter"), ("status.contains", "A", "operator"),
-        ("status", "LOST", "MemberStatus"), ("pointsAvailable.gte", "many", "Points"), ("joinedAt.lt", "soon", "DateTime"),
-        ("isAnonymous", "maybe", "Boolean"), ("totalSpend.gte", "1e3", "Decimal"),
+        ("shoe", "1", "filter"),
+        ("and", "1", "filter"),
+        ("tier.shoe", "1", "filter"),
+        ("status.contains", "A", "operator"),
+        ("status", "LOST", "MemberStatus"),
+        ("pointsAvailable.gte", "many", "Points"),
+        ("joinedAt.lt", "soon", "DateTime"),
+        ("isAnonymous", "maybe", "Boolean"),
+        ("totalSpend.gte", "1e3", "Decimal"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_said_and_not_dropped(name: str, value: str, reason: str) -> None:
     conditions, wrong = read([(name, value)], MEMBERS)
     assert not conditions
@@ -79,7 +102,10 @@ def asked(pairs: list[tuple[str, str]], any_of: bool = False, where: Any = MEMBE
 
 def test_filters_become_one_where() -> None:
     pairs = [("tier.code", "gold"), ("tier.rank.gte", "2"), ("pointsAvailable.gte", "10"), ("pointsAvailable.lt", "20")]
-    assert asked(pairs) == {"tier": {"code": {"eq": "gold"}, "rank": {"gte": 2}}, "pointsAvailable": {"gte": 10, "lt": 20}}
+    assert asked(pairs) == {
+        "tier": {"code": {"eq": "gold"}, "rank": {"gte": 2}},
+        "pointsAvailable": {"gte": 10, "lt": 20},
+    }
 
 
 def test_any_of_the_filters_becomes_an_or() -> None:
@@ -110,13 +136,23 @@ def test_a_member_can_be_named_inside_the_filter_of_orders() -> None:
     [
         ([("name.op", "contains"), ("name.value", "li")], [("name.contains", "li")]),
         ([("name.op", "empty"), ("name.value", "")], [("name.isNull", "true")]),
-        ([("joinedAt.way", "last"), ("joinedAt.number", "30"), ("joinedAt.unit", "day"), ("joinedAt.gte", "2026-01-01")],
-         [("joinedAt", "last-30-days")]),
-        ([("joinedAt.way", ""), ("joinedAt.number", "30"), ("joinedAt.gte", "2026-01-01")], [("joinedAt.gte", "2026-01-01")]),
+        (
+            [
+                ("joinedAt.way", "last"),
+                ("joinedAt.number", "30"),
+                ("joinedAt.unit", "day"),
+                ("joinedAt.gte", "2026-01-01"),
+            ],
+            [("joinedAt", "last-30-days")],
+        ),
+        (
+            [("joinedAt.way", ""), ("joinedAt.number", "30"), ("joinedAt.gte", "2026-01-01")],
+            [("joinedAt.gte", "2026-01-01")],
+        ),
         ([("q", ""), ("status", "ACTIVE")], [("status", "ACTIVE")]),
         ([("columns", "tier"), ("columns", "phone")], [("columns", "tier,phone")]),
     ],
-)  # fmt: skip
+)
 def test_what_a_form_sends_becomes_an_address(sent: list[tuple[str, str]], said: list[tuple[str, str]]) -> None:
     assert canonical(sent) == said
 
