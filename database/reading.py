@@ -43,7 +43,7 @@ class _Kept:
             return await (await self._prepare(statement)).fetchval(*values)
 
     async def _prepare(self, statement: str) -> PreparedStatement:
-        prepared = self.prepared[statement] = await self.connection.prepare(statement)
+        prepared = self.prepared[statement] = await self.connection.prepare(statement, name=True)
         if len(self.prepared) > STATEMENTS_KEPT:
             self.prepared.popitem(last=False)
         return prepared
