@@ -1,5 +1,6 @@
 """Every record: header, tiles, tabs that load on demand and keep their place, and a right column, in one question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -216,7 +217,18 @@ def opened(visit: Visit, panel: Panel, key: str, tab: str) -> ItemPage:
 async def fill(page: ItemPage, parts: frozenset[str]) -> None:
     cursors = frozenset(page.cursors)
     document = page.visit.seen.item_document(page.item, page.panel.key, page.tab, cursors, parts)
-    variables = dict(document.fixed) | {f"{name}After": cursor for name, cursor in page.cursors.items()}
+    variables = _meant(document.fixed, page) | {f"{name}After": cursor for name, cursor in page.cursors.items()}
     if page.item.by:
         variables["key"] = page.key
     page.data = await page.visit.ask(document.text, variables)
+
+
+def _meant(value: Any, page: ItemPage) -> Any:
+    """A block's filter with `$key` and `$me` put in."""
+    if isinstance(value, Mapping):
+        return {name: _meant(inner, page) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_meant(inner, page) for inner in value]
+    viewer = page.visit.viewer
+    meant = {"$key": page.key, "$me": viewer.staff_id if viewer else None}
+    return meant.get(value, value) if isinstance(value, str) else value

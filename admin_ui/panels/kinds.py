@@ -110,6 +110,7 @@ def _named(value: dict[str, Any]) -> str:
 
 
 def _links(pen: "Pen", value: list[Any], heading: Heading, row: Any) -> Cell:
+    """Things of a list, or plain words."""
     return Cell("links", parts=tuple(_link(pen, entry, heading, row) for entry in value))
 
 

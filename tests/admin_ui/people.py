@@ -70,9 +70,17 @@ def ones(lists: dict[str, Any]) -> dict[str, Any]:
         "coupon": "coupons.code",
         "campaign": "campaigns.code",
     }
-    given = {"order": "orders.number", "tier": "tiers.code", "couponTemplate": "couponTemplateList.code", "job": "jobs.id",
-             "staffMember": "staff.username", "role": "roles.code", "store": "stores.code", "product": "products.code",
-             "segment": "segments.code"}  # fmt: skip
+    given = {
+        "order": "orders.number",
+        "tier": "tiers.code",
+        "couponTemplate": "couponTemplateList.code",
+        "job": "jobs.id",
+        "staffMember": "staff.username",
+        "role": "roles.code",
+        "store": "stores.code",
+        "product": "products.code",
+        "segment": "segments.code",
+    }
     return {name: _by(lists, path) for name, path in by.items()} | {name: _given(lists, p) for name, p in given.items()}
 
 

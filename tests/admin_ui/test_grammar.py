@@ -1,5 +1,7 @@
 """A panel file that is wrong stops the start with one clear line."""
 
+from pathlib import Path
+
 import pytest
 
 from admin_ui.panels.reading import PanelError, read_panel, read_panels
@@ -25,6 +27,12 @@ def refused(text: str) -> str:
 
 def start(text: str) -> None:
     check({"members": read_panel("members", text)}, GRAPHQL)
+
+
+def test_the_panel_in_the_manual_fits() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "PANELS.md").read_text()
+    example = manual.split("```toml\n")[1].split("```")[0]
+    check(read_panels() | {"tiers": read_panel("tiers", example)}, GRAPHQL)
 
 
 def test_a_good_panel_is_read_and_fits() -> None:
