@@ -7,28 +7,33 @@ import orjson
 from resolvers.planner.answers import Rows
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
-from rules.permissions import Access, Facets, ReadLevel
+from rules.permissions import NOTHING, Access, Facets, ReadLevel
 
 VISIBILITY = {ReadLevel.NONE: "HIDDEN", ReadLevel.MASKED: "MASKED", ReadLevel.FULL: "READABLE"}
 
 
-def _of_member(row: Row, _: Selected) -> str:
+def _of_member(row: Row, selected: Selected) -> str:
     statement = row.statement
+    shown = selected.operation.schema.type_map["Member"].fields
     specs = [spec for (type_name, _name), spec in statement.catalog.specs.items() if type_name == "Member"]
-    told = [_told(statement.access, spec) for spec in specs]
+    told = [_told(statement.access, spec, spec.name in shown) for spec in specs]
     given = statement.constant(orjson.dumps(told).decode(), "json")
     columns = "field text, visibility text, filter bool, write bool, reason text"
     return f"SELECT * FROM json_to_recordset({given}) AS a({columns})"
 
 
-def _told(access: Access, spec: Any) -> dict[str, Any]:
+def _told(access: Access, spec: Any, is_shown: bool) -> dict[str, Any]:
+    """A field may be granted, and still be missing because nobody granted the type that it leads to."""
     facets: Facets = access.facets("Member", spec.name, spec.sensitivity)
+    reason = access.reason("Member", spec.name, spec.sensitivity)
+    if facets.read is not ReadLevel.NONE and not is_shown:
+        facets, reason = NOTHING, f"{spec.name} of Member leads to a type that is not granted."
     return {
         "field": spec.name,
         "visibility": VISIBILITY[facets.read],
         "filter": facets.may_filter,
         "write": facets.write,
-        "reason": access.reason("Member", spec.name, spec.sensitivity),
+        "reason": reason,
     }
 
 
@@ -51,9 +56,10 @@ def _of_role(role: Row, _: Selected) -> str:
     everything = f"{role.col('code')} = 'admin'"
     return f"""
         SELECT known.t AS type_name, known.f AS field, known.s AS sensitivity,
-               CASE WHEN {everything} THEN 'FULL' ELSE coalesce(refined.read, class.read, 'NONE') END AS read,
-               {everything} OR coalesce(refined.may_filter, class.may_filter, false) AS filter,
-               {everything} OR coalesce(refined.may_write, class.may_write, false) AS write
+               CASE WHEN {everything} OR known.f = 'id' THEN 'FULL'
+                    ELSE coalesce(refined.read, class.read, 'NONE') END AS read,
+               {everything} OR known.f = 'id' OR coalesce(refined.may_filter, class.may_filter, false) AS filter,
+               {everything} OR known.f <> 'id' AND coalesce(refined.may_write, class.may_write, false) AS write
         FROM json_to_recordset({given}) AS known(t text, f text, s text)
         LEFT JOIN type_grant seen ON seen.role_id = {role.key} AND seen.type_name = known.t
         LEFT JOIN class_grant class ON class.role_id = {role.key} AND class.sensitivity = known.s

@@ -8,7 +8,7 @@ from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Compare, Text, every, where
 from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup, key_of
-from resolvers.planner.objects import as_object
+from resolvers.planner.objects import select_object
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
@@ -75,8 +75,10 @@ def _preview(row: Row, selected: Selected) -> str:
     scope = member.entity.scope_of(statement)
     argument: Argument = selected.arguments()["where"]
     kept = every([*where(member, argument), *(scope(member) if scope else [])])
-    forms = {"value": f"(SELECT count(*) FROM {member.source.sql()} WHERE {kept})", "__typename": "'Count'::text"}
-    return as_object([(part.key, forms.get(part.name, "false")) for part in selected.children()])
+    counted = f"(SELECT count(*) AS n FROM {member.source.sql()} WHERE {kept}) c"
+    forms = {"value": "c.n", "__typename": "'Count'::text"}
+    found = [(part.key, forms.get(part.name, "false")) for part in selected.children()]
+    return f"({select_object(found, counted)})"
 
 
 _KEY = Entity("Campaign", Campaign, "cam")

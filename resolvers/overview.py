@@ -3,6 +3,7 @@
 from resolvers.counting import figure, number
 from resolvers.planner.answers import Computed, Embedded, One, Rows, money, money_column
 from resolvers.planner.errors import BadRequest
+from resolvers.planner.filters import every
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 from resolvers.tickets import is_breached
@@ -56,11 +57,14 @@ def _by_tier(row: Row, _: Selected) -> str:
     member = row.statement.source(row.statement.catalog.entities["Member"])
     scope = member.entity.scope_of(row.statement)
     kept = " AND ".join([f"{member.col('status')} = 'ACTIVE'", *(scope(member) if scope else [])])
+    tier = row.statement.source(row.statement.catalog.entities["Tier"])
+    seen = tier.entity.scope_of(row.statement)
     return f"""
-        SELECT tier.id AS tier_id, coalesce(held.members, 0) AS members FROM tier
+        SELECT {tier.key} AS tier_id, coalesce(held.members, 0) AS members FROM {tier.source.sql()}
         LEFT JOIN (SELECT {member.col("tier_id")} AS tier_id, count(*) AS members
-                   FROM {member.source.sql()} WHERE {kept} GROUP BY 1) held ON held.tier_id = tier.id
-        ORDER BY tier.rank"""
+                   FROM {member.source.sql()} WHERE {kept} GROUP BY 1) held ON held.tier_id = {tier.key}
+        WHERE {every(seen(tier) if seen else [])}
+        ORDER BY {tier.col("rank")}"""
 
 
 def _balances(*assets: str) -> Computed:

@@ -27,10 +27,10 @@ def _progress(member: Row) -> Row:
         growth = member.one("GrowthBalance", "growth_account_id").col("balance")
         return f"""
             SELECT next.id AS next_id,
-                   greatest(next.growth_threshold - {growth}, 0) AS growth_needed,
-                   greatest(next.spend_threshold - spent.total, 0) AS spend_needed,
-                   greatest(own.growth_threshold - {growth}, 0) AS keep_growth_needed,
-                   greatest(own.spend_threshold - spent.total, 0) AS keep_spend_needed
+                   {_missing("next.growth_threshold", growth)} AS growth_needed,
+                   {_missing("next.spend_threshold", "spent.total")} AS spend_needed,
+                   {_missing("own.growth_threshold", growth)} AS keep_growth_needed,
+                   {_missing("own.spend_threshold", "spent.total")} AS keep_spend_needed
             FROM (SELECT coalesce(sum(total), 0)::bigint AS total FROM orders
                   WHERE member_id = {member.key} AND at >= now() - interval '12 months' AND status <> 'CANCELLED') spent
             LEFT JOIN tier own ON own.id = {member.col("tier_id")}
@@ -39,6 +39,11 @@ def _progress(member: Row) -> Row:
 
     alias = member.lateral("progress", select)
     return Row(member.statement, None, alias, member.source, member.factor)
+
+
+def _missing(needed: str, reached: str) -> str:
+    """Null if nothing is asked for; `greatest` alone would make that 0."""
+    return f"CASE WHEN {needed} IS NOT NULL THEN greatest({needed} - {reached}, 0) END"
 
 
 def _from_progress(answer: object) -> Through:

@@ -46,6 +46,8 @@ class Facets:
 
 NOTHING = Facets()
 EVERYTHING = Facets(ReadLevel.FULL, filter=True, write=True)
+REFERENCE = Facets(ReadLevel.FULL, filter=True)
+"Of every `id`: whoever sees a type can refer to its rows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Grants:
             return EVERYTHING
         if type_name not in self.types:
             return NOTHING
+        if name == "id":
+            return REFERENCE
         refined = self.fields.get((type_name, name))
         return refined if refined is not None else self.classes.get(sensitivity, NOTHING)
 

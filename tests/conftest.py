@@ -36,7 +36,7 @@ def settings() -> Iterator[Settings]:
 @pytest_asyncio.fixture(scope="session")
 async def empty_url(settings: Settings) -> AsyncIterator[str]:
     """A database with the tables and the shipped roles, to copy from; nobody may stay connected to it."""
-    async with _database(database_url(settings), None) as url:
+    async with database(database_url(settings), None) as url:
         await migrate(url)
         connection = await asyncpg.connect(url)
         await ship(connection)
@@ -47,7 +47,7 @@ async def empty_url(settings: Settings) -> AsyncIterator[str]:
 @pytest_asyncio.fixture(scope="session")
 async def world_url(empty_url: str) -> AsyncIterator[str]:
     """A database with the small world of tests/make.py, for tests that only read."""
-    async with _database(empty_url, empty_url) as url:
+    async with database(empty_url, empty_url) as url:
         connection = await asyncpg.connect(url)
         await make.world(connection)
         await connection.execute("ANALYZE")
@@ -58,7 +58,7 @@ async def world_url(empty_url: str) -> AsyncIterator[str]:
 @pytest_asyncio.fixture
 async def fresh_url(empty_url: str) -> AsyncIterator[str]:
     """A database of the test's own."""
-    async with _database(empty_url, empty_url) as url:
+    async with database(empty_url, empty_url) as url:
         yield url
 
 
@@ -83,7 +83,7 @@ def viewer(*roles: str, **about: str) -> Viewer:
     return Viewer(kind="STAFF", name=roles[0], roles=roles, access=access, fingerprint=access.fingerprint(), **about)
 
 
-class _database:
+class database:
     """A database that is dropped at the end, empty or copied from another."""
 
     def __init__(self, server: str, template: str | None) -> None:

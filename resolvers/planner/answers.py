@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from resolvers.planner.catalog import Answer
 from resolvers.planner.formats import as_amount
-from resolvers.planner.objects import as_object, as_rows, columns
+from resolvers.planner.objects import ROW, as_object, as_rows, columns, one_row
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import From, Row
 
@@ -122,10 +122,8 @@ class OneWhere:
         target = statement.source(statement.catalog.entities[self.type_name], row.factor)
         scope = target.entity.scope_of(statement)
         conditions = [self.condition(row, target), *(scope(target) if scope else [])]
-        shown, as_json = as_rows(columns(target, self.type_name, selected.children()), "r")
-        json = f"row_to_json({as_json})" if as_json == "r" else as_json
-        select = f"SELECT {shown} FROM {target.source.sql()} WHERE {' AND '.join(conditions)} LIMIT 1"
-        return f"(SELECT {json} FROM ({select}) r)"
+        shown = columns(target, self.type_name, selected.children())
+        return one_row(shown, f"FROM {target.source.sql()} WHERE {' AND '.join(conditions)} LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +143,11 @@ class Rows:
         alias = statement.alias()
         each = Row(statement, None, alias, From("", alias), row.factor)
         found = [(child.key, self._field(each, selected, child)) for child in selected.children()]
-        shown, as_json = as_rows(found, "r")
+        shown, as_json = as_rows(found)
         source = each.source.sql(f"({select})")
-        return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM (SELECT {shown} FROM {source}) r)"
+        if each.source.joins:
+            source = f"{each.source.sql(f'(SELECT *, row_number() OVER () AS n FROM ({select}) s)')} ORDER BY {alias}.n"
+        return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM (SELECT {shown} FROM {source}) {ROW})"
 
     def _field(self, each: Row, selected: Selected, child: Selected) -> str:
         if child.name == "__typename":

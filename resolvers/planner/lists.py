@@ -8,7 +8,7 @@ from resolvers.planner.arguments import Argument
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.filters import every, where
-from resolvers.planner.objects import as_object, as_rows, columns, select_object
+from resolvers.planner.objects import ROW, as_object, as_rows, columns, select_object
 from resolvers.planner.orders import Sorting, sorting
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import From, Row
@@ -31,11 +31,11 @@ class Many:
         statement = row.statement
         statement.cost += 2 * row.factor
         target = statement.source(statement.catalog.entities[self.type_name], row.factor * 5)
-        shown, as_json = as_rows(columns(target, self.type_name, selected.children()), "r")
+        shown, as_json = as_rows(columns(target, self.type_name, selected.children()))
         order = f" ORDER BY {self.order(target)}" if self.order else ""
         conditions = conditions_of(target, row, self.condition)
         source = f"SELECT {shown} FROM {target.source.sql()} WHERE {every(conditions)}{order}"
-        return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM ({source}) r)"
+        return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM ({source}) {ROW})"
 
 
 def conditions_of(target: Row, parent: Row, condition: Condition | None) -> list[str]:
@@ -84,9 +84,9 @@ class Page:
         for child in children:
             if child.name == "nodes":
                 outer = self._outer()
-                shown, as_json = as_rows(columns(outer, self.connection.type_name, child.children()), "r")
+                shown, as_json = as_rows(columns(outer, self.connection.type_name, child.children()))
                 order = self.order.outside(outer.alias)
-                source = f"(SELECT {shown} FROM {self._page(outer, self.size)} ORDER BY {order}) r"
+                source = f"(SELECT {shown} FROM {self._page(outer, self.size)} ORDER BY {order}) {ROW}"
                 found.append((child.key, f"coalesce(json_agg({as_json}), '[]')"))
             else:
                 found.append((child.key, self._other(child)))

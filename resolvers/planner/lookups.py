@@ -9,7 +9,7 @@ from resolvers.planner.arguments import Argument
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.filters import every, where
-from resolvers.planner.objects import as_rows, columns
+from resolvers.planner.objects import columns, one_row
 from resolvers.planner.orders import key_cast
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import From, Row
@@ -73,12 +73,11 @@ def found(inner: Row, selected: Selected, conditions: list[str], prefer: Callabl
     statement.cost += 1
     alias = statement.alias()
     outer = Row(statement, entity, alias, From(entity.table, alias))
-    shown, as_json = as_rows(columns(outer, entity.type_name, selected.children(entity.type_name)), "r")
+    shown = columns(outer, entity.type_name, selected.children(entity.type_name))
     scope = entity.scope_of(statement)
     only = [entity.only(inner)] if entity.only else []
     kept = every([*conditions, *only, *(scope(inner) if scope else [])])
     used = ", ".join(inner.col(name) for name in outer.source.used)
     order = f" ORDER BY {prefer(inner)}" if prefer else ""
     one = f"(SELECT {used} FROM {inner.source.sql()} WHERE {kept}{order} LIMIT 1)"
-    json = "row_to_json(r)" if as_json == "r" else as_json
-    return f"(SELECT {json} FROM (SELECT {shown} FROM {outer.source.sql(one)}) r)"
+    return one_row(shown, f"FROM {outer.source.sql(one)}")

@@ -3,6 +3,8 @@
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 
+ROW = "row$"
+"A sub-select whose rows become JSON. No response key can hide it, since none has a dollar sign."
 LONGEST_NAME = 63
 "PostgreSQL cuts longer column names, so objects with longer keys are built by function."
 
@@ -32,7 +34,7 @@ def governs(type_name: str, row: Row) -> bool:
 def as_object(found: Columns) -> str:
     if _too_long(found):
         return _built(found)
-    return f"(SELECT row_to_json(x) FROM (SELECT {select_list(found)}) x)"
+    return f"(SELECT row_to_json({ROW}) FROM (SELECT {select_list(found)}) {ROW})"
 
 
 def select_object(found: Columns, source: str) -> str:
@@ -40,14 +42,21 @@ def select_object(found: Columns, source: str) -> str:
     origin = f" FROM {source}" if source else ""
     if _too_long(found):
         return f"SELECT {_built(found)} AS j{origin}"
-    return f"SELECT row_to_json(x) AS j FROM (SELECT {select_list(found)}{origin}) x"
+    return f"SELECT row_to_json({ROW}) AS j FROM (SELECT {select_list(found)}{origin}) {ROW}"
 
 
-def as_rows(found: Columns, alias: str) -> tuple[str, str]:
-    """The select list of a sub-select called `alias`, and the expression for one of its rows as JSON."""
+def as_rows(found: Columns) -> tuple[str, str]:
+    """The select list of a sub-select called ROW, and the expression for one of its rows, for an aggregate."""
     if _too_long(found):
-        return f"{_built(found)} AS j", f"{alias}.j"
-    return select_list(found), alias
+        return f"{_built(found)} AS j", f"{ROW}.j"
+    return select_list(found), ROW
+
+
+def one_row(found: Columns, source: str) -> str:
+    """The one row of a source (FROM and what follows) as an object; null if there is none."""
+    shown, as_json = as_rows(found)
+    json = f"row_to_json({ROW})" if as_json == ROW else as_json
+    return f"(SELECT {json} FROM (SELECT {shown} {source}) {ROW})"
 
 
 def select_list(found: Columns) -> str:

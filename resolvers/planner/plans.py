@@ -8,9 +8,11 @@ import orjson
 from graphql import (
     DocumentNode,
     GraphQLSchema,
+    NamedTypeNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    VariableDefinitionNode,
     execute_sync,
 )
 
@@ -96,7 +98,7 @@ class Planner:
         root_row = Row(statement, None, "", From("", ""))
         planned = [(root.key, self._root(root_row, root)) for root in roots if root not in about]
         limits.check_cost(statement.cost)
-        sql = f"SELECT j::text FROM ({select_object(planned, '')}) q" if planned else None
+        sql = f"SELECT j::text FROM ({select_object(planned, '')}) q" if planned or not about else None
         return Plan(
             sql,
             statement.binds,
@@ -142,8 +144,14 @@ def _only(operation: Operation, about: list[Selected]) -> DocumentNode:
     definition = OperationDefinitionNode(
         operation=OperationType.QUERY,
         name=operation.definition.name,
-        variable_definitions=operation.definition.variable_definitions,
+        variable_definitions=[d for d in operation.definition.variable_definitions or () if _is_plain(d)],
         directives=(),
         selection_set=SelectionSetNode(selections=nodes),
     )
     return DocumentNode(definitions=(definition, *operation.fragments.values()))
+
+
+def _is_plain(variable: VariableDefinitionNode) -> bool:
+    """Questions about the schema take texts and booleans only, which are the same when they are coerced again."""
+    kind = getattr(variable.type, "type", variable.type)
+    return isinstance(kind, NamedTypeNode) and kind.name.value in ("String", "Boolean")

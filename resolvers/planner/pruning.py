@@ -92,7 +92,11 @@ class _Cut:
             )
         if node.kind == "input_object_type_definition":
             kept = [f for f in node.fields or () if self._keeps_input(name, f)]
-            return None if any(_is_needed(f) for f in node.fields or () if f not in kept) else self._with(node, "fields", kept)
+            return (
+                None
+                if any(_is_needed(f) for f in node.fields or () if f not in kept)
+                else self._with(node, "fields", kept)
+            )
         if node.kind == "enum_type_definition" and name.endswith("OrderField") and name in self.pruner.inputs:
             return self._with(node, "values", [v for v in node.values or () if self._may_order(name, v.name.value)])
         return node
@@ -110,7 +114,7 @@ class _Cut:
         arguments = tuple(a for a in node.arguments or () if self._keeps_argument(node, a))
         if any(_is_needed(a) for a in node.arguments or () if a not in arguments):
             return None
-        return _copy(node, arguments=arguments, type=self._nullable_if_masked(type_name, node))
+        return _copy(node, arguments=arguments, type=self._nullable(type_name, node))
 
     def _may_read(self, type_name: str, name: str) -> bool:
         if type_name == "Mutation":
@@ -163,10 +167,15 @@ class _Cut:
             return True
         return self._facets(owner, name).may_filter
 
-    def _nullable_if_masked(self, type_name: str, node: Any) -> TypeNode:
-        spec = self.catalog.specs.get((type_name, node.name.value))
-        masked = spec is not None and self._facets(type_name, node.name.value).read is ReadLevel.MASKED
-        return node.type.type if masked and isinstance(node.type, NonNullTypeNode) else node.type
+    def _nullable(self, type_name: str, node: Any) -> TypeNode:
+        """A masked field may be null, and so may a reference to a row that the caller's scope may leave out."""
+        if not isinstance(node.type, NonNullTypeNode) or (type_name, node.name.value) not in self.catalog.specs:
+            return node.type
+        is_masked = self._facets(type_name, node.name.value).read is ReadLevel.MASKED
+        is_reference = type_name in self.catalog.entities and isinstance(node.type.type, NamedTypeNode)
+        target = _named(node.type)
+        may_miss = is_reference and target in self.catalog.entities and self.access.scopes(target) is not None
+        return node.type.type if is_masked or may_miss else node.type
 
 
 def _is_needed(node: Any) -> bool:

@@ -1,0 +1,24 @@
+"""A town to ask, with callers of every kind."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest_asyncio
+
+from settings import Settings
+from tests.conftest import database
+from tests.resolvers.people import Place, open_place
+from tests.resolvers.town import build
+
+
+@pytest_asyncio.fixture(scope="session")
+async def place(settings: Settings, empty_url: str) -> AsyncIterator[Place]:
+    async with database(empty_url, empty_url) as url:
+        connection = await asyncpg.connect(url)
+        await build(connection)
+        await connection.close()
+        connection = await asyncpg.connect(url)
+        await connection.execute("ANALYZE")
+        await connection.close()
+        async with open_place(settings, url) as place:
+            yield place

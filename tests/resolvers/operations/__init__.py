@@ -1,0 +1,1 @@
+"""Random operations that are valid in somebody's schema, with values that rows really have."""

@@ -1,0 +1,242 @@
+"""What can be filtered, sorted and searched of each type, as functions of (look, row)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from rules.members import normal_phone
+from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold, major
+
+EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+OF_MEMBER = ("MemberCard", "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction")
+BY_TIME = ("TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent")
+FINISHED = ("RESOLVED", "CLOSED", "MERGED")
+Read = Callable[[Any, Any], Any]
+
+
+def key_of(identifier: str | UUID) -> UUID:
+    return identifier if isinstance(identifier, UUID) else UUID(identifier.partition("_")[2])
+
+
+def metrics(look: Any, member: Any) -> Any:
+    return look.rows.one("member_metrics", member["id"], "member_id")
+
+
+def balance(look: Any, member: Any, part: str) -> int:
+    return look.rows.one("ledger_account", member[f"{part}_account_id"])["balance"]
+
+
+def due(look: Any, ticket: Any) -> datetime | None:
+    """When the next answer is due; None if no clock runs."""
+    if ticket["status"] in FINISHED:
+        return None
+    first = ticket["first_response_due_at"] if ticket["first_responded_at"] is None else None
+    return first or ticket["resolution_due_at"]
+
+
+def breached(look: Any, ticket: Any) -> bool:
+    now = datetime.now(UTC)
+    pairs = (("first_response_due_at", "first_responded_at"), ("resolution_due_at", "resolved_at"))
+    return any(ticket[end] is not None and ticket[end] < (ticket[done] or now) for end, done in pairs)
+
+
+def code_of(table: str, column: str, field: str = "code") -> Read:
+    """The codes of the row that a column points at: one or none."""
+    return lambda look, row: [found[field] for found in [look.rows.one(table, row[column])] if found]
+
+
+def card_numbers(look: Any, member: Any) -> list[str]:
+    return [card["card_no"] for card in look.rows.where("member_card", "member_id", member["id"])]
+
+
+def tags(look: Any, member: Any) -> list[str]:
+    return [look.rows.one("tag", t["tag_id"])["name"] for t in look.rows.where("member_tag", "member_id", member["id"])]
+
+
+def products(look: Any, order: Any) -> list[str]:
+    lines = look.rows.where("order_line", "order_id", order["id"])
+    return [look.rows.one("product", line["product_id"])["code"] for line in lines]
+
+
+def column(name: str) -> Read:
+    return lambda look, row: row[name]
+
+
+def owner(look: Any, row: Any) -> Any:
+    return look.rows.one("ledger_account", row["account_id"])["member_id"]
+
+
+def through(table: str, link: str, name: str) -> Read:
+    return lambda look, row: look.rows.one(table, row[link])[name]
+
+
+def _plain(*names: str) -> dict[str, tuple]:
+    """Columns compared as they are: their camel-case names."""
+    return {name: (Value, column(snake(name))) for name in names}
+
+
+def _codes(*names: str) -> dict[str, tuple]:
+    return {name: (Text, column(snake(name)), True) for name in names}
+
+
+def _texts(*names: str) -> dict[str, tuple]:
+    return {name: (Text, column(snake(name))) for name in names}
+
+
+def snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+IDENTITY = {"id": (Value, column("id"), key_of)}
+OWN = {"memberKey": (Value, column("member_id"), lambda key: key)}
+LEDGER = {"memberKey": (Value, owner, lambda key: key)}
+FILTERS: dict[str, dict[str, Any]] = {
+    "Member": IDENTITY | _codes("memberNo") | _texts("name") | {
+        "phone": (Text, column("phone"), True, normal_phone),
+        "email": (Text, column("email"), True, str.lower),
+        "cardNo": (Among, card_numbers, True),
+        "source": (Among, code_of("dictionary_item", "source_id"), True),
+        "homeStore": (Among, code_of("store", "home_store_id"), True),
+        "tier": Related("Tier", "tier_id"),
+        "growthValue": (Value, lambda look, m: balance(look, m, "growth")),
+        "pointsAvailable": (Value, lambda look, m: balance(look, m, "points")),
+        "tags": (Among, tags),
+        "totalSpend": (Value, lambda look, m: major(metrics(look, m)["total_spend"])),
+        "orderCount": (Value, lambda look, m: metrics(look, m)["order_count"]),
+        "lastOrderAt": (Value, lambda look, m: metrics(look, m)["last_order_at"]),
+        "quadrant": (Value, lambda look, m: metrics(look, m)["quadrant"]),
+    } | _plain("birthday", "gender", "status", "isAnonymous", "joinedAt"),
+    "Tier": _codes("code") | _plain("rank"),
+    "Coupon": IDENTITY | OWN | _codes("code") | _plain("status", "issuedAt", "validUntil", "redeemedAt") | {
+        "template": (Among, code_of("coupon_template", "template_id"), True),
+        "campaign": (Among, code_of("campaign", "campaign_id"), True),
+        "member": Related("Member", "member_id"),
+    },
+    "CouponTemplate": _codes("code") | _texts("name") | _plain("kind", "isActive"),
+    "Campaign": IDENTITY | _codes("code") | _texts("name") | _plain("kind", "status", "startsAt", "endsAt"),
+    "Order": _codes("number") | OWN | _plain("status", "at") | {
+        "total": (Value, lambda look, order: major(order["total"])),
+        "store": (Among, code_of("store", "store_id"), True),
+        "productCode": (Among, products, True),
+        "member": Related("Member", "member_id"),
+        "storeKey": (Value, column("store_id")),
+    },
+    "OrderReturn": {
+        "orderMemberKey": (Value, through("orders", "order_id", "member_id")),
+        "orderStoreKey": (Value, through("orders", "order_id", "store_id")),
+    },
+    "Product": _codes("code") | _texts("name", "brand") | _plain("isPlaceholder") | {
+        "category": (Among, code_of("product_category", "category_id", "name")),
+    },
+    "Ticket": IDENTITY | OWN | _codes("number") | _texts("subject") | {
+        "category": (Among, code_of("dictionary_item", "category_id"), True),
+        "assignee": (Value, column("assignee_id"), key_of),
+        "team": (Among, code_of("team", "team_id"), True),
+        "member": Related("Member", "member_id"),
+        "dueAt": (Value, lambda look, ticket: due(look, ticket) or NEVER),
+        "isBreached": (Value, breached),
+    } | _plain("status", "priority", "channel", "openedAt"),
+    "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
+    "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at"),
+    "Store": _codes("code"), "Team": _codes("code"), "Staff": _codes("username"), "Role": _codes("code"),
+    "Segment": _codes("code"), "Job": IDENTITY, "PointsEntry": LEDGER, "GrowthEntry": LEDGER, "PointsLot": LEDGER,
+    **dict.fromkeys(OF_MEMBER, OWN),
+}  # fmt: skip
+"(kind of condition, value of (look, row), more), or a Related."
+
+
+def condition(look: Any, type_name: str, name: str) -> Any:
+    said = FILTERS[type_name][name]
+    if isinstance(said, Related):
+        return said
+    kind, read, *more = said
+    return kind(lambda row: read(look, row), *more)
+
+
+def sort_name(look: Any, member: Any) -> str:
+    return (member["latin_name"] if member["latin_name"] is not None else member["name"] or "").lower()
+
+
+def _first(name: str, otherwise: datetime) -> Read:
+    return lambda look, row: row[name] or otherwise
+
+
+RANKS = {"URGENT": 4, "HIGH": 3, "NORMAL": 2, "LOW": 1}
+LATEST = {"AT": column("at")}
+ORDERS: dict[str, dict[str, Read]] = {
+    "Member": {
+        "JOINED_AT": column("joined_at"), "NAME": sort_name, "MEMBER_NO": column("member_no"),
+        "GROWTH_VALUE": lambda look, m: balance(look, m, "growth"),
+        "POINTS_AVAILABLE": lambda look, m: balance(look, m, "points"),
+        "TOTAL_SPEND": lambda look, m: metrics(look, m)["total_spend"],
+        "ORDER_COUNT": lambda look, m: metrics(look, m)["order_count"],
+        "LAST_ORDER_AT": lambda look, m: metrics(look, m)["last_order_at"] or EVER,
+    },
+    "Coupon": {"ISSUED_AT": column("issued_at"), "VALID_UNTIL": _first("valid_until", NEVER), "CODE": column("code")},
+    "CouponTemplate": {"CREATED_AT": column("created_at"), "CODE": column("code")},
+    "Campaign": {"STARTS_AT": _first("starts_at", NEVER), "CODE": column("code")},
+    "CampaignParticipation": {"TARGETED_AT": column("targeted_at")},
+    "Order": {"AT": column("at"), "TOTAL": column("total"), "NUMBER": column("number")},
+    "Product": {"CODE": column("code"), "NAME": lambda look, product: product["name"].lower()},
+    "Ticket": {
+        "OPENED_AT": column("opened_at"), "DUE_AT": lambda look, ticket: due(look, ticket) or NEVER,
+        "PRIORITY": lambda look, ticket: RANKS[ticket["priority"]], "NUMBER": column("number"),
+    },
+    "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
+    "Job": {"CREATED_AT": column("created_at")},
+    "ImportProblem": {"LINE": lambda look, problem: problem["line"] or 0},
+    **dict.fromkeys((*BY_TIME, "TicketMessage"), LATEST),
+}  # fmt: skip
+DEFAULT_ORDER = {
+    "Member": ("JOINED_AT", "DESC"), "Coupon": ("ISSUED_AT", "DESC"), "CouponTemplate": ("CREATED_AT", "DESC"),
+    "Campaign": ("STARTS_AT", "DESC"), "CampaignParticipation": ("TARGETED_AT", "DESC"), "Order": ("AT", "DESC"),
+    "Product": ("CODE", "ASC"), "Ticket": ("OPENED_AT", "DESC"), "PointsLot": ("EXPIRES_AT", "ASC"),
+    "Job": ("CREATED_AT", "DESC"), "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"),
+    **dict.fromkeys(BY_TIME, ("AT", "DESC")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A text that is searched: `fits` says which words can be in it at all."""
+
+    read: Read
+    field: str
+    fits: Callable[[str], bool] = lambda word: True
+    clean: Callable[[str], str] = lambda word: word
+
+
+def _is_number(word: str) -> bool:
+    return all(letter.isdigit() or letter in "+-()" for letter in word)
+
+
+def _is_latin(word: str) -> bool:
+    return all(ord(letter) < 0x2E80 for letter in word)
+
+
+SEARCHES: dict[str, list[Searched]] = {
+    "Member": [
+        Searched(column("name"), "name", lambda word: not _is_number(word)),
+        Searched(column("latin_name"), "latinName", _is_latin),
+        Searched(column("phone"), "phone", _is_number, normal_phone),
+        Searched(column("email"), "email", _is_latin),
+        Searched(column("member_no"), "memberNo", _is_latin),
+        Searched(lambda look, m: "\n".join(sorted(card_numbers(look, m))), "cards", _is_latin),
+    ],
+    "Ticket": [Searched(column("number"), "number"), Searched(column("subject"), "subject")],
+    "Product": [Searched(column("code"), "code"), Searched(column("name"), "name"), Searched(column("brand"), "brand")],
+}  # fmt: skip
+
+
+def found(look: Any, type_name: str, row: Any, search: str) -> bool:
+    """Every one of the first five words is in one of the texts that may be searched."""
+    if type_name == "Order":
+        text = search.strip()
+        return row["number"].startswith(text) or row["number"].endswith(text)
+    parts = [part for part in SEARCHES[type_name] if look.may_search(type_name, part.field)]
+    texts = [(part, fold(part.read(look, row) or "")) for part in parts]
+    return all(
+        any(part.fits(word) and fold(part.clean(word)) in text for part, text in texts) for word in search.split()[:5]
+    )

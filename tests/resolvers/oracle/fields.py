@@ -1,0 +1,301 @@
+"""How the fields of each type are answered that are not simply a column or the row that a column points at."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from json import loads
+from typing import Any
+
+from tests.resolvers.oracle.conditions import moved
+from tests.resolvers.oracle.entities import balance, breached, due, metrics
+from tests.resolvers.oracle.forms import decimal, instant, money, rounded
+from tests.resolvers.oracle.paging import count, page
+from tests.resolvers.oracle.rights import NOTHING, sensitivity
+from tests.resolvers.oracle.rows import TYPES
+
+
+def connection(type_name: str, table: str, column: str, own: str = "id") -> Any:
+    """Rows of a table whose column is this row's key (or another of its columns)."""
+    return lambda look, row, **given: page(look, type_name, look.rows.where(table, column, row[own]), given)
+
+
+def many(type_name: str, table: str, column: str, by: str) -> Any:
+    def answer(look: Any, row: Any) -> list[Any]:
+        found = sorted(look.rows.where(table, column, row["id"]), key=lambda r: (r[by], r["id"]))
+        return look.things(type_name, found)
+
+    return answer
+
+
+def linked(type_name: str, table: str, links: str, own: str, other: str, by: str) -> Any:
+    """Rows of a table that a table of pairs links to this one."""
+
+    def answer(look: Any, row: Any) -> list[Any]:
+        keys = {link[other] for link in look.rows.where(links, own, row["id"])}
+        found = sorted((r for r in look.rows.all(table) if r["id"] in keys), key=lambda r: (r[by], r["id"]))
+        return look.things(type_name, found)
+
+    return answer
+
+
+def to_one(type_name: str, column: str) -> Any:
+    return lambda look, row: look.thing(type_name, row[column])
+
+
+def amount(column: str) -> Any:
+    return lambda look, row: decimal(row[column])
+
+
+def cash(column: str) -> Any:
+    return lambda look, row: money(row[column])
+
+
+def points(look: Any, member: Any) -> dict[str, Any]:
+    account = look.rows.one("ledger_account", member["points_account_id"])
+    buckets = {
+        a["bucket"]: a["balance"]
+        for a in look.rows.where("ledger_account", "member_id", member["id"]) if a["asset"] == "POINTS"
+    }  # fmt: skip
+    return {
+        "available": account["balance"],
+        "pending": buckets.get("PENDING", 0),
+        "held": buckets.get("HELD", 0),
+        "lifetimeEarned": account["total_in"],
+        "lifetimeSpent": account["total_out"],
+        "expiring": lambda withinDays: expiring(look, member, withinDays, available=True),
+    }
+
+
+def expiring(look: Any, member: Any, days: int, *, available: bool) -> int:
+    now = datetime.now(UTC)
+    return sum(
+        lot["remaining"]
+        for lot in look.rows.where("points_lot", "account_id", member["points_account_id"])
+        if lot["expires_at"] and lot["expires_at"] < now + timedelta(days=days)
+        and (lot["available_at"] <= now or not available)
+    )  # fmt: skip
+
+
+def wallet(look: Any, member: Any) -> dict[str, Any]:
+    row = look.rows.one("wallet", member["id"], "member_id")
+    parts = [look.rows.one("ledger_account", row[f"{part}_account_id"])["balance"] for part in ("principal", "bonus")]
+    return {
+        "principal": money(parts[0]),
+        "bonus": money(parts[1]),
+        "total": money(sum(parts)),
+        "isFrozen": row["is_frozen"],
+    }
+
+
+def progress(look: Any, member: Any) -> dict[str, Any]:
+    own = look.rows.one("tier", member["tier_id"])
+    rank = own["rank"] if own else -1
+    higher = [t for t in look.rows.all("tier") if t["is_active"] and t["rank"] > rank]
+    following = min(higher, key=lambda t: t["rank"], default=None)
+    since = moved(datetime.now(UTC), -12, "MONTH")
+    spent = sum(
+        order["total"]
+        for order in look.rows.where("orders", "member_id", member["id"])
+        if order["at"] >= since and order["status"] != "CANCELLED"
+    )
+    growth = balance(look, member, "growth")
+    missing = lambda tier, name, has: None if not tier or tier[name] is None else max(tier[name] - has, 0)  # noqa: E731
+    return {
+        "nextTier": following and look.thing("Tier", following["id"]),
+        "growthNeeded": missing(following, "growth_threshold", growth),
+        "spendNeeded": money(missing(following, "spend_threshold", spent)),
+        "keepUntil": instant(member["tier_expires_at"]),
+        "keepGrowthNeeded": missing(own, "growth_threshold", growth),
+        "keepSpendNeeded": money(missing(own, "spend_threshold", spent)),
+    }
+
+
+def attributes(look: Any, member: Any) -> list[dict[str, str]]:
+    told = loads(member["custom"]).items()
+    return [{"key": key, "value": value if isinstance(value, str) else _json(value)} for key, value in sorted(told)]
+
+
+def _json(value: Any) -> str:
+    """As jsonb writes it."""
+    if isinstance(value, list):
+        return f"[{', '.join(_json(v) for v in value)}]"
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def field_access(look: Any, member: Any) -> list[dict[str, Any]]:
+    shown = {"NONE": "HIDDEN", "MASKED": "MASKED", "FULL": "READABLE"}
+    told = []
+    for name in look.master("Member"):
+        facets = look.who.facets("Member", name)
+        if facets["read"] != "NONE" and not look.has("Member", name):
+            facets = NOTHING
+        told.append({
+            "field": name, "visibility": shown[facets["read"]], "canWrite": facets["write"],
+            "canFilter": facets["filter"] and facets["read"] == "FULL",
+        })  # fmt: skip
+    return told
+
+
+def average(look: Any, row: Any) -> Any:
+    return money(int(rounded(Decimal(row["total_spend"]) / row["order_count"]))) if row["order_count"] else None
+
+
+def report(look: Any, campaign: Any) -> dict[str, Any]:
+    people = look.rows.where("campaign_participation", "campaign_id", campaign["id"])
+    meant = [p for p in people if not p["is_control"]]
+    control = [p for p in people if p["is_control"]]
+    orders = {c["order_id"] for c in look.rows.where("coupon", "campaign_id", campaign["id"])} - {None}
+    sales = sum(look.rows.one("orders", key)["total"] for key in orders)
+    spent = campaign["spent"]
+    return {
+        "targeted": len(meant),
+        "reached": sum(p["reached_at"] is not None for p in meant),
+        "participants": sum(p["participated_at"] is not None for p in meant),
+        "conversions": sum(p["converted_at"] is not None for p in meant),
+        "sales": money(sales),
+        "cost": money(spent),
+        "returnOnInvestment": str(rounded(Decimal(sales - spent) / spent, 4)) if spent else None,
+        "controlConversions": sum(p["converted_at"] is not None for p in control),
+        "controlSize": len(control),
+    }
+
+
+def effects(look: Any, order: Any) -> list[dict[str, Any]]:
+    rows = sorted(look.rows.where("order_effect", "order_id", order["id"]), key=lambda e: e["id"])
+    return [
+        {"kind": e["kind"], "sourceKind": e["source_kind"], "sourceCode": e["source_code"],
+         "amount": decimal(e["amount"]), "points": e["points"], "message": e["message"]}
+        for e in rows
+    ]  # fmt: skip
+
+
+UNGRANTED = {"read": "NONE", "may_filter": False, "may_write": False}
+
+
+def role_grants(look: Any, role: Any) -> list[dict[str, Any]]:
+    seen = {g["type_name"] for g in look.rows.where("type_grant", "role_id", role["id"])}
+    classes = {g["sensitivity"]: g for g in look.rows.where("class_grant", "role_id", role["id"])}
+    refined = {(g["type_name"], g["field"]): g for g in look.rows.where("field_grant", "role_id", role["id"])}
+    told = []
+    for type_name, name in sorted((t, n) for t in TYPES for n in look.master(t)):
+        kind = sensitivity(type_name, name)
+        grant = refined.get((type_name, name)) or classes.get(kind) or UNGRANTED
+        if role["code"] == "admin":
+            grant = {"read": "FULL", "may_filter": True, "may_write": True}
+        elif type_name not in seen:
+            continue
+        elif name == "id":
+            grant = {"read": "FULL", "may_filter": True, "may_write": False}
+        told.append({"typeName": type_name, "field": name, "sensitivity": kind, "read": grant["read"],
+                     "filter": grant["may_filter"], "write": grant["may_write"]})  # fmt: skip
+    return told
+
+
+def permissions(look: Any, role: Any) -> list[str]:
+    return sorted(p["permission"] for p in look.rows.where("role_permission", "role_id", role["id"]))
+
+
+def staff_count(look: Any, role: Any) -> int:
+    held = look.rows.where("staff_role", "role_id", role["id"])
+    return sum(look.rows.one("staff", h["staff_id"])["is_active"] for h in held)
+
+
+def unit_price(look: Any, line: Any) -> Any:
+    return money(int(rounded(line["unit_price"] * 100)))
+
+
+def subject(look: Any, event: Any) -> str | None:
+    prefix = TYPES.get(event["subject_type"], ("", None))[1]
+    return (
+        event["subject_id"] and f"{prefix}_{event['subject_id']}"
+        if prefix
+        else event["subject_id"] and str(event["subject_id"])
+    )
+
+
+def of_transaction(column: str) -> Any:
+    return lambda look, row: look.rows.one("ledger_transaction", row["transaction_id"])[column]
+
+
+def order_of_transaction(look: Any, row: Any) -> Any:
+    return look.thing("Order", of_transaction("order_id")(look, row))
+
+
+def tier_members(look: Any, tier: Any) -> dict[str, Any]:
+    return count(sum(look.sees("Member", m) for m in look.rows.where("member", "tier_id", tier["id"])))
+
+
+def template_products(look: Any, template: Any, **given: Any) -> Any:
+    keys = {p["product_id"] for p in look.rows.where("coupon_template_product", "template_id", template["id"])}
+    return page(look, "Product", [p for p in look.rows.all("product") if p["id"] in keys], given)
+
+
+WHY = {
+    "reason": of_transaction("reason"), "source": of_transaction("source"), "actor": of_transaction("actor"),
+    "order": order_of_transaction, "balanceAfter": lambda look, row: row["balance_after"] or 0,
+}  # fmt: skip
+FIELDS: dict[str, dict[str, Any]] = {
+    "Member": {
+        "tierProgress": progress, "points": points, "wallet": wallet, "attributes": attributes,
+        "fieldAccess": field_access,
+        "growthValue": lambda look, m: balance(look, m, "growth"),
+        "metrics": lambda look, m: look.things("MemberMetrics", [metrics(look, m)])[0],
+        "cards": many("MemberCard", "member_card", "member_id", "issued_at"),
+        "addresses": many("MemberAddress", "member_address", "member_id", "label"),
+        "tags": linked("Tag", "tag", "member_tag", "member_id", "tag_id", "name"),
+        "tierChanges": connection("TierChange", "tier_change", "member_id"),
+        "pointsEntries": connection("PointsEntry", "ledger_entry", "account_id", "points_account_id"),
+        "growthEntries": connection("GrowthEntry", "ledger_entry", "account_id", "growth_account_id"),
+        "pointsLots": connection("PointsLot", "points_lot", "account_id", "points_account_id"),
+        "walletEntries": connection("WalletEntry", "wallet_entry", "member_id"),
+        "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),
+        "tickets": connection("Ticket", "ticket", "member_id"),
+        "interactions": connection("Interaction", "interaction", "member_id"),
+        "campaigns": connection("CampaignParticipation", "campaign_participation", "member_id"),
+    },
+    "MemberMetrics": {"totalSpend": cash("total_spend"), "averageOrder": average},
+    "Tier": {
+        "spendThreshold": amount("spend_threshold"), "memberCount": tier_members,
+        "benefits": linked("Benefit", "benefit", "tier_benefit", "tier_id", "benefit_id", "name"),
+    },
+    "TierChange": {"from": to_one("Tier", "from_tier_id"), "to": to_one("Tier", "to_tier_id")},
+    "PointsEntry": WHY, "GrowthEntry": WHY,
+    "PointsLot": {"entry": to_one("PointsEntry", "entry_id")},
+    "WalletEntry": {
+        "principalDelta": amount("principal_delta"), "bonusDelta": amount("bonus_delta"),
+        "balanceAfter": cash("balance_after"), "reason": of_transaction("reason"), "actor": of_transaction("actor"),
+    },
+    "Segment": {"memberCount": lambda look, s: count(s["member_count"], estimated=True)},
+    "Campaign": {
+        "budget": amount("budget"), "spent": amount("spent"), "report": report,
+        "audience": to_one("Segment", "audience_id"),
+        "participations": connection("CampaignParticipation", "campaign_participation", "campaign_id"),
+    },
+    "CouponTemplate": {
+        "discountCap": amount("discount_cap"), "minSpend": amount("min_spend"), "products": template_products,
+    },
+    "Order": {
+        "subtotal": cash("subtotal"), "discountTotal": cash("discount_total"), "reimbursed": cash("reimbursed"),
+        "total": cash("total"), "effects": effects, "lines": many("OrderLine", "order_line", "order_id", "position"),
+        "returns": many("OrderReturn", "order_return", "order_id", "at"),
+    },
+    "OrderLine": {
+        "productCode": lambda look, line: look.rows.one("product", line["product_id"])["code"], "unitPrice": unit_price,
+        "discount": cash("discount"), "reimbursed": cash("reimbursed"), "total": cash("total"),
+    },
+    "OrderReturn": {"amount": cash("amount")},
+    "Product": {
+        "price": cash("price"),
+        "category": lambda look, p: (look.rows.one("product_category", p["category_id"]) or {}).get("name"),
+    },
+    "Ticket": {
+        "nextDueAt": lambda look, t: instant(due(look, t)), "isBreached": breached,
+        "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
+    },
+    "Staff": {"roles": linked("Role", "role", "staff_role", "staff_id", "role_id", "code")},
+    "Role": {
+        "grants": role_grants, "staffCount": staff_count,
+        "permissions": permissions,
+    },
+    "AuditEvent": {"subjectId": subject},
+    "Job": {"problems": connection("ImportProblem", "import_problem", "job_id")},
+}  # fmt: skip

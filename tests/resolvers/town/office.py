@@ -1,0 +1,113 @@
+"""Tickets, contacts, staff, audit events and jobs."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from tests import make
+from tests.make import LONG_AGO, NOW
+from tests.resolvers.town.making import JOINED, RECENT, Town
+
+
+async def tickets(t: Town) -> None:
+    for n in range(30):
+        key = await make.ticket(
+            t.c,
+            f"T-1{n:05}",
+            t.chance.choice(("Où est ma commande?", "积分没到账", "100%_sure", "Refund", "refund now")),
+            t.maybe("member"),
+            status=t.chance.choice(("NEW", "OPEN", "PENDING_CUSTOMER", "RESOLVED", "CLOSED")),
+            priority=t.chance.choice(("LOW", "NORMAL", "HIGH", "URGENT")),
+            channel=t.chance.choice(("PHONE", "CHAT", "API")),
+            order_id=t.maybe("orders"),
+            category_id=t.maybe("dictionary_item"),
+            assignee_id=t.maybe("staff"),
+            team_id=t.maybe("team"),
+            opened_at=t.chance.choice((*JOINED, *RECENT)),
+            satisfaction=t.or_none(1, 5),
+            first_response_due_at=t.or_none(LONG_AGO, NOW + timedelta(hours=1)),
+            resolved_at=t.or_none(LONG_AGO),
+            first_responded_at=t.or_none(LONG_AGO + timedelta(days=1)),
+            resolution_due_at=t.or_none(NOW + timedelta(days=2)),
+        )
+        t.rows["ticket"].append(key)
+        for k in range(t.chance.choice((0, 1, 3))):
+            await t.add(
+                "ticket_message",
+                ticket_id=key,
+                author=f"Author {k}",
+                is_internal=k == 1,
+                is_from_member=k == 0,
+                body=f"Body {k} 😀",
+                at=LONG_AGO,
+            )
+
+
+async def contacts(t: Town) -> None:
+    for n in range(20):
+        await t.add(
+            "interaction",
+            kind=t.chance.choice(("CALL", "VISIT")),
+            member_id=t.one("member"),
+            staff_id=t.maybe("staff"),
+            summary=f"Summary {n}",
+            at=t.chance.choice(JOINED),
+            duration_seconds=t.or_none(0, 90),
+            ticket_id=t.maybe("ticket"),
+        )
+
+
+async def staff(t: Town) -> None:
+    for code in ("night", "day"):
+        await t.add("team", code=code, name=code.title())
+    for n, role in enumerate(await t.c.fetch("SELECT id FROM role ORDER BY code")):
+        person = await t.add(
+            "staff",
+            username=f"person{n}",
+            name=t.chance.choice(("Same name", f"Person {n}")),
+            email=t.or_none(f"p{n}@example.com"),
+            store_id=t.maybe("store"),
+            is_active=n % 3 > 0,
+        )
+        await t.add("staff_role", staff_id=person, role_id=role["id"])
+
+
+async def records(t: Town) -> None:
+    """Audit events, jobs with what they found wrong, and a segment."""
+    for n in range(8):
+        await t.add(
+            "audit_event",
+            sequence=n + 2,
+            at=t.chance.choice(JOINED),
+            actor=f"actor {n}",
+            action="member.updated",
+            subject_type=t.chance.choice(("Member", "Ticket", "ApiToken")),
+            subject_id=t.or_none(uuid4()),
+            changes=t.or_none({"tierMode": ["AUTOMATIC", "MANUAL"]}),
+            previous_hash=b"",
+            hash=b"y",
+        )
+    for n, status in enumerate(("RUNNING", "FAILED", "QUEUED")):
+        job = await t.add(
+            "job",
+            kind="export",
+            status=status,
+            done=n,
+            total=t.or_none(9),
+            error=t.or_none("Broken"),
+            created_at=LONG_AGO,
+            finished_at=t.or_none(NOW),
+            details={"n": n, "deep": {"b": 1, "a": 2}},
+        )
+        for line in (None, 3, 3, 1):
+            await t.add(
+                "import_problem",
+                job_id=job,
+                file="f.csv",
+                line=line,
+                column=t.or_none("phone"),
+                value=t.or_none("+1 555"),
+                reason="Bad",
+                treatment="Left out",
+                rows=2,
+            )
+    await t.add("segment", code="all", name="Gold", where={"and": []}, member_count=31)
