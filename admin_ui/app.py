@@ -43,11 +43,12 @@ def routes() -> "list[Route]":
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
         Route("/{panel:panel}", guarded(_list)),
         Route("/{panel:panel}/{key:path}", guarded(_item)),
+        Route("/{rest:path}", problem.nowhere),
     ]
 
 
 def guarded(page: Page) -> Callable[[Request], Awaitable[Response]]:
-    """Signed-in people only; a failure of the API becomes a page."""
+    """Signed-in people only; a failure becomes a page."""
 
     async def answer(request: Request) -> Response:
         here = visit(request)
@@ -57,6 +58,8 @@ def guarded(page: Page) -> Callable[[Request], Awaitable[Response]]:
             return await page(here)
         except Unanswered as failure:
             return problem.unanswered(here, failure)
+        except Exception:
+            return problem.failed(here)
 
     return answer
 

@@ -1,7 +1,9 @@
 """Pages for what went wrong: what happened, why, and what to do."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +11,15 @@ from starlette.responses import Response
 from admin_ui.panels.grammar import Panel
 from admin_ui.visits import Unanswered, Visit, visit
 
-STATUS = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_IN_YOUR_SCHEMA": 403, "RATE_LIMITED": 429, "TIMEOUT": 504}
+log = logging.getLogger("memberdesk.pages")
+STATUS = {
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
+    "NOT_IN_YOUR_SCHEMA": 403,
+    "RATE_LIMITED": 429,
+    "UNAVAILABLE": 503,
+    "TIMEOUT": 504,
+}
 
 
 @dataclass(frozen=True)
@@ -24,8 +34,8 @@ class Problem:
 
 
 def page(request: Request, status: int) -> Response:
-    """For the application's own error handlers."""
-    return draw(visit(request), _of_status(visit(request), status))
+    here = visit(request)
+    return draw(here, _of_status(here, status))
 
 
 def draw(here: Visit, problem: Problem) -> Response:
@@ -41,8 +51,20 @@ def not_found(here: Visit, panel: Panel, key: str) -> Response:
     return draw(here, Problem(404, _("Nothing here"), said))
 
 
+async def nowhere(request: Request) -> Response:
+    """For every address that nobody else answers."""
+    return page(request, 404)
+
+
 def closed(here: Visit) -> Response:
     return draw(here, _of_status(here, 404))
+
+
+def failed(here: Visit) -> Response:
+    """Our own mistake: the log has the rest."""
+    trace = uuid4().hex[:12]
+    log.exception("fault %s at %s", trace, here.request.url.path)
+    return draw(here, replace(_of_status(here, 500), trace=trace))
 
 
 def unanswered(here: Visit, failure: Unanswered) -> Response:

@@ -108,6 +108,18 @@ def test_a_failing_api_is_a_page_with_its_trace(client: Browser, desk: FakeDesk)
     assert "abc123" in answer.text
 
 
+def test_an_address_that_nobody_knows_is_said(client: Browser, stranger: Browser) -> None:
+    assert "This page does not exist" in client.get("/nowhere").text
+    assert (client.get("/nowhere").status_code, stranger.get("/favicon.ico").status_code) == (404, 404)
+
+
+def test_our_own_mistake_is_a_page_with_a_trace(client: Browser, desk: FakeDesk) -> None:
+    desk.fail_with = [None]  # type: ignore[list-item]
+    answer = client.get("/members")
+    assert answer.status_code == 500
+    assert "Trace" in answer.text
+
+
 def test_a_tab_is_loaded_alone(client: Browser, desk: FakeDesk) -> None:
     answer = client.get("/members/M-0010482?tab=points", headers=HTMX | {"HX-Target": "tab"})
     assert "Points entries" in answer.text

@@ -4,10 +4,11 @@ export function offerCopies() {
     const button = event.target.closest('[data-copy]');
     if (!button) return;
     const asked = button.closest('.asked');
-    const document_ = asked.querySelector('[data-document]').textContent;
+    const query = asked.querySelector('[data-document]').textContent;
     const variables = JSON.parse(asked.querySelector('[data-variables]')?.textContent || '{}');
-    await navigator.clipboard.writeText(WRITERS[button.dataset.copy](document_, variables));
+    await navigator.clipboard.writeText(WRITERS[button.dataset.copy](query, variables));
     button.classList.add('is-done');
+    document.getElementById('live').textContent = button.closest('[data-copied]').dataset.copied;
     setTimeout(() => button.classList.remove('is-done'), 1500);
   });
 }
