@@ -85,7 +85,7 @@ class ListPage:
     @property
     def views(self) -> list[tuple[View, bool, str]]:
         """(view, whether it is this one, its address)."""
-        mine = sorted(p for p in self.address.parameters if p[0] not in ("after", "before", "at", "size", "columns"))
+        mine = sorted(p for p in self.address.parameters if p[0] not in ("after", "before", "row", "size", "columns"))
         pairs = [(v, Address.read(self.panel.name, parse_qsl(v.query), self.shape.where)) for v in self.part.views]
         return [(v, sorted(a.parameters) == mine, a.url) for v, a in pairs]
 
@@ -95,21 +95,21 @@ class ListPage:
 
     @property
     def span(self) -> tuple[str, str]:
-        start = self.address.at if self.rows else 0
+        start = self.address.row if self.rows else 0
         return self.visit.formats.number(start), self.visit.formats.number(start + max(len(self.rows) - 1, 0))
 
     @property
     def next(self) -> str:
         if not self.page.get("hasNextPage"):
             return ""
-        return self.address.changed(after=self.page["endCursor"], at=self.address.at + len(self.rows)).url
+        return self.address.changed(after=self.page["endCursor"], row=self.address.row + len(self.rows)).url
 
     @property
     def previous(self) -> str:
         if not self.page.get("hasPreviousPage"):
             return ""
-        at = max(1, self.address.at - self.address.size)
-        return self.address.changed(before=self.page["startCursor"], at=at).url
+        row = max(1, self.address.row - self.address.size)
+        return self.address.changed(before=self.page["startCursor"], row=row).url
 
 
 async def show(request: Request, visit: Visit, panel: Panel) -> Response:

@@ -25,7 +25,7 @@ class Address:
     sort: str = ""
     after: str = ""
     before: str = ""
-    at: int = 1
+    row: int = 1
     size: int = USUAL_SIZE
     columns: tuple[str, ...] = ()
     misread: tuple[Misread, ...] = ()
@@ -43,7 +43,7 @@ class Address:
             sort=given.get("sort", ""),
             after=given.get("after", ""),
             before=given.get("before", ""),
-            at=_whole(given.get("at", ""), 1),
+            row=_whole(given.get("row", ""), 1),
             size=_size(given.get("size", "")),
             columns=tuple(c for c in given.get("columns", "").split(",") if c),
             misread=tuple(wrong),
@@ -59,7 +59,7 @@ class Address:
             "size": str(self.size) if self.size != USUAL_SIZE else "",
             "after": self.after,
             "before": self.before,
-            "at": str(self.at) if self.at > 1 else "",
+            "row": str(self.row) if self.row > 1 else "",
         }
         return [*([("q", self.search)] if self.search else []), *filters, *((n, v) for n, v in rest.items() if v)]
 
@@ -76,7 +76,7 @@ class Address:
         return bool(self.conditions or self.search)
 
     def changed(self, **changes: Any) -> "Address":
-        return replace(self, **{"after": "", "before": "", "at": 1} | changes)
+        return replace(self, **{"after": "", "before": "", "row": 1} | changes)
 
     def without(self, *gone: Condition) -> "Address":
         return self.changed(conditions=tuple(c for c in self.conditions if c not in gone))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from graphql import GraphQLSchema
 from graphql.utilities import validate_input_value
 
-from admin_ui.panels.filters import read
+from admin_ui.panels.filters import RESERVED, read
 from admin_ui.panels.grammar import Block, Column, Filter, Item, ListPart, Opens, Panel, Sentence, Tab, Tile
 from admin_ui.panels.paths import Path, fields_of
 from admin_ui.panels.shapes import Shape, cell_kind, filter_input, filter_paths, root, sort_name
@@ -49,7 +49,8 @@ class Sight:
         """The declared ones first, then every other filter that the schema has."""
         kept = [replace(f, choices=self._choices(f)) for f in declared if self._filter(f, shape)]
         said = {f.field for f in declared}
-        return (*kept, *(Filter(path) for path in filter_paths(shape.where) if path not in said))
+        rest = (Filter(path) for path in filter_paths(shape.where) if path not in said)
+        return (*kept, *(f for f in rest if self._filter(f, shape)))
 
     def item(self, item: Item, panel: Panel) -> Item | None:
         shape = self._source(item.source)
@@ -180,6 +181,8 @@ class Sight:
 
     def _filter(self, declared: Filter, shape: Shape) -> bool:
         found = filter_input(shape.where, declared.field) is not None
+        if declared.field[0] in RESERVED:
+            self.lost(f"'{declared.field[0]}' cannot be a filter: addresses use the word themselves")
         if not found:
             self.lost(f"'{'.'.join(declared.field)}' is not a filter of {shape.type}")
         return found

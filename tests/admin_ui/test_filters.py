@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from admin_ui.panels.addresses import Address, canonical
-from admin_ui.panels.filters import Condition, read, where_of
+from admin_ui.panels.filters import RESERVED, Condition, read, where_of
 from schema.build import GRAPHQL
 
 MEMBERS: Any = GRAPHQL.type_map["MemberWhere"]
@@ -53,7 +53,7 @@ ADDRESSES = st.builds(
     sort=st.sampled_from(["", "-joined_at", "name"]),
     size=st.sampled_from([25, 50, 100]),
     after=st.one_of(st.just(""), TEXT),
-    at=st.integers(1, 10**6),
+    row=st.integers(1, 10**6),
     columns=st.sampled_from([(), ("tier",), ("tier", "metrics.totalSpend")]),
 )
 
@@ -158,6 +158,12 @@ def test_what_a_form_sends_becomes_an_address(sent: list[tuple[str, str]], said:
 
 
 def test_changing_a_filter_forgets_the_page() -> None:
-    address = Address.read("members", [("after", "x"), ("at", "51"), ("status", "ACTIVE")], MEMBERS)
+    address = Address.read("members", [("after", "x"), ("row", "51"), ("status", "ACTIVE")], MEMBERS)
     assert address.without(*address.conditions).url == "/members"
     assert where_of((), MEMBERS, UTC, None) is None
+
+
+def test_no_filter_has_a_name_that_addresses_use_themselves() -> None:
+    names = {name for kind in GRAPHQL.type_map.values() if kind.name.endswith("Where") for name in kind.fields}  # type: ignore[attr-defined]
+    assert names & RESERVED == set()
+    assert asked([("at", "last-7-days")], where=ORDERS) == {"at": {"relative": {"last": 7, "unit": "DAY"}}}

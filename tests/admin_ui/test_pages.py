@@ -79,8 +79,8 @@ def test_the_rows_alone_bring_their_address(client: Browser) -> None:
 
 
 def test_paging_goes_on_where_the_page_ended(client: Browser) -> None:
-    assert "/members?after=50&amp;at=51" in client.get("/members").text
-    second = client.get("/members?after=50&at=51").text
+    assert "/members?after=50&amp;row=51" in client.get("/members").text
+    second = client.get("/members?after=50&row=51").text
     assert "51–100 of 120" in second
     assert "M-0010482" not in second
 
