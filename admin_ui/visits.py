@@ -80,6 +80,11 @@ class Visit:
         return self.prepared.seen_by(self.viewer)
 
     @property
+    def me(self) -> str | None:
+        """The signed-in person's id, as the API writes it."""
+        return f"stf_{self.viewer.staff_id}" if self.viewer and self.viewer.staff_id else None
+
+    @property
     def theme(self) -> str:
         return self._choice("theme", THEMES, "system")
 

@@ -58,6 +58,15 @@ class BlockDrawn:
     href: str = ""
     one_href: str = ""
 
+    def leave_out_empty(self) -> None:
+        """Columns that hold nothing in any row here only take room."""
+        kept = [
+            i for i in range(len(self.headings)) if i == 0 or any(not cells[i].is_missing for _, cells in self.rows)
+        ]
+        if self.rows:
+            self.headings = tuple(self.headings[i] for i in kept)
+            self.rows = [(href, tuple(cells[i] for i in kept)) for href, cells in self.rows]
+
     @property
     def is_flat(self) -> bool:
         """Whether a chart would show nothing."""
@@ -150,6 +159,8 @@ class ItemPage:
         )  # fmt: skip
         if is_connection:
             self._page(drawn, value)
+        if block.kind == "table":
+            drawn.leave_out_empty()
         return drawn
 
     def _value(self, block: Block) -> Any:
@@ -229,6 +240,5 @@ def _meant(value: Any, page: ItemPage) -> Any:
         return {name: _meant(inner, page) for name, inner in value.items()}
     if isinstance(value, list):
         return [_meant(inner, page) for inner in value]
-    viewer = page.visit.viewer
-    meant = {"$key": page.key, "$me": viewer.staff_id if viewer else None}
+    meant = {"$key": page.key, "$me": page.visit.me}
     return meant.get(value, value) if isinstance(value, str) else value

@@ -183,15 +183,12 @@ def names_of(data: dict[str, Any], declared: Filter) -> dict[str, str]:
 
 def _variables(page: ListPage) -> dict[str, Any]:
     address, shape = page.address, page.shape
-    viewer = page.visit.viewer
     given: dict[str, Any] = {}
     if shape.takes("first"):
         given = {"last": address.size, "before": address.before} if address.before else {"first": address.size}
         if address.after and not address.before:
             given["after"] = address.after
-    where = where_of(
-        address.conditions, shape.where, page.visit.zone, viewer.staff_id if viewer else None, address.any_of
-    )
+    where = where_of(address.conditions, shape.where, page.visit.zone, page.visit.me, address.any_of)
     if where:
         given["where"] = where
     if address.search and shape.takes("search"):

@@ -120,6 +120,11 @@ def test_our_own_mistake_is_a_page_with_a_trace(client: Browser, desk: FakeDesk)
     assert "Trace" in answer.text
 
 
+def test_me_is_the_signed_in_person(client: Browser, desk: FakeDesk) -> None:
+    client.get("/tickets?assignee=me")
+    assert desk.asked[-1][1]["where"] == {"assignee": {"eq": "stf_1"}}
+
+
 def test_a_tab_is_loaded_alone(client: Browser, desk: FakeDesk) -> None:
     answer = client.get("/members/M-0010482?tab=points", headers=HTMX | {"HX-Target": "tab"})
     assert "Points entries" in answer.text

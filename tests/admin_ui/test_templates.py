@@ -36,3 +36,9 @@ def test_styles_are_small() -> None:
 
 def test_the_lock_file_names_no_registry() -> None:
     assert '"resolved"' not in (ADMIN.parent / "package-lock.json").read_text()
+
+
+def test_every_icon_is_named_in_full_where_it_is_drawn() -> None:
+    for file in TEMPLATES:
+        for call in re.findall(r"draw\.icon\(([^)]*)\)", file.read_text()):
+            assert re.fullmatch(r'"[a-z0-9-]+"|\w+\.icon|[\w.]+\.panel\.icon|name', call), (file, call)
