@@ -22,7 +22,16 @@ class Undescribed(TypeError):
 
 
 class Quiet(strawberry.Schema):
-    """Does not log a caller's mistakes as if they were ours; our own are logged where they happen."""
+    """Does not log a caller's mistakes as if they were ours; our own are logged where they happen.
+
+    Tells graphql-core which inputs take exactly one of their fields: strawberry checks that only when it executes.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for kind in self._schema.type_map.values():
+            if getattr((kind.extensions or {}).get("strawberry-definition"), "is_one_of", False):
+                kind.is_one_of = True
 
     def process_errors(self, errors: list[Any], execution_context: Any = None) -> None:
         return None

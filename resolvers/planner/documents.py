@@ -4,6 +4,7 @@ from collections import OrderedDict
 from typing import Any
 
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     GraphQLEnumType,
     GraphQLError,
@@ -12,11 +13,13 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
     VariableNode,
     Visitor,
     get_operation_ast,
     get_variable_values,
     parse,
+    specified_rules,
     type_from_ast,
     validate,
     visit,
@@ -26,6 +29,10 @@ from resolvers.planner import limits, searching
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.selection import Operation
 
+SLOW_RULES = [OverlappingFieldsCanBeMergedRule]
+"Compares every two fields of one name, so it comes after the limits."
+QUICK_RULES = [rule for rule in specified_rules if rule not in SLOW_RULES]
+LONGEST_MESSAGE = 300
 FORMS = 64
 "Plans kept for one document."
 
@@ -85,11 +92,10 @@ def read_document(schema: GraphQLSchema, query: str, name: str | None) -> Docume
     try:
         limits.check_size(query)
         tree = parse(query, no_location=False, max_tokens=limits.TOKENS)
+        limits.check_fragments(tree)
     except GraphQLError as error:
         raise Rejected([coded(error, "INVALID")]) from None
-    errors = validate(schema, tree, max_errors=5, hide_suggestions=True)
-    if errors:
-        raise Rejected(errors)
+    _validate(schema, tree, QUICK_RULES)
     operation = get_operation_ast(tree, name or None)
     if operation is None:
         raise Rejected([BadRequest(_which(name))])
@@ -97,11 +103,22 @@ def read_document(schema: GraphQLSchema, query: str, name: str | None) -> Docume
         limits.check_shape(tree, operation)
     except GraphQLError as error:
         raise Rejected([error]) from None
+    _validate(schema, tree, SLOW_RULES)
     return Document(schema, tree, operation)
 
 
+def _validate(schema: GraphQLSchema, tree: DocumentNode, rules: list[type[ASTValidationRule]]) -> None:
+    errors = validate(schema, tree, rules, max_errors=5, hide_suggestions=True)
+    if errors:
+        raise Rejected(errors)
+
+
 def coded(error: GraphQLError, code: str) -> GraphQLError:
+    """The error with a code and without guesses, and not longer than needed: some repeat what was sent."""
     error.extensions = {"code": code} | (error.extensions or {})
+    error.message = error.message.partition(" Did you mean ")[0]
+    if len(error.message) > LONGEST_MESSAGE:
+        error.message = f"{error.message[: LONGEST_MESSAGE // 2]} … {error.message[-LONGEST_MESSAGE // 2 :]}"
     return error
 
 

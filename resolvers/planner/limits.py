@@ -1,5 +1,7 @@
 """How much one operation may ask: everything is bounded before anything is run."""
 
+from collections.abc import Iterator
+
 from graphql import DocumentNode, FieldNode, FragmentSpreadNode, OperationDefinitionNode, SelectionSetNode
 
 from resolvers.planner.errors import BadRequest
@@ -7,13 +9,27 @@ from resolvers.planner.errors import BadRequest
 DEPTH = 12
 TOKENS = 4_000
 ALIASES = 30
+FRAGMENTS = 50
+REPEATS = 30
+"Times that one field may be named in one place: checking that they all mean the same takes the square of it."
+FIELDS = 10_000
+"Fields of an operation when its fragments are spread."
 COST = 1_000
 CHARACTERS = 100_000
+ABOUT_SCHEMA = ("__schema", "__type")
+"Tools ask these in a fixed form that is deeper; validation bounds them."
+COST_ABOUT_SCHEMA = 300
 
 
 def check_size(query: str) -> None:
     if len(query) > CHARACTERS:
         raise BadRequest(f"The document has {len(query)} characters; at most {CHARACTERS} are read.", "COST_EXCEEDED")
+
+
+def check_fragments(document: DocumentNode) -> None:
+    count = sum(definition.kind == "fragment_definition" for definition in document.definitions)
+    if count > FRAGMENTS:
+        raise BadRequest(f"The document has {count} fragments; at most {FRAGMENTS} are read.", "COST_EXCEEDED")
 
 
 def check_shape(document: DocumentNode, operation: OperationDefinitionNode) -> None:
@@ -24,6 +40,39 @@ def check_shape(document: DocumentNode, operation: OperationDefinitionNode) -> N
         raise BadRequest(f"The operation is {depth} levels deep; at most {DEPTH} are allowed.", "COST_EXCEEDED")
     if aliases > ALIASES:
         raise BadRequest(f"The operation uses {aliases} aliases; at most {ALIASES} are allowed.", "COST_EXCEEDED")
+    for other in document.definitions:
+        if isinstance(other, OperationDefinitionNode):
+            _check_fields([other.selection_set], fragments, FIELDS)
+
+
+def _check_fields(sets: list[SelectionSetNode], fragments: dict[str, SelectionSetNode], left: int) -> int:
+    """Counts the fields of selection sets that merge into one; returns how many may still be asked for."""
+    merged: dict[str, list[FieldNode]] = {}
+    for node in _spread(sets, fragments, set()):
+        merged.setdefault((node.alias or node.name).value, []).append(node)
+    for key, nodes in merged.items():
+        left -= len(nodes)
+        if len(nodes) > REPEATS:
+            message = f"'{key[:60]}' is asked for {len(nodes)} times in one place; at most {REPEATS} times are allowed."
+            raise BadRequest(message, "COST_EXCEEDED")
+        if left < 0:
+            raise BadRequest(f"The operation asks for more than {FIELDS} fields.", "COST_EXCEEDED")
+        if below := [node.selection_set for node in nodes if node.selection_set]:
+            left = _check_fields(below, fragments, left)
+    return left
+
+
+def _spread(
+    sets: list[SelectionSetNode], fragments: dict[str, SelectionSetNode], seen: set[str]
+) -> Iterator[FieldNode]:
+    for node in (node for each in sets for node in each.selections):
+        if isinstance(node, FieldNode):
+            yield node
+        elif not isinstance(node, FragmentSpreadNode):
+            yield from _spread([node.selection_set], fragments, seen)
+        elif node.name.value not in seen:
+            seen.add(node.name.value)
+            yield from _spread([fragments[node.name.value]], fragments, seen)
 
 
 def check_cost(cost: int) -> None:
@@ -45,6 +94,8 @@ def _measure(
             if name not in known:
                 known[name] = _measure(fragments[name], fragments, known)
             below, more = known[name]
+        elif isinstance(node, FieldNode) and node.name.value in ABOUT_SCHEMA:
+            below, more = 1, 0
         elif node.selection_set:
             below, more = _measure(node.selection_set, fragments, known)
             below += isinstance(node, FieldNode)

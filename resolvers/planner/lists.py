@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from resolvers.planner import cursors
+from resolvers.planner import cursors, searching
 from resolvers.planner.arguments import Argument
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
@@ -186,7 +186,7 @@ class Page:
         if "where" in self.arguments:
             conditions += where(row, self.arguments["where"])
         search = self.arguments.get("search")
-        if search is not None and search.is_given and search.value:
+        if search is not None and search.is_given and searching.words(search.value):
             conditions += self.entity.search.sql(row, search)
         return conditions
 

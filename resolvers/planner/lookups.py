@@ -46,8 +46,8 @@ class Lookup:
         inner = statement.source(statement.catalog.entities[self.type_name])
         named = selected.arguments()
         given = dict(named["by"].items() if "by" in named else named.items())
-        if any(argument.value is None for argument in given.values()):
-            return "NULL::json"
+        if len(given) != 1 or any(argument.value is None for argument in given.values()):
+            raise BadRequest(f"Say by exactly one thing which {self.type_name} is meant, and not by null.")
         equal = {name: Argument({"eq": argument}) for name, argument in given.items()}
         return found(inner, selected, where(inner, Argument(equal)), self.prefer)
 

@@ -94,8 +94,9 @@ class Planner:
     def compile(self, view: View, operation: Operation) -> Plan:
         statement = Statement(self.catalog, view.access, self.surroundings)
         roots = operation.roots()
-        about = [root for root in roots if root.name in ("__schema", "__type")]
+        about = [root for root in roots if root.name in limits.ABOUT_SCHEMA]
         root_row = Row(statement, None, "", From("", ""))
+        statement.cost += limits.COST_ABOUT_SCHEMA * len(about)
         planned = [(root.key, self._root(root_row, root)) for root in roots if root not in about]
         limits.check_cost(statement.cost)
         sql = f"SELECT j::text FROM ({select_object(planned, '')}) q" if planned or not about else None

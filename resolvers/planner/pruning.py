@@ -51,7 +51,8 @@ class Pruner:
 
 
 def _lend(master: Any, pruned: Any) -> None:
-    """SDL does not carry how a scalar is read and written."""
+    """SDL does not carry how a scalar is read and written, nor what strawberry's introspection looks at."""
+    pruned.extensions = master.extensions
     if isinstance(master, GraphQLScalarType):
         for way in WAYS_OF_SCALARS:
             setattr(pruned, way, getattr(master, way))

@@ -62,9 +62,9 @@ def words(search: Any) -> list[str]:
     return plain(search or "").split()[:MOST_WORDS]
 
 
-def shape(search: Any) -> tuple[tuple[str, bool], ...]:
+def shape(search: Any) -> tuple[Any, ...] | None:
     """What of a search decides the form of its statement."""
-    return tuple((_kind(word), _is_latin(word), _is_number(word)) for word in words(search))
+    return None if search is None else tuple((_kind(word), _is_latin(word), _is_number(word)) for word in words(search))
 
 
 def _one(search: str) -> str:

@@ -1,0 +1,61 @@
+"""One operation for every root field, that asks every field of every type on its way once."""
+
+from random import Random
+from typing import Any
+
+from graphql import GraphQLField, GraphQLNonNull, get_named_type, is_leaf_type
+
+from tests.resolvers.operations.values import Values, literal
+from tests.resolvers.oracle.execute import Look
+
+DEEPEST = 7
+
+
+def documents(look: Look, seed: int = 0) -> dict[str, str]:
+    """By the name of the root field."""
+    return {name: _Tour(look, Random(seed)).document(name) for name in look.schema.query_type.fields}
+
+
+class _Tour:
+    def __init__(self, look: Look, chance: Random) -> None:
+        self._look = look
+        self._values = Values(chance, look)
+        self._seen: set[str] = set()
+
+    def document(self, root: str) -> str:
+        return f"{{ {self._field(self._look.schema.query_type, root, 0)} }}"
+
+    def _field(self, kind: Any, name: str, depth: int) -> str:
+        spec = kind.fields[name]
+        return f"{name}{self._arguments(spec)}{self._below(get_named_type(spec.type), depth)}"
+
+    def _arguments(self, spec: GraphQLField) -> str:
+        if "first" in spec.args:
+            return "(first: 2)"
+        target = get_named_type(spec.type).name
+        given = {
+            name: literal(self._value(name, argument, target), argument.type)
+            for name, argument in spec.args.items()
+            if isinstance(argument.type, GraphQLNonNull) and name not in ("days", "withinDays")
+        }
+        return f"({', '.join(f'{name}: {text}' for name, text in given.items())})" if given else ""
+
+    def _value(self, name: str, argument: Any, target: str) -> Any:
+        if name == "by":
+            return self._values.lookup(get_named_type(argument.type))
+        if name == "where":
+            return {}
+        return self._values.identifier() if target == "Node" else self._values.named(target, name)
+
+    def _below(self, kind: Any, depth: int) -> str:
+        if is_leaf_type(kind):
+            return ""
+        if depth > DEEPEST or kind.name in self._seen:
+            return " { __typename }"
+        if kind.name == "Node":
+            return " { __typename id }"
+        self._seen.add(kind.name)
+        parts = [
+            self._field(kind, name, depth + 1) for name in kind.fields if (kind.name, name) != ("FieldAccess", "reason")
+        ]
+        return f" {{ __typename {' '.join(parts)} }}"
