@@ -72,6 +72,7 @@ class Orders:
         for name, (query, reason) in KNOWN.items():
             wrong += unknown(checker, new, name, await among(connection, query, new[name].unique()), reason)
         left = checker.without(replace(checked, rows=new), wrong)
+        left = checker.without(left, companions(checker, left))
         left = checker.without(left, wrong_orders(checker, left.rows, self.currency))
         return checker.without(left, companions(checker, left)), rows.height - new.height
 

@@ -64,7 +64,7 @@ def _csv(path: Path, digest: str, start: bytes) -> Origin:
         raise Refused(ErrorCode.INVALID, f"{path} is empty.")
     if start.startswith(b"PK\x03\x04"):
         raise Refused(ErrorCode.INVALID, f"{path} is a workbook or an archive. Save the sheet as CSV (UTF-8) first.")
-    if b"\0" in start and not start.startswith(UTF_16):
+    if start.count(0) > len(start) // 100 and not start.startswith(UTF_16):
         raise Refused(ErrorCode.INVALID, f"{path} is not a text file.")
     encoding = _encoding(path, start)
     columns, delimiter = _header(path, encoding)
