@@ -1,9 +1,10 @@
 """A real PostgreSQL for every test run: tables once, then copies of them as tests need."""
 
+import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -25,12 +26,13 @@ from tests import make
 
 
 @pytest.fixture(scope="session")
-def settings() -> Iterator[Settings]:
+def settings() -> Settings:
     """Settings of an installation in a folder of its own; DATABASE_URL is used if it is set."""
     folder = Path(tempfile.mkdtemp(prefix="memberdesk-test-"))
+    # The embedded server stops at exit too, and before this: last registered is first called.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["MEMBERDESK_DATA"] = str(folder)
-    yield Settings.load(env_file=None)
-    shutil.rmtree(folder, ignore_errors=True)
+    return Settings.load(env_file=None)
 
 
 @pytest_asyncio.fixture(scope="session")

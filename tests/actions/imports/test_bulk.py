@@ -27,13 +27,13 @@ async def _one_sided(connection: asyncpg.Connection, *settings: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "settings",
+    "so",
     [(), (CHECKED_AT_ONCE,), (CHECKED_AT_ONCE, "SET LOCAL session_replication_role = 'replica'")],
     ids=["at the commit", "at the statement", "in bulk"],
 )
-async def test_the_ledger_balances_in_every_way_of_writing(connection: asyncpg.Connection, settings: tuple) -> None:
+async def test_the_ledger_balances_in_every_way_of_writing(connection: asyncpg.Connection, so: tuple[str, ...]) -> None:
     with pytest.raises(asyncpg.CheckViolationError, match="does not sum to zero"):
-        await _one_sided(connection, *settings)
+        await _one_sided(connection, *so)
 
 
 async def test_bulk_writing_leaves_no_reference_dangling(
