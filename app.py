@@ -1,6 +1,7 @@
 """Puts the parts together: one ASGI application, and what it keeps while it runs."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -92,6 +93,8 @@ def _lifespan(desk: Desk, callers: Callers, writes: WriteConnections, worker_url
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        gc.collect()
+        gc.freeze()
         worker = asyncio.create_task(working.run(desk, worker_url)) if worker_url else None
         try:
             yield

@@ -86,6 +86,8 @@ class Desk:
             raise Failed([BadRequest(f"{error} Try again in a moment.", "UNAVAILABLE")], 503) from None
         except asyncpg.QueryCanceledError:
             raise Failed([BadRequest("The operation took too long. Ask for less at once.", "TIMEOUT")], 504) from None
+        except RecursionError:
+            raise Failed([BadRequest("The variables are nested too deeply.")], 400) from None
         except asyncpg.DataError as error:
             raise Failed([BadRequest(f"A value cannot be used: {str(error)[:200]}")], 400) from None
         except Exception as error:
@@ -95,10 +97,10 @@ class Desk:
         document = view.document(query, name)
         variables = document.coerce(given)
         plan = self.planner.plan(view, document, variables)
-        text = await self.planner.run(plan, variables, viewer) if plan.statement else None
+        found = await self.planner.run(plan, variables, viewer) if plan.statement else None
         if plan.about_schema is None:
-            return text.encode()
-        return answer_about_schema(plan, view.schema, variables, text)
+            return found
+        return answer_about_schema(plan, view.schema, variables, found)
 
 
 def errors_body(errors: list[GraphQLError]) -> bytes:

@@ -62,7 +62,8 @@ class ReadConnections:
         self._size = size
         self._plan_mode = plan_mode
         self._free: list[_Kept] = []
-        self._waiting: deque[asyncio.Future[_Kept | None]] = deque()
+        self._waiting: deque[tuple[float, asyncio.Future[_Kept | None]]] = deque()
+        self._sweep_comes = False
         self._open = 0
 
     async def fetch(self, statement: str, values: list[Any]) -> Any:
@@ -90,19 +91,33 @@ class ReadConnections:
     async def _another(self) -> _Kept:
         if self._open < self._size:
             return await self._connect()
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[_Kept | None] = loop.create_future()
-        timer = loop.call_later(WAIT_SECONDS, _give_up, waiter)
-        self._waiting.append(waiter)
+        waiter = self._queue()
         try:
             given = await waiter
         except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
                 self._hand_on(waiter.result())
             raise
-        finally:
-            timer.cancel()
         return given or await self._another()
+
+    def _queue(self) -> "asyncio.Future[_Kept | None]":
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[_Kept | None] = loop.create_future()
+        self._waiting.append((loop.time() + WAIT_SECONDS, waiter))
+        if not self._sweep_comes:
+            self._sweep_comes = True
+            loop.call_later(WAIT_SECONDS, self._sweep, loop)
+        return waiter
+
+    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Sends away who waited too long: one timer for everybody, since the first in the queue is the first to go."""
+        while self._waiting and (self._waiting[0][0] <= loop.time() or self._waiting[0][1].done()):
+            _, waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_exception(Unavailable("Every database connection is busy."))
+        self._sweep_comes = bool(self._waiting)
+        if self._waiting:
+            loop.call_at(self._waiting[0][0], self._sweep, loop)
 
     async def _connect(self) -> _Kept:
         self._open += 1
@@ -137,14 +152,9 @@ class ReadConnections:
     def _hand_on(self, kept: _Kept | None) -> None:
         """To who has waited longest; None tells him that there is room for a new one."""
         while self._waiting:
-            waiter = self._waiting.popleft()
+            _, waiter = self._waiting.popleft()
             if not waiter.done():
                 waiter.set_result(kept)
                 return
         if kept is not None:
             self._free.append(kept)
-
-
-def _give_up(waiter: asyncio.Future[_Kept | None]) -> None:
-    if not waiter.done():
-        waiter.set_exception(Unavailable("Every database connection is busy."))

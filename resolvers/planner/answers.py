@@ -64,7 +64,7 @@ class Embedded:
     def sql(self, row: Row, selected: Selected) -> str:
         name = selected.type.name
         found = [(child.key, self._field(row, name, child)) for child in selected.children()]
-        json = as_object(found)
+        json = as_object(found, row)
         return json if self.present is None else f"CASE WHEN {self.present(row)} THEN {json} END"
 
     def _field(self, row: Row, type_name: str, child: Selected) -> str:
@@ -105,7 +105,7 @@ class One:
     def sql(self, row: Row, selected: Selected) -> str:
         row.statement.cost += row.factor
         target = row.one(self.type_name, self.column)
-        json = as_object(columns(target, self.type_name, selected.children()))
+        json = as_object(columns(target, self.type_name, selected.children()), target)
         return f"CASE WHEN {target.key} IS NOT NULL THEN {json} END"
 
 

@@ -14,8 +14,10 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
+    Undefined,
     VariableNode,
     Visitor,
+    coerce_input_value,
     get_operation_ast,
     get_variable_values,
     parse,
@@ -62,8 +64,13 @@ class Document:
 
     def coerce(self, given: dict[str, Any]) -> dict[str, Any]:
         """The variables as the schema's types have them, defaults included. Raises Rejected."""
-        if not self._kinds:
-            return {}
+        values = {name: coerce_input_value(given[name], kind) for name, kind, _ in self._kinds if name in given}
+        if len(values) < len(self._kinds) or Undefined in values.values():
+            return self._worded(given)
+        return values
+
+    def _worded(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The long way, with defaults and with words for what does not fit."""
         values = get_variable_values(
             self.schema, self.operation.variable_definitions, given, max_errors=5, hide_suggestions=True
         )

@@ -31,10 +31,12 @@ def governs(type_name: str, row: Row) -> bool:
     return type_name in row.statement.catalog.entities
 
 
-def as_object(found: Columns) -> str:
+def as_object(found: Columns, row: Row | None = None) -> str:
+    """An object of expressions; cheaper if they all speak of this row and of what is joined to it."""
     if _too_long(found):
         return _built(found)
-    return f"(SELECT row_to_json({ROW}) FROM (SELECT {select_list(found)}) {ROW})"
+    record = row.record(select_list(found)) if row is not None else None
+    return record or f"(SELECT row_to_json({ROW}) FROM (SELECT {select_list(found)}) {ROW})"
 
 
 def select_object(found: Columns, source: str) -> str:

@@ -99,7 +99,7 @@ class Planner:
         statement.cost += limits.COST_ABOUT_SCHEMA * len(about)
         planned = [(root.key, self._root(root_row, root)) for root in roots if root not in about]
         limits.check_cost(statement.cost)
-        sql = f"SELECT j::text FROM ({select_object(planned, '')}) q" if planned or not about else None
+        sql = f"SELECT json_send(j) FROM ({select_object(planned, '')}) q" if planned or not about else None
         return Plan(
             sql,
             statement.binds,
@@ -109,8 +109,8 @@ class Planner:
             _only(operation, about) if about else None,
         )
 
-    async def run(self, plan: Plan, variables: dict[str, Any], viewer: Viewer) -> str:
-        """The JSON text of `data`."""
+    async def run(self, plan: Plan, variables: dict[str, Any], viewer: Viewer) -> bytes:
+        """`data` as JSON, in the bytes that PostgreSQL wrote: Python never makes a text of them."""
         values = [bind(variables, viewer) for bind in plan.binds]
         connections = self._custom if plan.plans_each_time else self._generic
         return await connections.fetch(plan.statement, values)
@@ -132,7 +132,7 @@ class Planner:
         return self.catalog.specs["Query", root.name].answer.sql(row, root)
 
 
-def answer_about_schema(plan: Plan, schema: GraphQLSchema, variables: dict[str, Any], rest: str | None) -> bytes:
+def answer_about_schema(plan: Plan, schema: GraphQLSchema, variables: dict[str, Any], rest: bytes | None) -> bytes:
     """Introspection, answered from the caller's own schema, beside the fields that the database answered."""
     result = execute_sync(schema, plan.about_schema, variable_values=variables)
     data = result.data | (orjson.loads(rest) if rest else {})

@@ -90,6 +90,17 @@ class Row:
     def key(self) -> str:
         return self.col(self.entity.key)
 
+    def record(self, columns: str) -> str | None:
+        """Several columns as one value, an object in JSON: the row of a sub-select that PostgreSQL dissolves.
+
+        No response key can hide its name, since none has a dollar sign. None for a row that is not of a table.
+        """
+        if not self.source.table:
+            return None
+        alias = f"{self.statement.alias('o')}$"
+        self.source.joins.append(f"CROSS JOIN LATERAL (SELECT {columns}) {alias}")
+        return alias
+
     def one(self, type_name: str, column: str, *, inner: bool = False, key: str | None = None) -> "Row":
         """The row that `column` points at, joined once. Rows out of the viewer's scope are absent."""
         known = (self.alias, type_name, column, inner)
