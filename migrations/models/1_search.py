@@ -46,9 +46,9 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             GENERATED ALWAYS AS (search_grams(code, name, brand)) STORED;
 
         -- Statistics of single letters decide between the index of grams and the index of the order.
-        ALTER TABLE member ALTER COLUMN search_grams SET STATISTICS 300;
-        ALTER TABLE ticket ALTER COLUMN search_grams SET STATISTICS 300;
-        ALTER TABLE product ALTER COLUMN search_grams SET STATISTICS 300;
+        ALTER TABLE member ALTER COLUMN search_grams SET STATISTICS 1000;
+        ALTER TABLE ticket ALTER COLUMN search_grams SET STATISTICS 1000;
+        ALTER TABLE product ALTER COLUMN search_grams SET STATISTICS 1000;
 
         CREATE INDEX member_search ON member USING gin (search_grams);
         CREATE INDEX ticket_search ON ticket USING gin (search_grams);

@@ -36,8 +36,14 @@ def where(row: Row, argument: Argument) -> list[str]:
 
 
 def in_scope(row: Row, scopes: list[dict[str, Any]]) -> str:
-    """Row scopes of several roles: the row must meet one of them."""
-    return f"({' OR '.join(every(where(row, stated(scope))) for scope in scopes)})" if scopes else "false"
+    """Row scopes of several roles: the row must meet one of them.
+
+    A scope is the same in every operation of its role, so its texts are no reason to plan each time.
+    """
+    planned_each_time = row.statement.plans_each_time
+    parts = [every(where(row, stated(scope))) for scope in scopes]
+    row.statement.plans_each_time = planned_each_time
+    return f"({' OR '.join(parts)})" if parts else "false"
 
 
 def _named(row: Row, name: str, argument: Argument) -> str:
