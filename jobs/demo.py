@@ -1,7 +1,7 @@
 """Makes an installation to look at: the real data of Complete Journey, and an account for each role."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 
@@ -35,9 +35,14 @@ async def load(url: str, settings: Settings, sample: bool, progress: Progress) -
         await add_accounts(connection)
     finally:
         await connection.close()
-    summary = await complete_journey.load(url, None, sample, date.today(), settings.currency, settings.zone, progress)
+    summary = await complete_journey.load(url, None, sample, _last_day(), settings.currency, settings.zone, progress)
     await furnish.furnish(url, sample=sample, progress=progress)
     return summary
+
+
+def _last_day() -> date:
+    """Today, once it is as old as the source's last day, of which the source has four hours."""
+    return (datetime.now(UTC) - timedelta(hours=5)).date()
 
 
 async def add_accounts(connection: asyncpg.Connection) -> None:

@@ -76,7 +76,7 @@ class Summary:
     def _headline(self) -> str:
         what = " This was a dry run: nothing was written." if self.dry_run else ""
         what = " It was imported before; nothing changed." if self.was_done_before else what
-        moved = f" Dates moved by {self.moved_days} days ({self.moved_days // 7} weeks)." if self.moved_days else ""
+        moved = f" Dates moved by {self.moved_days} days." if self.moved_days else ""
         return f"{self.file}: {self.read:,} rows read in {self.seconds:.1f} s.{what}{moved}"
 
     def _counts(self) -> list[str]:

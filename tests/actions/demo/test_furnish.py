@@ -1,5 +1,5 @@
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import asyncpg
@@ -19,7 +19,7 @@ async def demo(empty_url: str, tmp_path_factory: pytest.TempPathFactory) -> Asyn
     """A small journey, furnished as a sample; furnished twice, which must change nothing."""
     folder: Path = write_journey(tmp_path_factory.mktemp("demo"))
     async with database(empty_url, empty_url) as url:
-        await complete_journey.load(url, folder, until=date.today())
+        await complete_journey.load(url, folder, until=date.today() - timedelta(days=1))
         await furnish.furnish(url, sample=True)
         await furnish.furnish(url, sample=True)
         connection = await asyncpg.connect(url)
