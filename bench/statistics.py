@@ -8,13 +8,17 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What a figure must reach. `at_least` says on which side of `bar` it must be."""
+    """What a figure must reach. `at_least` says on which side of `bar` it must be.
+
+    `limit` is what the hand-written limit reaches of it, where that is another figure than the bar's own.
+    """
 
     name: str
     bar: float
     measured: float
     unit: str = ""
     at_least: bool = True
+    limit: float | None = None
 
     @property
     def holds(self) -> bool:
@@ -27,6 +31,7 @@ class Bar:
             f"{sign} {self.bar:g}{self.unit}",
             f"{self.measured:.2f}{self.unit}",
             "yes" if self.holds else "NO",
+            "" if self.limit is None else f"{self.limit:.2f}{self.unit}",
         ]
 
 

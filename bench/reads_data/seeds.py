@@ -108,6 +108,8 @@ def _held(source: Source) -> pl.DataFrame:
 def _people(count: int) -> pl.DataFrame:
     rows = ((n, p.name, p.latin_name, p.birthday, p.gender, p.email) for n in range(count) if (p := person(n, TODAY)))
     columns = {"place": pl.Int64, "name": pl.String, "latin_name": pl.String, "birthday": pl.Date, "gender": pl.String}
-    return pl.DataFrame(rows, schema=columns | {"email": pl.String}, orient="row").with_columns(
-        local=pl.col("email").str.extract(r"^([^0-9@]+)")
-    ).drop("email")
+    return (
+        pl.DataFrame(rows, schema=columns | {"email": pl.String}, orient="row")
+        .with_columns(local=pl.col("email").str.extract(r"^([^0-9@]+)"))
+        .drop("email")
+    )

@@ -158,4 +158,3 @@ async def _tell(server: str, *statements: str) -> None:
     for statement in statements:
         await connection.execute(statement)
     await connection.close()
-
