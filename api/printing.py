@@ -11,7 +11,7 @@ from schema.build import GRAPHQL, catalog
 
 def schema_of(role: str | None) -> str:
     """The whole schema, or what a shipped role sees of it. Raises Refused for an unknown role."""
-    return print_schema(_pruned(role or ADMIN)) + "\n"
+    return print_schema(_pruned(role or ADMIN))
 
 
 def _pruned(role: str) -> GraphQLSchema:
