@@ -15,6 +15,7 @@ import typer
 import uvicorn
 from rich.console import Console
 
+from admin_ui.assets import NotBuilt
 from api.progress import Bars
 from database.reading import Unavailable
 from database.server import NoDatabase, database_url
@@ -38,7 +39,7 @@ Workers = Annotated[int | None, typer.Option(help="Processes; WEB_WORKERS unless
 def main() -> None:
     try:
         cli()
-    except (BadSetting, NoDatabase, Unavailable, Refused, OSError) as error:
+    except (BadSetting, NoDatabase, Unavailable, Refused, NotBuilt, OSError) as error:
         said.print(f"memberdesk: {error}", style="red", soft_wrap=True)
         sys.exit(1)
     except asyncpg.PostgresError as error:

@@ -28,7 +28,7 @@ def manifest() -> dict[str, str]:
     """Plain names to built names: `app.js` to `app-5XQ2.js`."""
     file = BUILT / "manifest.json"
     if not file.exists():
-        raise NotBuilt("The front-end is not built. Run: npm ci && npm run build")
+        raise NotBuilt("The front-end is not built. Run: bin/setup")
     return json.loads(file.read_text())
 
 

@@ -9,7 +9,7 @@ from graphql import GraphQLSchema
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
-from admin_ui.assets import asset
+from admin_ui.assets import asset, manifest
 from admin_ui.formats import Formats
 from admin_ui.labels import words_of
 from admin_ui.names import initials
@@ -42,7 +42,11 @@ class Prepared:
 
 
 def prepare(desk: Any) -> Prepared:
-    """Reads everything and checks the panels against `desk.schema`; raises PanelError with one clear line."""
+    """Reads everything and checks the panels against `desk.schema`.
+
+    Raises PanelError, or NotBuilt where the front-end is missing, each with one clear line.
+    """
+    manifest()
     panels = read_panels()
     check(panels, desk.schema)
     words = {language: load_words(language) for language in LANGUAGES}
