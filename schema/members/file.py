@@ -1,30 +1,11 @@
-"""Members: the file of a person in the program."""
-
-from enum import StrEnum
-
-import strawberry
+"""What is kept of a member."""
 
 from resolvers.planner import masks
 from rules.members import Gender, MemberStatus, Quadrant
 from rules.permissions import Sensitivity
 from rules.tiers import TierMode
-from schema.fields import argument, defaulted, field, given, kind, operand, required, words
-from schema.filters import (
-    AND,
-    EQ,
-    IN,
-    NOT,
-    OR,
-    BooleanFilter,
-    DateFilter,
-    DateTimeFilter,
-    DecimalFilter,
-    IdFilter,
-    IntFilter,
-    PointsFilter,
-    SortDirection,
-    StringFilter,
-)
+from schema.fields import argument, field, kind
+from schema.members.words import FieldVisibility
 from schema.money import Money
 from schema.names import (
     CampaignParticipation,
@@ -46,74 +27,11 @@ from schema.names import (
 from schema.paging import Connection, Node, page
 from schema.points import PointsAccount
 from schema.scalars import Date, DateTime, Points
-from schema.tiers import TierProgress, TierWhere
+from schema.tiers import TierProgress
 from schema.wallets import Wallet
 
 CONTACT, IDENTITY, FINANCIAL = Sensitivity.CONTACT, Sensitivity.IDENTITY, Sensitivity.FINANCIAL
 INTERNAL = Sensitivity.INTERNAL
-
-
-class FieldVisibility(StrEnum):
-    READABLE = "READABLE"
-    MASKED = "MASKED"
-    HIDDEN = "HIDDEN"
-
-
-class MemberOrderField(StrEnum):
-    JOINED_AT = "JOINED_AT"
-    NAME = "NAME"
-    MEMBER_NO = "MEMBER_NO"
-    GROWTH_VALUE = "GROWTH_VALUE"
-    POINTS_AVAILABLE = "POINTS_AVAILABLE"
-    TOTAL_SPEND = "TOTAL_SPEND"
-    ORDER_COUNT = "ORDER_COUNT"
-    LAST_ORDER_AT = "LAST_ORDER_AT"
-
-
-words(
-    MemberStatus,
-    "What a member may do.",
-    ACTIVE="Everything.",
-    FROZEN="Nothing until unfrozen; what happens meanwhile is decided by policy.",
-    CANCELLED="Nothing; a supervisor can resume the membership.",
-    MERGED="The file was joined to another one.",
-    ERASED="The person's data was removed; the books remain.",
-)
-words(
-    Gender,
-    "How a member describes himself or herself.",
-    FEMALE="Female.",
-    MALE="Male.",
-    OTHER="Something else.",
-    UNDISCLOSED="The member prefers not to say.",
-)
-words(
-    Quadrant,
-    "Number of purchases × total spend in a period.",
-    CONFIDANT="Many purchases, much spend.",
-    BUTTERFLY="Few purchases, much spend.",
-    BARNACLE="Many purchases, little spend.",
-    PASSER_BY="Few purchases, little spend.",
-)
-words(
-    FieldVisibility,
-    "How much the caller sees of a field.",
-    READABLE="Its value.",
-    MASKED="A part of a text, or null.",
-    HIDDEN="Nothing: the field is not in the caller's schema.",
-)
-words(
-    MemberOrderField,
-    "What members can be sorted by.",
-    JOINED_AT="When they joined.",
-    NAME="Their name: the Latin spelling where there is one, so that Chinese names sort by pinyin.",
-    MEMBER_NO="Their number.",
-    GROWTH_VALUE="Their growth value.",
-    POINTS_AVAILABLE="The points they can spend.",
-    TOTAL_SPEND="What they have spent in all.",
-    ORDER_COUNT="How many orders they have placed.",
-    LAST_ORDER_AT="When they last ordered; those who never did come first.",
-)
 
 
 @kind("A card that stands for a member.")
@@ -224,64 +142,3 @@ class Member(Node):
     tags: list[Tag] = field("Words that group the member.", INTERNAL)
     metrics: MemberMetrics | None = field("The member's figures.")
     field_access: list[FieldAccess] = field("What the caller may see of each field of this member, and why.")
-
-
-@given("The one thing by which a member is looked up.", one_of=True)
-class MemberBy:
-    id: strawberry.ID | None = operand("The id.")
-    member_no: str | None = operand("The member number.")
-    phone: str | None = operand("The phone number; spaces and dashes do not matter.")
-    email: str | None = operand("The e-mail address.")
-    card_no: str | None = operand("The number of one of the cards.")
-
-
-@given("Conditions on a member's status.")
-class MemberStatusFilter:
-    eq: MemberStatus | None = operand(EQ)
-    in_: list[MemberStatus] | None = operand(IN, "in")
-
-
-@given("Conditions on gender.")
-class GenderFilter:
-    eq: Gender | None = operand(EQ)
-    in_: list[Gender] | None = operand(IN, "in")
-
-
-@given("Conditions on the quadrant of purchases × spend.")
-class QuadrantFilter:
-    eq: Quadrant | None = operand(EQ)
-    in_: list[Quadrant] | None = operand(IN, "in")
-
-
-@given("Conditions on members.")
-class MemberWhere:
-    and_: list["MemberWhere"] | None = operand(AND, "and")
-    or_: list["MemberWhere"] | None = operand(OR, "or")
-    not_: "MemberWhere | None" = operand(NOT, "not")
-    id: IdFilter | None = operand("The id.")
-    member_no: StringFilter | None = operand("The member number.")
-    name: StringFilter | None = operand("The name.")
-    phone: StringFilter | None = operand("The phone number.")
-    email: StringFilter | None = operand("The e-mail address.")
-    card_no: StringFilter | None = operand("The number of a card.")
-    birthday: DateFilter | None = operand("The day of birth.")
-    gender: GenderFilter | None = operand("The gender.")
-    status: MemberStatusFilter | None = operand("The status.")
-    is_anonymous: BooleanFilter | None = operand("Whether personal data was given.")
-    joined_at: DateTimeFilter | None = operand("When the member joined.")
-    source: StringFilter | None = operand("The code of the source channel.")
-    home_store: StringFilter | None = operand("The code of the home store.")
-    tier: TierWhere | None = operand("The tier.")
-    growth_value: PointsFilter | None = operand("The growth value.")
-    points_available: PointsFilter | None = operand("Points that can be spent.")
-    tags: StringFilter | None = operand("The name of a tag.")
-    total_spend: DecimalFilter | None = operand("What the member has spent in all.")
-    order_count: IntFilter | None = operand("The number of orders.")
-    last_order_at: DateTimeFilter | None = operand("When the member last ordered.")
-    quadrant: QuadrantFilter | None = operand("The quadrant of purchases × spend.")
-
-
-@given("One step of the order of members.")
-class MemberOrder:
-    field: MemberOrderField = required("What to sort by.")
-    direction: SortDirection = defaulted("In which direction.", SortDirection.ASC)
