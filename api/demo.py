@@ -6,12 +6,13 @@ import shutil
 import asyncpg
 from rich.console import Console
 
+from actions.demo.accounts import STAFF_ROLES
 from api.planning import desk_for
 from api.progress import Bars
 from api.working import Counting
 from database.server import NoDatabase, database_url
 from database.setup import migrate
-from jobs.demo import STAFF_ROLES, is_loaded, load
+from jobs.demo import is_loaded, load
 from jobs.segments import count_segments
 from settings import Settings
 

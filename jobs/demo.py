@@ -5,17 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 
-from actions import roles, staff
+from actions import roles
 from actions.demo import furnish
+from actions.demo.accounts import add_accounts
 from actions.imports import complete_journey
-from rules.roles import ADMIN, shipped
 from settings import Settings
 
-STAFF_ROLES = (ADMIN, "operations", "customer_service", "supervisor", "finance", "auditor")
-"""Roles of people; `storefront` and `member` are roles of programs, which get tokens."""
 Progress = Callable[[str, int, int | None], None]
-
-
 DONE = "SELECT EXISTS (SELECT FROM import_step WHERE step = 'demo')"
 
 
@@ -43,13 +39,3 @@ async def load(url: str, settings: Settings, sample: bool, progress: Progress) -
 def _last_day() -> date:
     """Today, once it is as old as the source's last day, of which the source has four hours."""
     return (datetime.now(UTC) - timedelta(hours=5)).date()
-
-
-async def add_accounts(connection: asyncpg.Connection) -> None:
-    """One person per role of people: username = role, password = demo-<role>."""
-    for code in STAFF_ROLES:
-        if await connection.fetchval("SELECT 1 FROM staff WHERE lower(username) = $1", code):
-            continue
-        async with connection.transaction():
-            key = await staff.create(connection, "demo", code, code, f"demo-{code}", shipped()[code]["name"])
-            await connection.execute("UPDATE staff SET is_demo = true WHERE id = $1", key)
