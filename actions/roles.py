@@ -10,8 +10,7 @@ from rules.roles import facets_of, shipped, types_of
 async def ship(connection: asyncpg.Connection) -> list[str]:
     """Adds the shipped roles that are not there yet; edited ones are left alone. Returns the codes added."""
     async with connection.transaction():
-        added = [code for code in shipped() if await _add(connection, code)]
-    return added
+        return [code for code in shipped() if await _add(connection, code)]
 
 
 async def _add(connection: asyncpg.Connection, code: str) -> bool:
@@ -29,11 +28,13 @@ async def _add(connection: asyncpg.Connection, code: str) -> bool:
     await connection.executemany("INSERT INTO type_grant (role_id, type_name, scope) VALUES ($1, $2, $3)", types)
     classes = [(key, name, *_facets(said)) for name, said in role.get("classes", {}).items()]
     await connection.executemany(
-        "INSERT INTO class_grant (role_id, sensitivity, read, may_filter, may_write) VALUES ($1, $2, $3, $4, $5)", classes
+        "INSERT INTO class_grant (role_id, sensitivity, read, may_filter, may_write) VALUES ($1, $2, $3, $4, $5)",
+        classes,
     )
     fields = [(key, *name.split("."), *_facets(said)) for name, said in role.get("fields", {}).items()]
     await connection.executemany(
-        "INSERT INTO field_grant (role_id, type_name, field, read, may_filter, may_write) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO field_grant (role_id, type_name, field, read, may_filter, may_write)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
         fields,
     )
     permissions = [(key, permission) for permission in role.get("permissions", ())]

@@ -46,7 +46,8 @@ async def create_token(
     """A token for a program, told once. Raises Refused for an unknown role, store or member."""
     token = f"mdk_{token_urlsafe(32)}"
     key = await connection.fetchval(
-        "INSERT INTO api_token (name, token_hash, role_id, store_id, member_id) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+        "INSERT INTO api_token (name, token_hash, role_id, store_id, member_id)"
+        " VALUES ($1, $2, $3, $4, $5) RETURNING id",
         name,
         hash_of(token),
         await role_named(connection, role),
