@@ -52,16 +52,8 @@ async def credit(connection: Connection, account: UUID, asset: str, amount: int,
         connection, "ledger_account", id=uuid4(), asset=asset, bucket="OUTSIDE", code=code
     )
     expires = NOW + timedelta(days=20)
-    transaction = await insert(
-        connection,
-        "ledger_transaction",
-        id=uuid4(),
-        operation="test",
-        actor="test",
-        reason="Welcome",
-        source="test",
-        at=at,
-    )
+    said = {"operation": "test", "actor": "test", "reason": "Welcome", "source": "test"}
+    transaction = await insert(connection, "ledger_transaction", id=uuid4(), at=at, **said)
     balance = await connection.fetchval(
         "UPDATE ledger_account SET balance = balance + $2, total_in = total_in + $2 WHERE id = $1 RETURNING balance",
         account,
@@ -142,53 +134,42 @@ async def _people(c: Connection, app: UUID, stores: list[UUID], silver: UUID, go
 
 
 async def _shopping(c: Connection, people: dict[str, UUID], stores: list[UUID], silver: UUID, gold: UUID) -> None:
+    first = await _orders(c, people, stores)
+    change = {"member_id": people["lin"], "actor": "test"}
+    await insert(c, "tier_change", kind="JOIN", to_tier_id=silver, reason="Joined", at=LONG_AGO, **change)
+    await insert(
+        c, "tier_change", kind="UPGRADE", from_tier_id=silver, to_tier_id=gold, order_id=first, reason="Spend",
+        at=LONG_AGO + timedelta(days=9), **change,
+    )  # fmt: skip
+    await insert(c, "member_card", card_no="6200000000000017", member_id=people["lin"])
+    tag = await insert(c, "tag", name="high value")
+    await insert(c, "member_tag", member_id=people["lin"], tag_id=tag, actor="test")
+    await _campaigns(c, people, first)
+    await insert(c, "segment", code="gold", name="Gold", where={"tier": {"code": {"eq": "GOLD"}}}, member_count=1)
+
+
+async def _orders(c: Connection, people: dict[str, UUID], stores: list[UUID]) -> UUID:
+    """Returns the first one, which has lines and effects."""
     category = await insert(c, "product_category", code="dairy", name="Dairy")
     milk = await insert(c, "product", code="P1", name="Fresh milk", category_id=category, brand="Hill", price=250)
     first = await order(
-        c,
-        "A-1",
-        people["lin"],
-        20050,
-        subtotal=21050,
-        discount_total=1500,
-        reimbursed=500,
-        store_id=stores[0],
+        c, "A-1", people["lin"], 20050, subtotal=21050, discount_total=1500, reimbursed=500, store_id=stores[0],
         points_earned=300,
-    )
+    )  # fmt: skip
     await insert(
-        c,
-        "order_line",
-        order_id=first,
-        position=1,
-        product_id=milk,
-        quantity=3,
-        unit_price=2.5,
-        discount=100,
+        c, "order_line", order_id=first, position=1, product_id=milk, quantity=3, unit_price=2.5, discount=100,
         total=650,
-    )
+    )  # fmt: skip
     await insert(
         c, "order_effect", order_id=first, kind="DISCOUNT", source_kind="PRICE", source_code="member", amount=1500,
         message="15.00 off",
     )  # fmt: skip
     await order(c, "A-2", people["lin"], 10000, at=LONG_AGO + timedelta(days=9), store_id=stores[1])
     await order(c, "B-1", people["jose"], 999, store_id=stores[1], status="PARTLY_RETURNED")
-    await insert(
-        c,
-        "tier_change",
-        member_id=people["lin"],
-        kind="JOIN",
-        to_tier_id=silver,
-        reason="Joined",
-        actor="test",
-        at=LONG_AGO,
-    )
-    await insert(
-        c, "tier_change", member_id=people["lin"], kind="UPGRADE", from_tier_id=silver, to_tier_id=gold, order_id=first,
-        reason="Spend", actor="test", at=LONG_AGO + timedelta(days=9),
-    )  # fmt: skip
-    await insert(c, "member_card", card_no="6200000000000017", member_id=people["lin"])
-    tag = await insert(c, "tag", name="high value")
-    await insert(c, "member_tag", member_id=people["lin"], tag_id=tag, actor="test")
+    return first
+
+
+async def _campaigns(c: Connection, people: dict[str, UUID], first: UUID) -> None:
     running = await insert(
         c, "campaign", code="SPRING", name="Spring", kind="COUPON_GIVEAWAY", status="RUNNING", starts_at=LONG_AGO,
         budget=100000, spent=2500, rules={"type": "B"},
@@ -207,7 +188,6 @@ async def _shopping(c: Connection, people: dict[str, UUID], stores: list[UUID], 
             status=status, issued_at=LONG_AGO + timedelta(hours=number), redeemed_at=used,
             order_id=first if used else None,
         )  # fmt: skip
-    await insert(c, "segment", code="gold", name="Gold", where={"tier": {"code": {"eq": "GOLD"}}}, member_count=1)
 
 
 async def _service(c: Connection, people: dict[str, UUID]) -> None:
