@@ -2,19 +2,20 @@
 
 import secrets
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
-from graphql import GraphQLError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.answering import Desk, errors_body
+from api.answering import Desk
 from api.callers import Caller, Callers
-from api.requests import TooLarge, body_of, caller_of, header
+from api.requests import TooLarge, body_of, caller_of, header, media_type
+from api.responses import JSON, refuse, respond
 from database.reading import Unavailable
-from resolvers.planner.errors import BadRequest
 
-JSON = b"application/json"
-GRAPHQL_JSON = b"application/graphql-response+json"
+MOST_OPERATIONS = 10
+MISSHAPEN = 'Send {"query": "...", "variables": {...}}; the query is a text, the variables an object.'
+BATCH = f"A batch is a list of 1 to {MOST_OPERATIONS} operations. " + MISSHAPEN
 SIGN_IN = "Sign in first: send `Authorization: Bearer <token>`, or the session cookie of a signed-in browser."
 
 
@@ -33,36 +34,41 @@ class FastLane:
         try:
             caller = await caller_of(scope, self._callers)
         except Unavailable as error:
-            return await _refuse(scope, send, 503, str(error), "UNAVAILABLE")
+            return await refuse(scope, send, 503, str(error), "UNAVAILABLE")
         if caller is None:
-            return await _refuse(scope, send, 401, SIGN_IN, "UNAUTHENTICATED")
+            return await refuse(scope, send, 401, SIGN_IN, "UNAUTHENTICATED")
         scope.setdefault("state", {})["caller"] = caller
-        if scope["method"] != "POST":
-            return await self._pass_on(scope, receive, send)
-        return await self._post(scope, receive, send, caller)
+        if scope["method"] == "POST":
+            return await self._post(scope, receive, send, caller)
+        if scope["method"] != "GET":
+            return await refuse(scope, send, 405, "Send a POST, or a GET for queries.", "INVALID")
+        if _parts(_in_address(scope))[0] is None:
+            return await refuse(scope, send, 400, "Send ?query=...&variables={...}, both encoded.", "INVALID")
+        return await self._pass_on(scope, receive, send)
 
     async def _post(self, scope: Scope, receive: Receive, send: Send, caller: Caller) -> None:
         if caller.by_cookie and not _has_csrf_token(scope, caller):
             message = "This request came with a cookie, so it needs the header X-CSRF-Token of the session."
-            return await _refuse(scope, send, 403, message, "FORBIDDEN")
-        if not header(scope, b"content-type").startswith("application/json"):
-            return await _refuse(scope, send, 415, "Send JSON, with Content-Type: application/json.", "INVALID")
+            return await refuse(scope, send, 403, message, "FORBIDDEN")
+        if media_type(scope) != JSON:
+            return await refuse(scope, send, 415, "Send JSON, with Content-Type: application/json.", "INVALID")
         try:
             body = await body_of(scope, receive)
             asked = orjson.loads(body)
         except TooLarge:
-            return await _refuse(scope, send, 413, "The request is larger than 512 kB.", "INVALID")
+            return await refuse(scope, send, 413, "The request is larger than 512 kB.", "INVALID")
         except orjson.JSONDecodeError as error:
-            return await _refuse(scope, send, 400, f"The body is not JSON: {error}.", "INVALID")
+            return await refuse(scope, send, 400, f"The body is not JSON: {error}.", "INVALID")
         if isinstance(asked, list):
+            if not 1 <= len(asked) <= MOST_OPERATIONS or any(not _parts(one)[0] for one in asked):
+                return await refuse(scope, send, 400, BATCH, "INVALID")
             return await self._pass_on(scope, replay(body), send)
         return await self._answer(scope, send, caller, asked, body)
 
     async def _answer(self, scope: Scope, send: Send, caller: Caller, asked: Any, body: bytes) -> None:
         query, name, variables = _parts(asked)
         if query is None:
-            message = 'Send {"query": "...", "variables": {...}}; the query is a text, the variables an object.'
-            return await _refuse(scope, send, 400, message, "INVALID")
+            return await refuse(scope, send, 400, MISSHAPEN, "INVALID")
         if _is_for_pipeline(query):
             return await self._pass_on(scope, replay(body), send)
         self.answered["fast"] += 1
@@ -82,6 +88,15 @@ def _parts(asked: Any) -> tuple[str | None, str | None, dict[str, Any]]:
     return (query, name, variables or {}) if sound else (None, None, {})
 
 
+def _in_address(scope: Scope) -> dict[str, Any] | None:
+    """What a GET asks, in the form of a body; None if the variables are not JSON."""
+    given: dict[str, Any] = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+    try:
+        return given | {"variables": orjson.loads(given["variables"])} if "variables" in given else given
+    except orjson.JSONDecodeError:
+        return None
+
+
 def _is_for_pipeline(query: str) -> bool:
     """Operations that the planner does not answer alone."""
     start = query.lstrip()[:12]
@@ -99,28 +114,3 @@ def replay(body: bytes) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive
-
-
-async def _refuse(scope: Scope, send: Send, status: int, message: str, code: str) -> None:
-    error: GraphQLError = BadRequest(message, code)
-    await respond(scope, send, status, errors_body([error]), None)
-
-
-async def respond(scope: Scope, send: Send, status: int, body: bytes, caller: Caller | None) -> None:
-    """By the GraphQL-over-HTTP draft: plain JSON answers 200 to what was understood, the newer type tells."""
-    newer = GRAPHQL_JSON.decode() in header(scope, b"accept")
-    if not newer and status in (400, 504) and caller is not None:
-        status = 200
-    headers = [
-        (b"content-type", (GRAPHQL_JSON if newer else JSON) + b"; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    if caller is not None:
-        headers.append((b"x-schema-fingerprint", caller.viewer.fingerprint.encode()))
-    if status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    if status == 503:
-        headers.append((b"retry-after", b"2"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -45,7 +45,8 @@ async def sdl(request: Request) -> Response:
     """The caller's schema, with an ETag that changes with his rights."""
     caller = request.scope.get("state", {}).get("caller")
     if caller is None:
-        return JSONResponse({"errors": [{"message": "Sign in first.", "extensions": {"code": "UNAUTHENTICATED"}}]}, 401)
+        error = {"message": "Sign in first.", "extensions": {"code": "UNAUTHENTICATED"}}
+        return JSONResponse({"errors": [error]}, 401, {"WWW-Authenticate": "Bearer"})
     tag = f'"{caller.viewer.fingerprint}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Schema-Fingerprint": caller.viewer.fingerprint}
     if request.headers.get("if-none-match") == tag:

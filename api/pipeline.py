@@ -15,6 +15,7 @@ from strawberry.http import GraphQLHTTPResponse
 from api.answering import Desk
 from api.callers import Callers
 from api.requests import caller_of
+from api.responses import head_of, status_of
 
 
 class Pipeline(GraphQL):
@@ -27,6 +28,8 @@ class Pipeline(GraphQL):
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> dict[str, Any]:
         caller = request.scope.get("state", {}).get("caller") or await caller_of(request.scope, self._callers)
+        if request.scope["type"] == "http":
+            response.scope = request.scope
         return {"caller": caller, "desk": self._desk}
 
     async def on_ws_connect(self, context: dict[str, Any]) -> Any:
@@ -47,7 +50,10 @@ class Pipeline(GraphQL):
         """Text, so that WebSocket frames are text frames."""
         return orjson.dumps(data).decode()
 
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        response = super().create_response(response_data, sub_response)
-        response.headers["cache-control"] = "no-store"
-        return response
+    def create_response(self, response_data: Any, sub_response: Any) -> Response:
+        """A batch is always 200; a single operation has the status and headers of the fast lane."""
+        is_batch = isinstance(response_data, list)
+        status = 200 if is_batch else status_of(response_data.get("errors", []))
+        scope = sub_response.scope
+        status, headers = head_of(scope, status, scope["state"]["caller"])
+        return Response(self.encode_json(response_data), status, headers)

@@ -20,6 +20,11 @@ def header(scope: Scope, name: bytes) -> str:
     return ""
 
 
+def media_type(scope: Scope) -> str:
+    """Of the body, without its parameters."""
+    return header(scope, b"content-type").partition(";")[0].strip().lower()
+
+
 async def caller_of(scope: Scope, callers: Callers) -> Caller | None:
     """A bearer token counts before the session cookie. Raises Unavailable."""
     authorization = header(scope, b"authorization")

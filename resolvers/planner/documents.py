@@ -35,6 +35,8 @@ SLOW_RULES = [OverlappingFieldsCanBeMergedRule]
 "Compares every two fields of one name, so it comes after the limits."
 QUICK_RULES = [rule for rule in specified_rules if rule not in SLOW_RULES]
 LONGEST_MESSAGE = 300
+TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
+"How the parser begins when it stops counting."
 FORMS = 64
 "Plans kept for one document."
 
@@ -101,7 +103,8 @@ def read_document(schema: GraphQLSchema, query: str, name: str | None) -> Docume
         tree = parse(query, no_location=False, max_tokens=limits.TOKENS)
         limits.check_fragments(tree)
     except GraphQLError as error:
-        raise Rejected([coded(error, "INVALID")]) from None
+        is_long = error.message.startswith(TOO_MANY_TOKENS)
+        raise Rejected([coded(error, "COST_EXCEEDED" if is_long else "INVALID")]) from None
     _validate(schema, tree, QUICK_RULES)
     operation = get_operation_ast(tree, name or None)
     if operation is None:
