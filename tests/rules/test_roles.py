@@ -1,0 +1,141 @@
+"""The roles that ship may do what is said of them, and no more."""
+
+from typing import Any
+
+import pytest
+
+from resolvers.planner.catalog import Spec
+from rules.permissions import Access, Grants, ReadLevel, Sensitivity, union
+from rules.roles import ADMIN, grants_of, shipped
+from schema.build import catalog
+
+CATALOG = catalog()
+CONTACT, IDENTITY, FINANCIAL = Sensitivity.CONTACT, Sensitivity.IDENTITY, Sensitivity.FINANCIAL
+PERSONAL = {CONTACT, IDENTITY}
+CODES = ("admin", "operations", "customer_service", "supervisor", "finance", "auditor", "storefront", "member")
+OTHERS = [code for code in CODES if code != ADMIN]
+EVERYBODYS = {
+    "MemberMetrics", "DictionaryItem", "Store", "Tier", "Benefit", "Product", "OrderLine", "CouponTemplate", "Campaign",
+    "OrganizationUnit",
+}  # fmt: skip
+"Types without an owner, or seen only through a row that has one."
+
+
+def grants(code: str) -> Grants:
+    return grants_of(code, shipped()[code])
+
+
+def access(code: str) -> Access:
+    return union([grants(code)])
+
+
+def specs(*of: Sensitivity) -> list[Spec]:
+    """Fields of rows with this sensitivity."""
+    return [s for s in CATALOG.specs.values() if s.type_name in CATALOG.entities and s.sensitivity in of]
+
+
+def level(code: str, spec: Spec) -> ReadLevel:
+    return access(code).facets(spec.type_name, spec.name, spec.sensitivity).read
+
+
+def test_eight_roles_ship() -> None:
+    assert tuple(sorted(shipped())) == tuple(sorted(CODES))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_role_is_named_and_described(code: str) -> None:
+    assert shipped()[code]["name"]
+    assert shipped()[code]["description"].endswith(".")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_role_speaks_only_of_what_there_is(code: str) -> None:
+    role = grants(code)
+    assert set(role.types) - set(CATALOG.entities) == set()
+    assert set(role.fields) - set(CATALOG.specs) == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_only_the_administrator_may_do_everything(code: str) -> None:
+    assert not access(code).is_everything
+    assert access(ADMIN).is_everything
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_other_role_sees_everything_there_is(code: str) -> None:
+    assert any(level(code, spec) is not ReadLevel.FULL for spec in specs(*Sensitivity))
+
+
+@pytest.mark.parametrize(("code", "sensitivity"), [
+    ("operations", CONTACT), ("customer_service", IDENTITY), ("supervisor", IDENTITY),
+    ("auditor", CONTACT), ("auditor", IDENTITY),
+])  # fmt: skip
+def test_what_is_to_be_masked_is_never_read_in_full(code: str, sensitivity: Sensitivity) -> None:
+    levels = {level(code, spec) for spec in specs(sensitivity)}
+    assert ReadLevel.MASKED in levels
+    assert ReadLevel.FULL not in levels
+
+
+@pytest.mark.parametrize(("code", "sensitivity"), [
+    ("finance", CONTACT), ("finance", IDENTITY), ("storefront", CONTACT), ("storefront", IDENTITY),
+    ("storefront", FINANCIAL), ("storefront", Sensitivity.INTERNAL), ("member", Sensitivity.INTERNAL),
+])  # fmt: skip
+def test_what_is_not_for_a_role_is_hidden(code: str, sensitivity: Sensitivity) -> None:
+    assert {level(code, spec) for spec in specs(sensitivity)} == {ReadLevel.NONE}
+
+
+@pytest.mark.parametrize("code", ["auditor", "finance", "storefront"])
+def test_a_role_that_only_reads_writes_nothing(code: str) -> None:
+    assert not any(access(code).facets(s.type_name, s.name, s.sensitivity).write for s in specs(*Sensitivity))
+
+
+def test_the_auditor_has_no_permission_at_all() -> None:
+    assert access("auditor").permissions == frozenset()
+
+
+def test_the_auditor_sees_every_type() -> None:
+    granted = {name for name, entity in CATALOG.entities.items() if not entity.is_inner}
+    assert granted - set(grants("auditor").types) == set()
+
+
+def test_service_changes_no_program() -> None:
+    forbidden = {"program.edit", "segments.edit", "imports.run"}
+    assert access("customer_service").permissions & forbidden == access("supervisor").permissions & forbidden == set()
+
+
+def test_a_supervisor_may_all_that_service_may_and_more() -> None:
+    service, supervisor = grants("customer_service"), grants("supervisor")
+    assert supervisor.permissions > service.permissions
+    assert set(supervisor.types) > set(service.types)
+    assert supervisor.classes == service.classes
+
+
+def test_a_member_sees_rows_of_a_person_only_within_a_scope() -> None:
+    unscoped = {name for name, scope in grants("member").types.items() if scope is None}
+    assert unscoped <= EVERYBODYS
+
+
+def test_a_members_rows_are_the_members_own() -> None:
+    scoped = {name: scope for name, scope in grants("member").types.items() if scope is not None and name != "Campaign"}
+    assert {"Member", "Order", "Coupon", "Ticket", "PointsEntry", "WalletEntry"} <= set(scoped)
+    assert {operand for scope in scoped.values() for operand in _operands(scope)} == {"$viewer.member", False}
+
+
+def test_a_shop_sees_the_orders_of_its_own_store_only() -> None:
+    (order,) = access("storefront").scopes("Order")
+    assert _operands(order) == _operands(access("storefront").scopes("OrderReturn")[0]) == ["$viewer.store"]
+
+
+@pytest.mark.parametrize("code", ["storefront", "member"])
+def test_programs_see_no_draft_of_a_campaign(code: str) -> None:
+    (scope,) = access(code).scopes("Campaign")
+    assert set(scope["status"]["in"]) <= {"SCHEDULED", "RUNNING", "ENDED"}
+
+
+def test_a_shop_sees_no_person() -> None:
+    people = {"Member", "MemberCard", "MemberAddress", "MemberMetrics", "Coupon", "Ticket", "Staff", "Interaction"}
+    assert set(grants("storefront").types) & people == set()
+
+
+def _operands(scope: dict[str, Any]) -> list[object]:
+    return [operand for condition in scope.values() for operand in condition.values()]
