@@ -34,17 +34,14 @@ def test_rules_look_at_no_clock() -> None:
 
 
 def test_only_verbs_write() -> None:
-    texts = [
-        (path, node) for path in under(*READERS) for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)
-    ]
-    assert [f"{path}:{node.lineno}" for path, node in texts if WRITES.search(str(node.value))] == []
+    assert [place for place, text in _texts(under(*READERS)) if WRITES.search(text)] == []
     assert _calls(under(*READERS), SAVING) == []
 
 
-def test_verbs_do_write() -> None:
-    """Else the test above would not know a write when it sees one."""
-    texts = [str(n.value) for path in under("actions") for n in ast.walk(tree(path)) if isinstance(n, ast.Constant)]
-    assert {found.split()[0] for text in texts for found in WRITES.findall(text)} >= {"INSERT", "UPDATE"}
+def test_a_write_is_recognized() -> None:
+    """Else nobody would know that the test above looks at anything."""
+    found = {match.split()[0] for _, text in _texts(under("actions")) for match in WRITES.findall(text)}
+    assert found >= {"INSERT", "UPDATE"}
 
 
 def test_the_schema_reads_like_sdl() -> None:
@@ -54,6 +51,16 @@ def test_the_schema_reads_like_sdl() -> None:
 
 def test_no_text_is_run_as_a_program() -> None:
     assert _calls(product(), RUNNING) == []
+
+
+def _texts(paths: list[Path]) -> Iterator[tuple[str, str]]:
+    """Every text of the program with its place; what is put into a text counts as a word."""
+    for path in paths:
+        for node in ast.walk(tree(path)):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            texts = [part.value if isinstance(part, ast.Constant) else "x" for part in parts]
+            if isinstance(node, ast.JoinedStr | ast.Constant):
+                yield f"{path}:{node.lineno}", "".join(map(str, texts))
 
 
 def _calls(paths: list[Path], names: set[str]) -> list[str]:
