@@ -1,6 +1,6 @@
-"""How stores and teams are read."""
+"""How units, stores and teams are read."""
 
-from models.organization import Store, Team
+from models.organization import OrganizationUnit, Store, Team
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Text
 from resolvers.planner.lists import Many
@@ -13,12 +13,24 @@ def code(row: Row) -> str:
 
 
 ENTITIES = [
+    Entity(
+        "OrganizationUnit",
+        OrganizationUnit,
+        "uni",
+        fields={
+            "parts": Many("OrganizationUnit", lambda part, unit: f"{part.col('parent_id')} = {unit.key}", order=code),
+            "stores": Many("Store", lambda store, unit: f"{store.col('unit_id')} = {unit.key}", order=code),
+        },
+        filters={"code": Text(code, exact=True)},
+    ),
     Entity("Store", Store, "sto", filters={"code": Text(code, exact=True)}),
     Entity("Team", Team, "tea", filters={"code": Text(code, exact=True)}),
 ]
 
 QUERIES = {
-    "stores": Many("Store", order=lambda row: row.col("code")),
+    "units": Many("OrganizationUnit", order=code),
+    "unit": Lookup("OrganizationUnit"),
+    "stores": Many("Store", order=code),
     "store": Lookup("Store"),
     "teams": Many("Team", order=lambda row: row.col("name")),
 }

@@ -17,7 +17,7 @@ from schema.fields import argument, field, kind
 from schema.jobs import Job
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
 from schema.orders import Order, OrderOrder, OrderWhere
-from schema.organization import Store, Team
+from schema.organization import OrganizationUnit, Store, Team
 from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
 from schema.products import Product, ProductOrder, ProductWhere
@@ -78,6 +78,8 @@ class Query:
             where=where(OrderWhere | None), search=search(), order_by=order_by(list[OrderOrder] | None)
         ),
     )
+    units: list[OrganizationUnit] = field("All units of the company, by code.")
+    unit: OrganizationUnit | None = field("One unit of the company.", arguments=code())
     stores: list[Store] = field("All stores, by code.")
     store: Store | None = field("One store.", arguments=code())
     products: Connection[Product] = field(

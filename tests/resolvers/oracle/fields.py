@@ -283,6 +283,10 @@ FIELDS: dict[str, dict[str, Any]] = {
         "discount": cash("discount"), "reimbursed": cash("reimbursed"), "total": cash("total"),
     },
     "OrderReturn": {"amount": cash("amount")},
+    "OrganizationUnit": {
+        "parts": many("OrganizationUnit", "organization_unit", "parent_id", "code"),
+        "stores": many("Store", "store", "unit_id", "code"),
+    },
     "Product": {
         "price": cash("price"),
         "category": lambda look, p: (look.rows.one("product_category", p["category_id"]) or {}).get("name"),

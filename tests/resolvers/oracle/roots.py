@@ -143,6 +143,7 @@ ROOTS = {
     **{name: lookup(kind) for name, kind in {
         "member": "Member", "tier": "Tier", "coupon": "Coupon", "couponTemplate": "CouponTemplate",
         "campaign": "Campaign", "segment": "Segment", "order": "Order", "store": "Store", "product": "Product",
+        "unit": "OrganizationUnit",
         "ticket": "Ticket", "staffMember": "Staff", "role": "Role", "job": "Job",
     }.items()},
     **{name: connection(kind) for name, kind in {
@@ -151,6 +152,7 @@ ROOTS = {
     }.items()},
     "tiers": everything("Tier", "rank"), "couponTemplates": everything("CouponTemplate", "code"),
     "segments": everything("Segment", "name"), "stores": everything("Store", "code"),
+    "units": everything("OrganizationUnit", "code"),
     "teams": everything("Team", "name"),
     "staff": everything("Staff", "name"), "roles": everything("Role", "code"),
 }  # fmt: skip

@@ -13,7 +13,8 @@ TABLES = """
 TYPES = {
     "Member": ("member", "mem"), "MemberMetrics": ("member_metrics", None), "MemberCard": ("member_card", "crd"),
     "MemberAddress": ("member_address", "adr"), "Tag": ("tag", "tag"), "DictionaryItem": ("dictionary_item", "dic"),
-    "Store": ("store", "sto"), "Team": ("team", "tea"), "Tier": ("tier", "tie"), "Benefit": ("benefit", "ben"),
+    "OrganizationUnit": ("organization_unit", "uni"), "Store": ("store", "sto"),
+    "Team": ("team", "tea"), "Tier": ("tier", "tie"), "Benefit": ("benefit", "ben"),
     "TierChange": ("tier_change", "tch"), "PointsEntry": ("ledger_entry", "pts"),
     "GrowthEntry": ("ledger_entry", "gro"),
     "PointsLot": ("points_lot", "lot"), "WalletEntry": ("wallet_entry", "wal"), "Segment": ("segment", "seg"),

@@ -65,7 +65,8 @@ async def _ground(t: Town) -> None:
         benefit = await t.add("benefit", code=code, name=name, kind="SERVICE", description="In person.")
         await t.add("tier_benefit", tier_id=t.one("tier"), benefit_id=benefit)
     unit = await t.c.fetchval("SELECT id FROM organization_unit")
-    await t.add("store", code="S3", name="Store 3 关", unit_id=unit, is_active=False)
+    south = await t.add("organization_unit", code="SOUTH", name="South 南", parent_id=unit, path="/SOUTH/")
+    await t.add("store", code="S3", name="Store 3 关", unit_id=south, is_active=False)
     for code in ("card", "gift card"):
         await t.add("dictionary_item", dictionary="card_kind", code=code, label=code.title(), is_active=code == "card")
     for name in ("low value", "新客"):
