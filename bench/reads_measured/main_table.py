@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import product
 from random import Random
 
 import orjson
@@ -64,13 +65,11 @@ def _bodies(ground: Ground, question: Question, side: str) -> object:
 def _order(asked: list[Question], quick: bool) -> Iterator[tuple[str, int, str, int]]:
     """Three rounds; the sides of a row follow each other, in an order that changes."""
     random = Random(5)
-    for around in range(3):
-        for question in asked:
-            for connections in CONNECTIONS:
-                if quick and around and connections != 16:
-                    continue
-                for side in random.sample(SIDES, len(SIDES)):
-                    yield question.name, connections, side, 1 if quick else 5
+    for around, question, connections in product(range(3), asked, CONNECTIONS):
+        if quick and around and connections != 16:
+            continue
+        for side in random.sample(SIDES, len(SIDES)):
+            yield question.name, connections, side, 1 if quick else 5
 
 
 def check_alike(question: Question, targets: dict[str, Target]) -> None:
