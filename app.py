@@ -58,7 +58,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     """The application. Raises NoDatabase, DoesNotFit or a panel's error, each with one clear line."""
     configure(settings.log_format)
     url = database_url(settings)
-    desk = desk_for(settings, settings.replica_url or url)
+    desk = desk_for(settings, url, settings.replica_url)
     callers = Callers(desk.planner, url)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     app = Starlette(

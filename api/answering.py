@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import orjson
-from graphql import GraphQLError, GraphQLSchema, print_schema
+from graphql import GraphQLError, GraphQLSchema, OperationType, print_schema
 
 from database.reading import Unavailable
 from resolvers.planner.documents import Rejected
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.explaining import explain
 from resolvers.planner.plans import Planner, View, answer_about_schema
+from resolvers.planner.verbs import Changer
 from rules.viewer import Viewer
 
 MOST_ERRORS = 5
@@ -43,11 +44,16 @@ class Desk:
 
     failure = Failed
 
-    def __init__(self, planner: Planner, master: GraphQLSchema, zone: ZoneInfo) -> None:
+    def __init__(self, planner: Planner, changer: Changer, master: GraphQLSchema, zone: ZoneInfo) -> None:
         self.planner = planner
+        self.changer = changer
         self.schema = master
         self.zone = zone
         self._printed: dict[str, str] = {}
+
+    async def close(self) -> None:
+        await self.planner.close()
+        await self.changer.close()
 
     def view(self, viewer: Viewer) -> GraphQLSchema:
         """The caller's own schema."""
@@ -96,6 +102,8 @@ class Desk:
     async def _data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
         document = view.document(query, name)
         variables = document.coerce(given)
+        if document.operation.operation is OperationType.MUTATION:
+            return await self.changer.run(view, document, variables, viewer)
         plan = self.planner.plan(view, document, variables)
         found = await self.planner.run(plan, variables, viewer) if plan.statement else None
         if plan.about_schema is None:

@@ -100,7 +100,7 @@ def _in_address(scope: Scope) -> dict[str, Any] | None:
 def _is_for_pipeline(query: str) -> bool:
     """Operations that the planner does not answer alone."""
     start = query.lstrip()[:12]
-    return start.startswith(("mutation", "subscription"))
+    return start.startswith("subscription")
 
 
 def _has_csrf_token(scope: Scope, caller: Caller) -> bool:

@@ -5,6 +5,7 @@ MODULES = [
     "models.campaigns",
     "models.coupons",
     "models.dictionaries",
+    "models.idempotency",
     "models.jobs",
     "models.ledger",
     "models.members",

@@ -1,5 +1,7 @@
 """How points and growth value are read from the ledger."""
 
+from actions import points
+from actions.once import Written
 from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, PointsLot
 from resolvers.planner.answers import Asked, Column, Computed, Embedded, One, Through
 from resolvers.planner.catalog import Entity
@@ -10,6 +12,7 @@ from resolvers.planner.lists import Connection
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
+from resolvers.planner.verbs import Call, Verb
 
 LONGEST_DAYS = 3_650
 
@@ -124,3 +127,43 @@ GROWTH_ENTRIES = Connection(
     "GrowthEntry", lambda entry, member: f"{entry.col('account_id')} = {member.col('growth_account_id')}"
 )
 LOTS = Connection("PointsLot", lambda lot, member: f"{lot.col('account_id')} = {member.col('points_account_id')}")
+
+
+async def _earn(call: Call) -> Written:
+    given = call.given
+    until = given.get("expiresAt")
+    return await points.earn(
+        call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, until, call.key
+    )
+
+
+async def _spend(call: Call) -> Written:
+    given = call.given
+    pin = given.get("pin")
+    return await points.spend(
+        call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, pin, call.key
+    )
+
+
+async def _adjust(call: Call) -> Written:
+    given = call.given
+    return await points.adjust(
+        call.connection, call.by, call.found["member"], given["delta"], given["reason"], call.at, call.key
+    )
+
+
+async def _reverse(call: Call) -> Written:
+    return await points.reverse(
+        call.connection, call.by, call.found["entryId"], call.given["reason"], call.at, call.key
+    )
+
+
+_MEMBER = {"member": "Member"}
+_SHOWN = {"member": "Member", "entry": "PointsEntry"}
+
+MUTATIONS = {
+    "pointsEarn": Verb(_earn, "points.give", _MEMBER, _SHOWN),
+    "pointsSpend": Verb(_spend, "points.take", _MEMBER, _SHOWN),
+    "pointsAdjust": Verb(_adjust, "points.adjust", _MEMBER, _SHOWN),
+    "pointsReverse": Verb(_reverse, "points.adjust", {"entryId": "PointsEntry"}, _SHOWN),
+}

@@ -19,6 +19,7 @@ from resolvers import (
     wallets,
 )
 from resolvers.planner.catalog import Answer, Entity
+from resolvers.planner.verbs import Verb
 
 _CONCEPTS = (
     audit, campaigns, coupons, dictionaries, jobs, members, orders, organization, overview, points, products, staff,
@@ -28,4 +29,7 @@ _CONCEPTS = (
 ENTITIES: list[Entity] = [entity for concept in _CONCEPTS for entity in getattr(concept, "ENTITIES", ())]
 QUERIES: dict[str, Answer] = {
     name: answer for concept in _CONCEPTS for name, answer in getattr(concept, "QUERIES", {}).items()
+}
+MUTATIONS: dict[str, Verb] = {
+    name: verb for concept in _CONCEPTS for name, verb in getattr(concept, "MUTATIONS", {}).items()
 }

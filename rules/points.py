@@ -1,10 +1,17 @@
 """Arithmetic of points and growth value: whole numbers, earned by rule, kept in lots."""
 
 from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from rules.refusals import Detail, ErrorCode, Refused
+
+MOST_AT_ONCE = 1_000_000_000
 
 
 class PointsEntryKind(StrEnum):
@@ -32,3 +39,43 @@ def end_of_month_after(at: datetime, months: int, zone: ZoneInfo) -> datetime:
     year, month = divmod(index, 12)
     last_day = datetime(year, month + 1, monthrange(year, month + 1)[1])
     return (last_day + timedelta(days=1)).replace(tzinfo=zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What is left of points that were credited together."""
+
+    id: UUID
+    remaining: int
+
+
+def check_amount(points: int, name: str = "points") -> None:
+    if not 0 < points <= MOST_AT_ONCE:
+        raise Refused(
+            ErrorCode.INVALID,
+            f"{points:,} points cannot be booked: it must be from 1 to {MOST_AT_ONCE:,}.",
+            (name,),
+            Detail(limit=str(MOST_AT_ONCE if points > 0 else 1)),
+        )
+
+
+def check_spendable(lots: Iterable[Lot], points: int, name: str = "points") -> None:
+    spendable = sum(lot.remaining for lot in lots)
+    if spendable < points:
+        raise Refused(
+            ErrorCode.INSUFFICIENT_BALANCE,
+            f"{points:,} points are needed and {spendable:,} can be spent; {points - spendable:,} more would be needed.",
+            (name,),
+            Detail(limit=str(spendable)),
+        )
+
+
+def taken(lots: Iterable[Lot], points: int) -> list[Lot]:
+    """How much to take from which lot, in the order given; the lots must have enough."""
+    found: list[Lot] = []
+    for lot in lots:
+        part = min(lot.remaining, points)
+        if part:
+            found.append(Lot(lot.id, part))
+            points -= part
+    return found

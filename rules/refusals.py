@@ -1,5 +1,6 @@
 """How a rule says no, and the words for it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -22,11 +23,22 @@ class ErrorCode(StrEnum):
     PIN_REQUIRED = "PIN_REQUIRED"
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a program can do something with, beside the words."""
+
+    limit: str | None = None
+    rule: str | None = None
+    current_version: int | None = None
+    missing: tuple[str, ...] = ()
+
+
 class Refused(Exception):
     """A rule refuses. `message` names the thing and what would have to change; `path` leads to the argument."""
 
-    def __init__(self, code: ErrorCode, message: str, path: tuple[str, ...] = ()) -> None:
+    def __init__(self, code: ErrorCode, message: str, path: tuple[str, ...] = (), detail: Detail | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.path = path
+        self.detail = detail or Detail()

@@ -23,3 +23,8 @@ class Viewer:
     member_id: str | None = None
     locale: str = "en"
     csrf_token: str = field(default="", repr=False)
+
+    @property
+    def identity(self) -> str:
+        """Who this is among all callers, for keys that each caller chooses freely."""
+        return f"{self.kind}:{self.staff_id or self.member_id or self.name}"

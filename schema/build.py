@@ -11,6 +11,8 @@ from resolvers.planner.pipeline import PlannedReads
 from resolvers.registry import ENTITIES, QUERIES
 from rules.permissions import Sensitivity
 from schema.fields import ABOUT, Quiet
+from schema.errors import KINDS
+from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS
 
@@ -19,6 +21,8 @@ MOST_OPERATIONS = 10
 
 MASTER = Quiet(
     query=Query,
+    mutation=Mutation,
+    types=KINDS,
     extensions=[PlannedReads],
     config=StrawberryConfig(
         scalar_map=SCALARS, disable_field_suggestions=True, batching_config={"max_operations": MOST_OPERATIONS}

@@ -37,9 +37,14 @@ class Quiet(strawberry.Schema):
         return None
 
 
-def kind(description: str) -> Callable[[T], T]:
+def kind(description: str, *, name: str | None = None) -> Callable[[T], T]:
     """An object type."""
-    return strawberry.type(description=_described(description))
+    return strawberry.type(description=_described(description), name=name)
+
+
+def abstract(description: str) -> Callable[[T], T]:
+    """An interface."""
+    return strawberry.interface(description=_described(description))
 
 
 def given(description: str, *, one_of: bool = False) -> Callable[[T], T]:

@@ -3,7 +3,8 @@
 from rules.permissions import Sensitivity
 from rules.points import PointsEntryKind
 from schema.fields import argument, field, kind, words
-from schema.names import Order
+from schema.errors import UserError, user_errors
+from schema.names import Member, Order
 from schema.paging import Node
 from schema.scalars import DateTime, Points
 
@@ -64,3 +65,10 @@ class GrowthEntry(Node):
     source: str = field("What it came from.")
     at: DateTime = field("When.")
     order: Order | None = field("The order it belongs to.")
+
+
+@kind("What a change of points did.")
+class PointsPayload:
+    member: Member | None = field("The member; null if nothing was changed.")
+    entry: PointsEntry | None = field("The entry that it made; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()

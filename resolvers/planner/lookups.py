@@ -12,7 +12,7 @@ from resolvers.planner.filters import every, where
 from resolvers.planner.objects import columns, one_row
 from resolvers.planner.orders import key_cast
 from resolvers.planner.selection import Selected
-from resolvers.planner.statement import From, Row
+from resolvers.planner.statement import From, Row, Statement
 
 
 def key_of(entity: Entity) -> Callable[[Any], Any]:
@@ -50,6 +50,24 @@ class Lookup:
             raise BadRequest(f"Say by exactly one thing which {self.type_name} is meant, and not by null.")
         equal = {name: Argument({"eq": argument}) for name, argument in given.items()}
         return found(inner, selected, where(inner, Argument(equal)), self.prefer)
+
+
+def key_of_named(statement: Statement, type_name: str, argument: Argument) -> str:
+    """A statement that gives the key of the row that an id, or a `…By`, names; no row out of the viewer's scope."""
+    inner = statement.source(statement.catalog.entities[type_name])
+    scope = inner.entity.scope_of(statement)
+    only = [inner.entity.only(inner)] if inner.entity.only else []
+    kept = every([*_named(inner, argument), *only, *(scope(inner) if scope else [])])
+    return f"SELECT {inner.key} FROM {inner.source.sql()} WHERE {kept} LIMIT 1"
+
+
+def _named(row: Row, argument: Argument) -> list[str]:
+    if not isinstance(argument.value, dict):
+        return [f"{row.key} = {row.statement.argument(argument, key_cast(row.entity), key_of(row.entity))}"]
+    given = dict(argument.items())
+    if len(given) != 1 or any(each.value is None for each in given.values()):
+        raise BadRequest(f"Say by exactly one thing which {row.entity.type_name} is meant, and not by null.")
+    return where(row, Argument({name: Argument({"eq": each}) for name, each in given.items()}))
 
 
 @dataclass(frozen=True, slots=True)

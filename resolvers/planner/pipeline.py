@@ -33,7 +33,7 @@ class PlannedReads(SchemaExtension):
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
-        if self._document is not None and self._document.operation.operation is OperationType.QUERY:
+        if self._document is not None and self._document.operation.operation is not OperationType.SUBSCRIPTION:
             context.result = await self._planned()
         yield
 

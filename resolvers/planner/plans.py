@@ -91,8 +91,12 @@ class Planner:
             document.remember(form, found)
         return found
 
+    def statement(self, view: View) -> Statement:
+        """An empty one, for what a caller of this view may see."""
+        return Statement(self.catalog, view.access, self.surroundings)
+
     def compile(self, view: View, operation: Operation) -> Plan:
-        statement = Statement(self.catalog, view.access, self.surroundings)
+        statement = self.statement(view)
         roots = operation.roots()
         about = [root for root in roots if root.name in limits.ABOUT_SCHEMA]
         root_row = Row(statement, None, "", From("", ""))

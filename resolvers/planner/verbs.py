@@ -1,0 +1,208 @@
+"""Mutations: an action in one transaction, then a payload that is planned on what the action wrote."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from asyncpg import Connection, DeadlockDetectedError, SerializationError
+
+from actions.once import Written, once
+from database.writing import WriteConnections
+from resolvers.planner import limits
+from resolvers.planner.arguments import Argument, Bind
+from resolvers.planner.documents import Document
+from resolvers.planner.lookups import found, key_of_named
+from resolvers.planner.objects import select_object
+from resolvers.planner.plans import Planner, View
+from resolvers.planner.selection import Selected
+from resolvers.planner.statement import Statement
+from rules.refusals import ErrorCode, Refused
+from rules.viewer import Viewer
+
+TRIES = 3
+"Of a transaction that PostgreSQL ended because of another one."
+WRITTEN = "\0written"
+"Where the payload's statement finds what was written, among the variables; no variable can have this name."
+KINDS = {
+    ErrorCode.INVALID: "ValidationError",
+    ErrorCode.REQUIRED: "ValidationError",
+    ErrorCode.DUPLICATE: "ValidationError",
+    ErrorCode.NOT_FOUND: "ValidationError",
+    ErrorCode.FORBIDDEN: "PermissionError",
+    ErrorCode.CONFLICT: "ConflictError",
+}
+"The type of each refusal; the rest are RuleErrors."
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What an action gets: a transaction, who asks, the arguments as plain values, the rows that they name."""
+
+    connection: Connection
+    by: Viewer
+    operation: str
+    given: Mapping[str, Any]
+    found: Mapping[str, UUID]
+    key: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A mutation. `finds` are the arguments that name a row, `shows` the fields of the payload, each with its type."""
+
+    act: Callable[[Call], Awaitable[Written]]
+    permission: str
+    finds: Mapping[str, str] = field(default_factory=dict)
+    shows: Mapping[str, str] = field(default_factory=dict)
+
+
+Verbs = Mapping[str, Verb]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Statements with their parameters: one for each row that is named, one for the payload."""
+
+    finds: dict[str, tuple[str, list[Bind]]]
+    payload: str
+    binds: list[Bind]
+
+
+class Changer:
+    """Runs mutations: the fields of one operation one after the other, each in a transaction of its own."""
+
+    def __init__(self, planner: Planner, verbs: Verbs, writes: WriteConnections) -> None:
+        self._planner = planner
+        self._verbs = verbs
+        self._writes = writes
+
+    async def run(self, view: View, document: Document, variables: dict[str, Any], viewer: Viewer) -> bytes:
+        """`data` as JSON. Raises a GraphQL error if an operation asks too much."""
+        roots = document.read(variables).roots()
+        prepared = self._prepared(view, document, variables, roots)
+        parts = [await self._root(root, prepared.get(root.key), variables, viewer) for root in roots]
+        return b"{" + b",".join(orjson.dumps(root.key) + b":" + part for root, part in zip(roots, parts, strict=True)) + b"}"
+
+    async def close(self) -> None:
+        await self._writes.close()
+
+    def _prepared(
+        self, view: View, document: Document, variables: dict[str, Any], roots: list[Selected]
+    ) -> dict[str, _Prepared]:
+        form = document.form(variables)
+        known = document.plans.get(form)
+        if known is None:
+            known = {root.key: self._prepare(view, root) for root in roots if root.name in self._verbs}
+            document.remember(form, known)
+        return known
+
+    def _prepare(self, view: View, root: Selected) -> _Prepared:
+        verb = self._verbs[root.name]
+        named = root.arguments()
+        finds = {
+            name: self._named(view, type_name, named[name]) for name, type_name in verb.finds.items() if name in named
+        }
+        statement = self._planner.statement(view)
+        shown = [(child.key, _shown(statement, root, child, verb)) for child in root.children()]
+        limits.check_cost(statement.cost)
+        return _Prepared(finds, f"SELECT json_send(j) FROM ({select_object(shown, '')}) q", statement.binds)
+
+    def _named(self, view: View, type_name: str, argument: Argument) -> tuple[str, list[Bind]]:
+        statement = self._planner.statement(view)
+        return key_of_named(statement, type_name, argument), statement.binds
+
+    async def _root(
+        self, root: Selected, prepared: _Prepared | None, variables: dict[str, Any], viewer: Viewer
+    ) -> bytes:
+        if prepared is None:
+            return b'"Mutation"'
+        for around in range(TRIES):
+            try:
+                return await self._once(root, prepared, variables, viewer)
+            except Refused as refused:
+                return orjson.dumps(refusal(root, refused))
+            except (SerializationError, DeadlockDetectedError):
+                if around == TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _once(self, root: Selected, prepared: _Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
+        given = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
+        key = given.pop("idempotencyKey", None)
+        async with self._writes.transaction() as connection:
+            named = {
+                name: await _found(connection, name, self._verbs[root.name].finds[name], *find, variables, viewer)
+                for name, find in prepared.finds.items()
+            }
+            call = Call(connection, viewer, root.name, given, named, key, datetime.now(UTC))
+            effect = self._verbs[root.name].act
+            written = await once(connection, viewer.identity, root.name, key, given, lambda: effect(call))
+            values = [bind(variables | {WRITTEN: written}, viewer) for bind in prepared.binds]
+            return await connection.fetchval(prepared.payload, *values)
+
+
+async def _found(
+    connection: Connection,
+    name: str,
+    type_name: str,
+    statement: str,
+    binds: list[Bind],
+    variables: dict[str, Any],
+    viewer: Viewer,
+) -> UUID:
+    key = await connection.fetchval(statement, *(bind(variables, viewer) for bind in binds))
+    if key is None:
+        raise Refused(ErrorCode.NOT_FOUND, f"There is no such {type_name}, or you may not see it.", (name,))
+    return key
+
+
+def _shown(statement: Statement, root: Selected, child: Selected, verb: Verb) -> str:
+    if child.name == "__typename":
+        return f"'{root.type.name}'::text"
+    if child.name == "userErrors":
+        return "'[]'::json"
+    entity = statement.catalog.entities[verb.shows[child.name]]
+    inner = statement.source(entity)
+    key = statement.bind(lambda variables, _: variables[WRITTEN].get(child.name), "uuid")
+    return found(inner, child, [f"{inner.key} = {key}"])
+
+
+def plain(argument: Argument) -> Any:
+    """The value without any knowledge of where it came from."""
+    value = argument.value
+    if isinstance(value, dict):
+        return {name: plain(child) for name, child in argument.items() if child.is_given}
+    if isinstance(value, list):
+        return [plain(child) for child in argument.elements()]
+    return value
+
+
+def refusal(root: Selected, refused: Refused) -> dict[str, Any]:
+    """The payload of a mutation that changed nothing."""
+    return {child.key: _refused_field(root, child, refused) for child in root.children()}
+
+
+def _refused_field(root: Selected, child: Selected, refused: Refused) -> Any:
+    if child.name == "__typename":
+        return root.type.name
+    return [_error(child, refused)] if child.name == "userErrors" else None
+
+
+def _error(selected: Selected, refused: Refused) -> dict[str, Any]:
+    kind = KINDS.get(refused.code, "RuleError")
+    said = {
+        "__typename": kind,
+        "code": refused.code,
+        "message": refused.message,
+        "path": list(refused.path),
+        "limit": refused.detail.limit,
+        "rule": refused.detail.rule,
+        "currentVersion": refused.detail.current_version,
+        "missing": list(refused.detail.missing),
+    }
+    return {child.key: said[child.name] for child in selected.children(kind)}
+

@@ -1,0 +1,198 @@
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import orjson
+import pytest
+import pytest_asyncio
+
+from api.answering import Desk
+from api.planning import desk_for
+from models.invariants import INVARIANTS
+from settings import Settings
+from tests import make
+from tests.conftest import viewer
+
+EARN = """mutation Earn($no: String!, $points: Points!, $key: String!, $until: DateTime) {
+  pointsEarn(member: {memberNo: $no}, points: $points, reason: "Welcome back", expiresAt: $until, idempotencyKey: $key) {
+    member { memberNo points { available } } entry { id kind delta balanceAfter reason actor }
+    userErrors { __typename code message path ... on ValidationError { limit } } } }"""
+SPEND = """mutation Spend($no: String!, $points: Points!, $key: String!, $pin: String) {
+  pointsSpend(member: {memberNo: $no}, points: $points, reason: "A mug", idempotencyKey: $key, pin: $pin) {
+    member { points { available } } entry { id delta balanceAfter } userErrors { code message path } } }"""
+ADJUST = """mutation Adjust($no: String!, $delta: Points!, $key: String!) {
+  pointsAdjust(member: {memberNo: $no}, delta: $delta, reason: "Counted again", idempotencyKey: $key) {
+    member { points { available } } entry { id kind delta } userErrors { code message } } }"""
+REVERSE = """mutation Reverse($id: ID!, $key: String!) {
+  pointsReverse(entryId: $id, reason: "By mistake", idempotencyKey: $key) {
+    member { points { available } } entry { kind delta reverses { id } } userErrors { code message } } }"""
+
+
+class Teller:
+    """Changes points of one member, as an administrator."""
+
+    def __init__(self, desk: Desk, connection: asyncpg.Connection) -> None:
+        self.desk = desk
+        self.connection = connection
+        self.admin = viewer("admin")
+
+    async def __call__(self, document: str, **given: Any) -> dict[str, Any]:
+        answer = await self.desk.ask(self.admin, document, {"no": "M1", "key": uuid4().hex} | given)
+        assert not answer.errors, answer.errors
+        return next(iter(answer.data.values()))
+
+    async def code(self, document: str, **given: Any) -> str:
+        """Of the one refusal; proves that nothing was written."""
+        before = await self.state()
+        payload = await self(document, **given)
+        assert await self.state() == before
+        assert payload["member"] is payload["entry"] is None
+        (error,) = payload["userErrors"]
+        return error["code"]
+
+    async def balance(self) -> int:
+        return await self.connection.fetchval(
+            "SELECT balance FROM ledger_account a JOIN member m ON m.points_account_id = a.id WHERE member_no = 'M1'"
+        )
+
+    async def state(self) -> list[int]:
+        tables = ("ledger_entry", "ledger_transaction", "points_lot", "lot_use", "audit_event", "idempotency_key")
+        return [await self.connection.fetchval(f"SELECT count(*) FROM {table}") for table in tables]
+
+    async def check(self) -> None:
+        for name, query in INVARIANTS.items():
+            assert await self.connection.fetch(query) == [], name
+
+
+@pytest_asyncio.fixture
+async def teller(settings: Settings, fresh_url: str, connection: asyncpg.Connection) -> AsyncIterator[Teller]:
+    async with connection.transaction():
+        await make.member(connection, "M1", points=100)
+    desk = desk_for(settings, fresh_url)
+    found = Teller(desk, connection)
+    yield found
+    await found.check()
+    await desk.close()
+
+
+async def test_points_are_given_with_an_entry_and_a_lot(teller: Teller) -> None:
+    payload = await teller(EARN, points=40)
+    assert payload["userErrors"] == []
+    assert payload["member"] == {"memberNo": "M1", "points": {"available": 140}}
+    assert (payload["entry"]["kind"], payload["entry"]["delta"], payload["entry"]["balanceAfter"]) == ("EARN", 40, 140)
+    lot = await teller.connection.fetchrow("SELECT granted, remaining, expires_at FROM points_lot ORDER BY id DESC")
+    assert tuple(lot) == (40, 40, None)
+
+
+async def test_what_expires_first_is_spent_first(teller: Teller) -> None:
+    await teller(EARN, points=50, until=(make.NOW + timedelta(days=5)).isoformat())
+    await teller(EARN, points=50)
+    payload = await teller(SPEND, points=120)
+    assert payload["entry"]["balanceAfter"] == 80
+    left = await teller.connection.fetch("SELECT remaining FROM points_lot ORDER BY expires_at NULLS LAST")
+    assert [row[0] for row in left] == [0, 30, 50]
+
+
+async def test_more_than_there_is_cannot_be_spent(teller: Teller) -> None:
+    assert await teller.code(SPEND, points=101) == "INSUFFICIENT_BALANCE"
+
+
+async def test_expired_points_cannot_be_spent(teller: Teller) -> None:
+    await teller.connection.execute("UPDATE points_lot SET expires_at = now() - interval '1 minute'")
+    assert await teller.code(SPEND, points=1) == "INSUFFICIENT_BALANCE"
+
+
+@pytest.mark.parametrize("points", [0, -5, 1_000_000_001])
+async def test_an_amount_that_makes_no_sense_is_refused(teller: Teller, points: int) -> None:
+    assert await teller.code(EARN, points=points) == "INVALID"
+    assert await teller.code(SPEND, points=points) == "INVALID"
+
+
+async def test_who_is_not_there_is_said(teller: Teller) -> None:
+    assert await teller.code(EARN, points=1, no="M9") == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("status", ["FROZEN", "CANCELLED"])
+async def test_who_is_not_active_neither_earns_nor_spends(teller: Teller, status: str) -> None:
+    await teller.connection.execute("UPDATE member SET status = $1", status)
+    assert await teller.code(EARN, points=1) == "STATE"
+    assert await teller.code(SPEND, points=1) == "STATE"
+    assert (await teller(ADJUST, delta=-1))["member"]["points"]["available"] == 99
+
+
+async def test_a_key_sent_again_is_answered_from_the_first_time(teller: Teller) -> None:
+    first = await teller(SPEND, points=60, key="till-7")
+    assert await teller(SPEND, points=60, key="till-7") == first
+    assert await teller.balance() == 40
+
+
+async def test_a_key_with_another_input_is_refused(teller: Teller) -> None:
+    await teller(EARN, points=60, key="till-7")
+    assert await teller.code(EARN, points=61, key="till-7") == "IDEMPOTENCY_MISMATCH"
+
+
+async def test_a_refused_effect_leaves_its_key_free(teller: Teller) -> None:
+    assert await teller.code(SPEND, points=150, key="till-7") == "INSUFFICIENT_BALANCE"
+    await teller(EARN, points=100)
+    assert (await teller(SPEND, points=150, key="till-7"))["member"]["points"]["available"] == 50
+
+
+async def test_one_key_twenty_times_at_once_has_one_effect(teller: Teller) -> None:
+    payloads = await asyncio.gather(*(teller(EARN, points=10, key="once") for _ in range(20)))
+    assert len({orjson.dumps(payload["entry"]) for payload in payloads}) == 1
+    assert await teller.balance() == 110
+
+
+async def test_twenty_who_spend_at_once_never_spend_too_much(teller: Teller) -> None:
+    payloads = await asyncio.gather(*(teller(SPEND, points=30) for _ in range(20)))
+    assert sum(not payload["userErrors"] for payload in payloads) == 3
+    assert await teller.balance() == 10
+
+
+async def test_an_earning_is_taken_back_once(teller: Teller) -> None:
+    entry = (await teller(EARN, points=40))["entry"]["id"]
+    payload = await teller(REVERSE, id=entry)
+    assert payload["entry"] == {"kind": "REVERSE", "delta": -40, "reverses": {"id": entry}}
+    assert payload["member"]["points"]["available"] == 100
+    assert await teller.code(REVERSE, id=entry) == "STATE"
+
+
+async def test_a_spending_goes_back_into_the_lots_it_came_from(teller: Teller) -> None:
+    entry = (await teller(SPEND, points=70))["entry"]["id"]
+    await teller(REVERSE, id=entry)
+    assert await teller.connection.fetchval("SELECT remaining FROM points_lot") == 100
+
+
+async def test_an_earning_that_was_spent_cannot_be_taken_back(teller: Teller) -> None:
+    entry = (await teller(EARN, points=40))["entry"]["id"]
+    await teller(SPEND, points=120)
+    assert await teller.code(REVERSE, id=entry) == "INSUFFICIENT_BALANCE"
+
+
+async def test_two_who_take_back_at_once_take_back_once(teller: Teller) -> None:
+    entry = (await teller(EARN, points=40))["entry"]["id"]
+    payloads = await asyncio.gather(*(teller(REVERSE, id=entry) for _ in range(5)))
+    assert sum(not payload["userErrors"] for payload in payloads) == 1
+    assert await teller.balance() == 100
+
+
+async def test_a_correction_says_who_and_why(teller: Teller) -> None:
+    payload = await teller(ADJUST, delta=-25)
+    assert (payload["entry"]["kind"], payload["entry"]["delta"]) == ("ADJUST", -25)
+    event = await teller.connection.fetchrow("SELECT actor, action, changes FROM audit_event ORDER BY sequence DESC")
+    changes = orjson.loads(event["changes"])
+    assert (event["actor"], event["action"]) == ("admin", "points.adjusted")
+    assert (changes["delta"], changes["reason"]) == (-25, "Counted again")
+
+
+async def test_a_pin_is_asked_for_if_there_is_one(teller: Teller) -> None:
+    from actions.sessions import HASHER
+
+    member = await teller.connection.fetchval("SELECT id FROM member")
+    await make.insert(teller.connection, "member_secret", member_id=member, pin_hash=HASHER.hash("2468"))
+    assert await teller.code(SPEND, points=5) == "PIN_REQUIRED"
+    assert await teller.code(SPEND, points=5, pin="1111") == "PIN_REQUIRED"
+    assert (await teller(SPEND, points=5, pin="2468"))["entry"]["delta"] == -5
