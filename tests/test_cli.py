@@ -1,12 +1,12 @@
 """The command line: what goes wrong is told in one line, ends with a status that says so, and writes nothing."""
 
-import asyncio
 import io
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg
@@ -30,14 +30,14 @@ async def own_url(empty_url: str) -> AsyncIterator[str]:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """(status, standard output, standard error) of `memberdesk ARGUMENTS`, in this process."""
+    """(status, standard output, standard error) of `memberdesk ARGUMENTS`, in a thread: it has its own event loop."""
 
     def call(*arguments: str, url: str = NOWHERE, typed: str = "") -> tuple[int, str, str]:
         monkeypatch.setenv("DATABASE_URL", url)
         monkeypatch.setattr(sys, "argv", ["memberdesk", *arguments])
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
+        with ThreadPoolExecutor(1) as apart, pytest.raises(SystemExit) as ended:
+            apart.submit(cli.main).result()
         out, err = capfd.readouterr()
         return ended.value.code or 0, out, err
 
@@ -107,7 +107,7 @@ FILES = {
 async def test_a_file_that_cannot_be_used_is_told(run: Run, own_url: str, tmp_path: Path, name: str) -> None:
     file = tmp_path / FILES[name][0]
     file.write_bytes(FILES[name][1])
-    status, out, err = await apart(run, "import", "members", str(file), url=own_url)
+    status, out, err = run("import", "members", str(file), url=own_url)
     assert (status, out) == (1, "")
     assert is_one_line(err.removeprefix("looking …\n")), err
     assert await one(own_url, "SELECT (SELECT count(*) FROM member) + (SELECT count(*) FROM job)") == 0
@@ -115,7 +115,7 @@ async def test_a_file_that_cannot_be_used_is_told(run: Run, own_url: str, tmp_pa
 
 async def test_a_file_that_is_none_is_told(run: Run, own_url: str, tmp_path: Path) -> None:
     for path in (tmp_path / "missing.csv", tmp_path):
-        status, out, err = await apart(run, "import", "members", str(path), url=own_url)
+        status, out, err = run("import", "members", str(path), url=own_url)
         assert (status, out) == (1, "")
         assert is_one_line(err.removeprefix("looking …\n")), err
 
@@ -135,8 +135,8 @@ def test_an_import_that_makes_no_sense_is_told(run: Run, arguments: tuple[str, .
 
 async def test_somebody_is_made_once(run: Run, own_url: str) -> None:
     command = ("staff", "create", "ana", "--role", "auditor")
-    first = await apart(run, *command, url=own_url, typed="a long password\n")
-    again = await apart(run, *command, url=own_url, typed="another password\n")
+    first = run(*command, url=own_url, typed="a long password\n")
+    again = run(*command, url=own_url, typed="another password\n")
     assert first[0] == 0
     assert again[0] == 1
     assert is_one_line(again[2])
@@ -155,7 +155,7 @@ async def test_somebody_is_made_once(run: Run, own_url: str) -> None:
     ],
 )
 async def test_nobody_is_made_halfway(run: Run, own_url: str, username: str, role: str, password: str) -> None:
-    status, out, err = await apart(run, "staff", "create", username, "--role", role, url=own_url, typed=f"{password}\n")
+    status, out, err = run("staff", "create", username, "--role", role, url=own_url, typed=f"{password}\n")
     assert (status, out) == (1, "")
     assert is_one_line(err)
     assert not password or password not in err
@@ -163,13 +163,13 @@ async def test_nobody_is_made_halfway(run: Run, own_url: str, username: str, rol
 
 
 async def test_no_password_at_all_is_told(run: Run, own_url: str) -> None:
-    status, _, err = await apart(run, "staff", "create", "bo", "--role", "auditor", url=own_url, typed="")
+    status, _, err = run("staff", "create", "bo", "--role", "auditor", url=own_url, typed="")
     assert status == 1
     assert is_one_line(err), err
 
 
 async def test_a_token_is_told_once_and_works(run: Run, own_url: str) -> None:
-    status, out, _ = await apart(run, "token", "create", "--role", "auditor", "--name", "x", url=own_url)
+    status, out, _ = run("token", "create", "--role", "auditor", "--name", "x", url=own_url)
     assert status == 0
     assert out.startswith("mdk_")
     kept = await one(own_url, f"SELECT count(*) FROM api_token WHERE token_hash = sha256('{out.strip()}')")
@@ -179,7 +179,7 @@ async def test_a_token_is_told_once_and_works(run: Run, own_url: str) -> None:
 @pytest.mark.parametrize("wrong", [("--role", "king"), ("--store", "none"), ("--member", "none")], ids=" ".join)
 async def test_a_token_of_nothing_known_is_refused(run: Run, own_url: str, wrong: tuple[str, str]) -> None:
     role = () if wrong[0] == "--role" else ("--role", "auditor")
-    status, out, err = await apart(run, "token", "create", *role, "--name", "x", *wrong, url=own_url)
+    status, out, err = run("token", "create", *role, "--name", "x", *wrong, url=own_url)
     assert (status, out) == (1, "")
     assert is_one_line(err)
     assert f"'{wrong[1]}'" in err
@@ -198,7 +198,7 @@ def test_the_schema_is_printed_whole_or_as_a_role_sees_it(run: Run) -> None:
 
 
 async def test_a_sound_database_passes_the_check(run: Run, own_url: str) -> None:
-    assert (await apart(run, "check", url=own_url))[:2] == (0, "Everything holds.\n")
+    assert run("check", url=own_url)[:2] == (0, "Everything holds.\n")
 
 
 BROKEN = {
@@ -220,11 +220,6 @@ async def test_a_broken_database_is_told_by_name(run: Run, own_url: str, told: s
     await connection.execute("SET session_replication_role = replica")
     await connection.execute(BROKEN[told].format(told))
     await connection.close()
-    status, _, err = await apart(run, "check", url=own_url)
+    status, _, err = run("check", url=own_url)
     assert status == 1
     assert told in err
-
-
-async def apart(run: Run, *arguments: str, **given: str) -> tuple[int, str, str]:
-    """In a thread and a context of its own, since a command makes an event loop of its own."""
-    return await asyncio.get_running_loop().run_in_executor(None, lambda: run(*arguments, **given))
