@@ -153,8 +153,12 @@ def staff_create(
     """Makes an account; the password is asked for, or read from standard input."""
     from actions.staff import create
 
-    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty() else input()
-    _run(database_url(Settings.load()), lambda c: create(c, "command line", username, role, password, name))
+    asked = sys.stdin.isatty()
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if asked else sys.stdin.readline()
+    _run(
+        database_url(Settings.load()),
+        lambda c: create(c, "command line", username, role, password.rstrip("\r\n"), name),
+    )
     print(f"{username} can sign in now, as {role}.")
 
 

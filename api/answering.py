@@ -87,7 +87,7 @@ class Desk:
         except Rejected as rejected:
             raise Failed(explain(rejected.errors, self.schema), 400) from None
         except GraphQLError as error:
-            raise Failed([error], 400) from None
+            raise Failed(explain([error], self.schema), 400) from None
         except Unavailable as error:
             raise Failed([BadRequest(f"{error} Try again in a moment.", "UNAVAILABLE")], 503) from None
         except asyncpg.QueryCanceledError:

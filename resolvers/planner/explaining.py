@@ -7,7 +7,8 @@ from graphql import GraphQLError, GraphQLSchema
 from resolvers.planner.documents import coded
 
 FIELD = re.compile(r"Cannot query field '(\w+)' on type '(\w+)'")
-INPUT = re.compile(r"Field '(\w+)' is not defined by type '(\w+)'|to include required field '(\w+)'")
+INPUT = re.compile(r"Expected value of type '(\w+)' not to include unknown field '(\w+)'")
+VALUE = re.compile(r"Value '(\w+)' does not exist in '(\w+)' enum")
 ARGUMENT = re.compile(r"Unknown argument '(\w+)' on field '(\w+)\.(\w+)'")
 TYPE = re.compile(r"Unknown type '(\w+)'")
 
@@ -27,10 +28,10 @@ def _explained(error: GraphQLError, master: GraphQLSchema) -> GraphQLError:
 
 def _missing(message: str, master: GraphQLSchema) -> str | None:
     """The name of what the master schema has and the caller's has not."""
-    if (found := FIELD.search(message)) or (found := INPUT.search(message)):
-        name, kind = found.group(1), found.group(2)
-        known = getattr(master.type_map.get(kind or ""), "fields", {})
-        return f"{kind}.{name}" if name in known else None
+    if found := FIELD.search(message) or VALUE.search(message):
+        return _known(master, found.group(2), found.group(1))
+    if found := INPUT.search(message):
+        return _known(master, found.group(1), found.group(2))
     if found := ARGUMENT.search(message):
         name, kind, field = found.groups()
         known = getattr(master.type_map.get(kind), "fields", {})
@@ -38,3 +39,9 @@ def _missing(message: str, master: GraphQLSchema) -> str | None:
     if found := TYPE.search(message):
         return found.group(1) if found.group(1) in master.type_map else None
     return None
+
+
+def _known(master: GraphQLSchema, kind: str, name: str) -> str | None:
+    """A field, or a value of an enum."""
+    found = master.type_map.get(kind)
+    return f"{kind}.{name}" if name in (getattr(found, "fields", None) or getattr(found, "values", ())) else None

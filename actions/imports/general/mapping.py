@@ -40,6 +40,9 @@ def columns_of(origin: Origin, fields: Sequence[Field], mapping: Mapping[str, st
     found = dict(mapping) | _by_name(
         origin, [field for field in fields if field.name not in mapping], set(mapping.values())
     )
+    if not found:
+        reason = f"{origin.name} has no column that we know. Map one: FIELD=COLUMN. Fields: {', '.join(sorted(known))}."
+        raise Refused(ErrorCode.REQUIRED, reason)
     for field in fields:
         if field.is_needed and field.name not in found:
             reason = f"{origin.name} has no column for '{field.name}'. Map one: {field.name}=COLUMN."

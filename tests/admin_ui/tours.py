@@ -1,0 +1,58 @@
+"""Operations that ask for all that a schema has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
+
+GIVEN = {
+    "member": '(by: {memberNo: "M-0000001"})', "coupon": '(by: {code: "CODE1"})', "campaign": '(by: {code: "SPRING"})',
+    "ticket": '(by: {number: "T-000001"})', "order": '(number: "A-1")', "tier": '(code: "GOLD")',
+    "couponTemplate": '(code: "TEN")', "store": '(code: "S1")', "product": '(code: "P1")', "segment": '(code: "gold")',
+    "staffMember": '(username: "ana")', "role": '(code: "admin")', "segmentPreview": "(where: {})",
+    "unit": '(code: "platform")', "auditEvents": "(first: 40)",
+}  # fmt: skip
+"Arguments of the fields of Query that need some."
+
+
+@dataclass
+class Tour:
+    """For each field of Query, and each object field below it, one operation with every leaf that is there."""
+
+    schema: GraphQLSchema
+    job: str
+
+    def operations(self) -> Iterator[str]:
+        for name in self.schema.query_type.fields:
+            if name != "node":
+                yield from self._of_root(name)
+
+    def _of_root(self, name: str) -> Iterator[str]:
+        field = self.schema.query_type.fields[name]
+        call = name + (f'(id: "{self.job}")' if name == "job" else GIVEN.get(name, _first(field)))
+        for selection in self._selections(get_named_type(field.type), 2):
+            yield f"{{ {call} {selection} }}"
+
+    def _selections(self, kind: object, depth: int) -> Iterator[str]:
+        """All leaves; then each object below with all of its leaves, and so on."""
+        if is_leaf_type(kind):
+            yield ""
+            return
+        leaves = [n for n, f in kind.fields.items() if is_leaf_type(get_named_type(f.type)) and _is_free(f)]
+        yield f"{{ __typename {' '.join(leaves)} }}"
+        for name, field in kind.fields.items():
+            below = get_named_type(field.type)
+            if name == "edges" or is_leaf_type(below) or depth == 0:
+                continue
+            for selection in self._selections(below, depth - (name != "nodes")):
+                yield f"{{ {name}{_first(field)} {selection} }}"
+
+
+def _first(field: object) -> str:
+    if "days" in field.args:
+        return "(days: 3)"
+    return "(first: 5)" if "first" in field.args else ""
+
+
+def _is_free(field: object) -> bool:
+    return not any(isinstance(a.type, GraphQLNonNull) and a.default_value is None for a in field.args.values())
