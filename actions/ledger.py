@@ -17,7 +17,9 @@ OUTSIDE = {
     Asset.BONUS: "bonus:given",
 }
 "The other side of what members get and give, for each asset."
-MAKE_OUTSIDE = "INSERT INTO ledger_account (asset, bucket, code) VALUES ($1, 'OUTSIDE', $2) ON CONFLICT (code) DO NOTHING"
+MAKE_OUTSIDE = (
+    "INSERT INTO ledger_account (asset, bucket, code) VALUES ($1, 'OUTSIDE', $2) ON CONFLICT (code) DO NOTHING"
+)
 FIND_OUTSIDE = "SELECT id FROM ledger_account WHERE code = $1"
 LOCK = "SELECT id, balance FROM ledger_account WHERE id = ANY($1) AND bucket <> 'OUTSIDE' ORDER BY id FOR UPDATE"
 POST = """
@@ -32,7 +34,8 @@ POST = """
         WHERE account.id = sum.account_id AND account.bucket <> 'OUTSIDE'
         RETURNING account.id, account.balance
     ), why AS (
-        INSERT INTO ledger_transaction (operation, actor, idempotency_key, reason, source, order_id, ticket_id, reverses_id, at)
+        INSERT INTO ledger_transaction
+            (operation, actor, idempotency_key, reason, source, order_id, ticket_id, reverses_id, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
     )
     INSERT INTO ledger_entry (transaction_id, account_id, kind, delta, balance_after, reverses_id, expires_at, at)

@@ -1,4 +1,4 @@
-"""Verbs of points: give, take, correct, take back. Each posts one balanced transaction and says which lots it touched."""
+"""Verbs of points: give, take, correct, take back. Each posts one transaction and names the lots it touched."""
 
 from datetime import datetime
 from uuid import UUID
@@ -38,7 +38,7 @@ ENTRY = """
 """
 REVERSED = "SELECT EXISTS (SELECT FROM ledger_entry WHERE reverses_id = $1)"
 OWN_LOT = "SELECT id, remaining FROM points_lot WHERE entry_id = $1 AND remaining > 0"
-USED = "SELECT lot_id AS id, sum(amount)::bigint AS remaining FROM lot_use WHERE entry_id = $1 GROUP BY lot_id ORDER BY lot_id"
+USED = "SELECT lot_id AS id, sum(amount)::bigint AS remaining FROM lot_use WHERE entry_id = $1 GROUP BY lot_id"
 REVERSIBLE = {PointsEntryKind.EARN, PointsEntryKind.SPEND, PointsEntryKind.ADJUST}
 
 
@@ -110,8 +110,10 @@ async def reverse(
     await ledger.locked(connection, [owner["account"]])
     await _check_reversible(connection, first)
     why = Why("points.reversed", by.name, reason, _source(by), at, key, reverses_id=first["transaction_id"])
-    made = await _take_back(connection, owner, why, first) if first["delta"] > 0 else await _give_back(
-        connection, owner, why, first
+    made = (
+        await _take_back(connection, owner, why, first)
+        if first["delta"] > 0
+        else await _give_back(connection, owner, why, first)
     )
     return await _noted(connection, by, "points.reversed", first["member"], made, -first["delta"], reason)
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from admin_ui.assets import serve
-from admin_ui.pages import explorer, filters, item, list, palette, preferences, problem, sign_in
+from admin_ui.pages import act, explorer, filters, item, list, palette, preferences, problem, sign_in
 from admin_ui.panels.addresses import Address
 from admin_ui.panels.reading import panel_names
 from admin_ui.prepared import prepare
@@ -41,6 +41,7 @@ def routes() -> "list[Route]":
         Route("/explorer", guarded(explorer.show)),
         Route("/static/{name:path}", serve),
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
+        Route("/acts/{panel:panel}/{mutation}", guarded(_act), methods=["GET", "POST"]),
         Route("/{panel:panel}", guarded(_list)),
         Route("/{panel:panel}/{key:path}", guarded(_item)),
         Route("/{rest:path}", problem.nowhere),
@@ -79,6 +80,12 @@ async def _item(here: Visit) -> Response:
     if panel.item is None or panel.name == HOME:
         return problem.closed(here)
     return await item.show(here.request, here, panel, here.request.path_params["key"])
+
+
+async def _act(here: Visit) -> Response:
+    panel, given = here.seen.panels[here.request.path_params["panel"]], here.request.query_params
+    answer = act.send if here.request.method == "POST" else act.show
+    return await answer(here, panel, here.request.path_params["mutation"], given.get("key", ""))
 
 
 async def _part(here: Visit) -> Response:

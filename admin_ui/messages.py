@@ -10,7 +10,8 @@ from babel.messages.pofile import read_po, write_po
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
 
 from admin_ui.labels import field_label, value_label, words_of
-from admin_ui.panels.grammar import Block, Column, Item, ListPart, Panel, Tile
+from admin_ui.panels.acts import OWNER, form_of
+from admin_ui.panels.grammar import Act, Block, Column, Item, ListPart, Panel, Tile
 from admin_ui.panels.headings import Heading, heading
 from admin_ui.panels.paths import fields_of
 from admin_ui.panels.reading import read_panels
@@ -56,7 +57,8 @@ def messages(schema: GraphQLSchema) -> set[Message]:
 def _is_drawn(name: str, kind: Any) -> bool:
     """Types that the grants of a role speak of."""
     passing = ("Connection", "Edge", "Payload", "Error")
-    return isinstance(kind, GraphQLObjectType) and not name.startswith("__") and not name.endswith(passing)
+    is_root = name in ("Query", "Mutation")
+    return isinstance(kind, GraphQLObjectType) and not (is_root or name.startswith("__") or name.endswith(passing))
 
 
 def of_files() -> Iterator[Message]:
@@ -106,9 +108,21 @@ def _of_item(item: Item, schema: GraphQLSchema) -> Iterator[Message]:
     yield from _of_columns((*item.badges, *item.facts), shape.type)
     yield from _of_tiles(item.tiles, shape.type)
     yield from (("", tab.title) for tab in item.tabs)
+    for act in item.acts:
+        yield from _of_act(act, schema)
     for block in (*(b for tab in item.tabs for b in tab.blocks), *item.side, *((item.queue,) if item.queue else ())):
         yield from (("", block.title), ("", block.empty))
         yield from _of_block(block, shape.type, schema)
+
+
+def _of_act(act: Act, schema: GraphQLSchema) -> Iterator[Message]:
+    form = form_of(schema, act)
+    assert form is not None
+    yield from (("", act.title), ("", form.help))
+    for control in form.controls:
+        yield OWNER, control.label
+        yield "", control.help
+        yield from ((control.enum, label) for _, label in control.choices)
 
 
 def _of_block(block: Block, parent: Any, schema: GraphQLSchema) -> Iterator[Message]:

@@ -1,8 +1,8 @@
 """Makes the desk of an installation."""
 
 from api.answering import Desk
-from resolvers.planner.plans import Planner
 from database.writing import WriteConnections
+from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
 from resolvers.planner.statement import Surroundings
 from resolvers.planner.verbs import Changer

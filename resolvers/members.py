@@ -1,5 +1,7 @@
 """How members are read, found and sorted."""
 
+from actions import members
+from actions.once import Written
 from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
 from resolvers import campaigns, coupons, points, tickets, tiers, wallets
 from resolvers.access import FIELD_ACCESS
@@ -12,6 +14,7 @@ from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Grams, Part
 from resolvers.planner.statement import Row
+from resolvers.planner.verbs import Call, Verb
 from rules.members import normal_phone
 
 
@@ -173,4 +176,30 @@ ENTITIES = [
 QUERIES = {
     "member": Lookup("Member", prefer=lambda row: f"{row.col('status')} IN ('MERGED', 'ERASED')"),
     "members": Connection("Member"),
+}
+
+
+async def _freeze(call: Call) -> Written:
+    return await members.freeze(call.connection, call.by, call.found["id"], call.given["reason"])
+
+
+async def _unfreeze(call: Call) -> Written:
+    return await members.unfreeze(call.connection, call.by, call.found["id"], call.given["reason"])
+
+
+async def _tag(call: Call) -> Written:
+    return await members.tag(call.connection, call.by, call.found["id"], call.given["tag"])
+
+
+async def _untag(call: Call) -> Written:
+    return await members.untag(call.connection, call.by, call.found["id"], call.given["tag"])
+
+
+_NAMED, _SHOWN = {"id": "Member"}, {"member": "Member"}
+
+MUTATIONS = {
+    "memberFreeze": Verb(_freeze, "members.freeze", _NAMED, _SHOWN),
+    "memberUnfreeze": Verb(_unfreeze, "members.freeze", _NAMED, _SHOWN),
+    "memberTag": Verb(_tag, "members.edit", _NAMED, _SHOWN),
+    "memberUntag": Verb(_untag, "members.edit", _NAMED, _SHOWN),
 }

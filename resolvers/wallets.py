@@ -1,5 +1,7 @@
 """How stored value is read."""
 
+from actions import wallets
+from actions.once import Written
 from models.wallets import Wallet, WalletEntry
 from resolvers.planner.answers import Column, Computed, Embedded, Through, amount, money, money_column
 from resolvers.planner.catalog import Entity
@@ -8,6 +10,8 @@ from resolvers.planner.formats import as_is
 from resolvers.planner.lists import Connection
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.statement import Row
+from resolvers.planner.verbs import Call, Verb
+from rules.money import exact_minor
 
 
 def _wallet(member: Row) -> Row:
@@ -54,3 +58,26 @@ ENTITIES = [
 ]
 
 ENTRIES = Connection("WalletEntry", lambda entry, member: f"{entry.col('member_id')} = {member.key}")
+
+
+async def _recharge(call: Call) -> Written:
+    amount = exact_minor(call.given["amount"], call.currency, "amount")
+    given = call.given.get("bonus")
+    bonus = 0 if given is None else exact_minor(given, call.currency, "bonus")
+    return await wallets.recharge(call.connection, call.by, call.found["member"], amount, bonus, call.at, call.key)
+
+
+async def _pay(call: Call) -> Written:
+    amount, pin = exact_minor(call.given["amount"], call.currency, "amount"), call.given.get("pin")
+    reason, currency = call.given["reason"], call.currency
+    return await wallets.pay(
+        call.connection, call.by, call.found["member"], amount, reason, call.at, currency, pin, call.key
+    )
+
+
+_SHOWN = {"member": "Member", "entry": "WalletEntry"}
+
+MUTATIONS = {
+    "walletRecharge": Verb(_recharge, "wallet.recharge", {"member": "Member"}, _SHOWN),
+    "walletPay": Verb(_pay, "wallet.pay", {"member": "Member"}, _SHOWN),
+}

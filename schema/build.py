@@ -10,8 +10,8 @@ from resolvers.planner.masks import nothing
 from resolvers.planner.pipeline import PlannedReads
 from resolvers.registry import ENTITIES, QUERIES
 from rules.permissions import Sensitivity
-from schema.fields import ABOUT, Quiet
 from schema.errors import KINDS
+from schema.fields import ABOUT, Quiet
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS

@@ -2,8 +2,8 @@
 
 from rules.permissions import Sensitivity
 from rules.points import PointsEntryKind
-from schema.fields import argument, field, kind, words
 from schema.errors import UserError, user_errors
+from schema.fields import argument, field, kind, words
 from schema.names import Member, Order
 from schema.paging import Node
 from schema.scalars import DateTime, Points

@@ -2,8 +2,10 @@
 
 from rules.ledger import WalletEntryKind
 from rules.permissions import Sensitivity
+from schema.errors import UserError, user_errors
 from schema.fields import field, kind, words
 from schema.money import Money
+from schema.names import Member
 from schema.paging import Node
 from schema.scalars import DateTime, Decimal
 
@@ -35,3 +37,10 @@ class WalletEntry(Node):
     reason: str = field("Why, in words.")
     at: DateTime = field("When.")
     actor: str = field("Who or what did it.", Sensitivity.INTERNAL)
+
+
+@kind("What a change of stored value did.")
+class WalletPayload:
+    member: Member | None = field("The member; null if nothing was changed.")
+    entry: WalletEntry | None = field("The entry that it made; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from admin_ui.pages.problem import not_found
 from admin_ui.panels.addresses import item_url
 from admin_ui.panels.cells import Cell
-from admin_ui.panels.grammar import Block, Item, Panel, Tab, Tile
+from admin_ui.panels.grammar import Act, Block, Item, Panel, Tab, Tile
 from admin_ui.panels.headings import Heading, headings
 from admin_ui.panels.pens import Pen
 from admin_ui.visits import Unanswered, Visit
@@ -131,6 +132,14 @@ class ItemPage:
 
     def _access(self, heading: Heading) -> dict[str, Any] | None:
         return self.access.get(heading.column.field.last) if len(heading.column.field.steps) == 1 else None
+
+    @property
+    def acts(self) -> list[Act]:
+        """Those that make sense for it as it stands."""
+        return [a for a in self.item.acts if all(self.one.get(name) in values for name, values in a.on.items())]
+
+    def act_url(self, act: Act) -> str:
+        return f"/acts/{self.panel.name}/{act.mutation}?{urlencode({'key': self.key})}"
 
     def tiles(self, tiles: tuple[Tile, ...]) -> list[TileDrawn]:
         return [self._tile(t, self.one) for t in tiles]

@@ -112,6 +112,7 @@ def _lookup(draft: Draft, item: Item, shape: Shape) -> str:
 def _header(one: Selection, item: Item, parent: Any, names: Names, key: str) -> None:
     _columns(one, (*item.badges, *item.facts), parent, names, key)
     one.add_names(n for n in names.get(get_named_type(parent).name, ()) if n in fields_of(parent))
+    one.add_names(name for act in item.acts for name in act.on)
     _tiles(one, item.tiles, parent, names)
     if item.access:
         one.add(item.access.steps[0]).add_names(("field", "visibility", "reason"))

@@ -1,6 +1,7 @@
 """The words of a panel. Everything a panel file may say is a field here; docs/PANELS.md explains each."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -141,6 +142,21 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Act:
+    """A change of the item: a button and a form for what a person has to say.
+
+    `fill` are arguments of the mutation that the item fills: `$key` is what it is opened by, `$id` its id. `on` says
+    which values its fields must have for the button to be drawn.
+    """
+
+    mutation: str
+    title: str
+    fill: Mapping[str, str] = dataclasses.field(hash=False)
+    on: Mapping[str, list[str]] = dataclasses.field(default_factory=dict, hash=False)
+    icon: str = "pencil"
+
+
+@dataclass(frozen=True)
 class Item:
     """One record: what it is asked by, header, tiles, tabs, right column, and on the left the queue it stands in."""
 
@@ -153,6 +169,7 @@ class Item:
     tabs: tuple[Tab, ...] = ()
     side: tuple[Block, ...] = ()
     queue: Block | None = None
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from pathlib import Path as FilePath
 from typing import Any, get_args
 
 from admin_ui.panels.grammar import (
+    Act,
     Block,
     BlockKind,
     CellKind,
@@ -62,9 +63,13 @@ def _made(kind: type, table: Any, where: str) -> Any:
         if word not in words:
             raise PanelError(f"{where}: '{word}' is not a word of the grammar here. Words: {', '.join(words)}")
     for field in fields(kind):
-        if field.default is MISSING and WORD_OF.get((kind, field.name), field.name) not in table:
+        if _is_needed(field) and WORD_OF.get((kind, field.name), field.name) not in table:
             raise PanelError(f"{where}: '{WORD_OF.get((kind, field.name), field.name)}' is missing")
     return kind(**{_field_of(kind, word): words[word](value, f"{where}: {word}") for word, value in table.items()})
+
+
+def _is_needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _text(value: Any, where: str) -> str:
@@ -181,8 +186,9 @@ READERS: dict[type, dict[str, Reader]] = {
     Item: {
         "source": _text, "by": _dotted, "badges": _many(_column), "facts": _many(_column), "access": _path,
         "tiles": _many(_of(Tile)), "tabs": _many(_of(Tab)), "side": _many(_of(Block)),
-        "queue": _of(Block),
+        "queue": _of(Block), "acts": _many(_of(Act)),
     },
+    Act: {"mutation": _text, "title": _text, "fill": _anything, "on": _anything, "icon": _text},
     Panel: {
         "name": _text, "type": _text, "title": _text, "one": _text, "icon": _text, "area": _text, "place": _anything,
         "about": _text, "key": _text, "names": _many(_text), "found": _flag, "list": _of(ListPart), "item": _of(Item),

@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl
 from graphql import GraphQLSchema
 from graphql.utilities import validate_input_value
 
+from admin_ui.panels.acts import form_of
 from admin_ui.panels.filters import RESERVED, read
-from admin_ui.panels.grammar import Block, Column, Filter, Item, ListPart, Opens, Panel, Sentence, Tab, Tile
+from admin_ui.panels.grammar import Act, Block, Column, Filter, Item, ListPart, Opens, Panel, Sentence, Tab, Tile
 from admin_ui.panels.paths import Path, fields_of
 from admin_ui.panels.shapes import Shape, cell_kind, filter_input, filter_paths, root, sort_name
 
@@ -67,7 +68,17 @@ class Sight:
             tabs=tabs,
             side=self.blocks(item.side, parent),
             queue=self.block(item.queue, parent) if item.queue else None,
+            acts=tuple(a for a in item.acts if self._act(a, parent)),
         )
+
+    def _act(self, act: Act, parent: Any) -> bool:
+        if form_of(self.schema, act) is None:
+            self.lost(f"'{act.mutation}' is not a field of Mutation with the arguments {', '.join(act.fill)}")
+            return False
+        missing = [name for name in act.on if name not in fields_of(parent)]
+        if missing:
+            self.lost(f"'{missing[0]}' is not a field of {parent}")
+        return not missing
 
     def _tab(self, tab: Tab, parent: Any) -> Tab | None:
         blocks = self.blocks(tab.blocks, parent)

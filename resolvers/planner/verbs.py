@@ -48,6 +48,7 @@ class Call:
     found: Mapping[str, UUID]
     key: str | None
     at: datetime
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ class Changer:
         roots = document.read(variables).roots()
         prepared = self._prepared(view, document, variables, roots)
         parts = [await self._root(root, prepared.get(root.key), variables, viewer) for root in roots]
-        return b"{" + b",".join(orjson.dumps(root.key) + b":" + part for root, part in zip(roots, parts, strict=True)) + b"}"
+        return (
+            b"{"
+            + b",".join(orjson.dumps(root.key) + b":" + part for root, part in zip(roots, parts, strict=True))
+            + b"}"
+        )
 
     async def close(self) -> None:
         await self._writes.close()
@@ -138,7 +143,8 @@ class Changer:
                 name: await _found(connection, name, self._verbs[root.name].finds[name], *find, variables, viewer)
                 for name, find in prepared.finds.items()
             }
-            call = Call(connection, viewer, root.name, given, named, key, datetime.now(UTC))
+            now, currency = datetime.now(UTC), self._planner.surroundings.currency
+            call = Call(connection, viewer, root.name, given, named, key, now, currency)
             effect = self._verbs[root.name].act
             written = await once(connection, viewer.identity, root.name, key, given, lambda: effect(call))
             values = [bind(variables | {WRITTEN: written}, viewer) for bind in prepared.binds]
@@ -205,4 +211,3 @@ def _error(selected: Selected, refused: Refused) -> dict[str, Any]:
         "missing": list(refused.detail.missing),
     }
     return {child.key: said[child.name] for child in selected.children(kind)}
-

@@ -4,6 +4,7 @@ from resolvers.planner import masks
 from rules.members import Gender, MemberStatus, Quadrant
 from rules.permissions import Sensitivity
 from rules.tiers import TierMode
+from schema.errors import UserError, user_errors
 from schema.fields import argument, field, kind
 from schema.members.words import FieldVisibility
 from schema.money import Money
@@ -142,3 +143,9 @@ class Member(Node):
     tags: list[Tag] = field("Words that group the member.", INTERNAL)
     metrics: MemberMetrics | None = field("The member's figures.")
     field_access: list[FieldAccess] = field("What the caller may see of each field of this member, and why.")
+
+
+@kind("What a change of a member's file did.")
+class MemberPayload:
+    member: Member | None = field("The member; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()

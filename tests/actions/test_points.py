@@ -1,23 +1,17 @@
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
-from uuid import uuid4
 
-import asyncpg
 import orjson
 import pytest
-import pytest_asyncio
 
-from api.answering import Desk
-from api.planning import desk_for
-from models.invariants import INVARIANTS
-from settings import Settings
+from actions.sessions import HASHER
 from tests import make
-from tests.conftest import viewer
+from tests.actions.teller import Teller
 
 EARN = """mutation Earn($no: String!, $points: Points!, $key: String!, $until: DateTime) {
-  pointsEarn(member: {memberNo: $no}, points: $points, reason: "Welcome back", expiresAt: $until, idempotencyKey: $key) {
+  pointsEarn(
+    member: {memberNo: $no}, points: $points, reason: "Welcome back", expiresAt: $until, idempotencyKey: $key
+  ) {
     member { memberNo points { available } } entry { id kind delta balanceAfter reason actor }
     userErrors { __typename code message path ... on ValidationError { limit } } } }"""
 SPEND = """mutation Spend($no: String!, $points: Points!, $key: String!, $pin: String) {
@@ -29,53 +23,6 @@ ADJUST = """mutation Adjust($no: String!, $delta: Points!, $key: String!) {
 REVERSE = """mutation Reverse($id: ID!, $key: String!) {
   pointsReverse(entryId: $id, reason: "By mistake", idempotencyKey: $key) {
     member { points { available } } entry { kind delta reverses { id } } userErrors { code message } } }"""
-
-
-class Teller:
-    """Changes points of one member, as an administrator."""
-
-    def __init__(self, desk: Desk, connection: asyncpg.Connection) -> None:
-        self.desk = desk
-        self.connection = connection
-        self.admin = viewer("admin")
-
-    async def __call__(self, document: str, **given: Any) -> dict[str, Any]:
-        answer = await self.desk.ask(self.admin, document, {"no": "M1", "key": uuid4().hex} | given)
-        assert not answer.errors, answer.errors
-        return next(iter(answer.data.values()))
-
-    async def code(self, document: str, **given: Any) -> str:
-        """Of the one refusal; proves that nothing was written."""
-        before = await self.state()
-        payload = await self(document, **given)
-        assert await self.state() == before
-        assert payload["member"] is payload["entry"] is None
-        (error,) = payload["userErrors"]
-        return error["code"]
-
-    async def balance(self) -> int:
-        return await self.connection.fetchval(
-            "SELECT balance FROM ledger_account a JOIN member m ON m.points_account_id = a.id WHERE member_no = 'M1'"
-        )
-
-    async def state(self) -> list[int]:
-        tables = ("ledger_entry", "ledger_transaction", "points_lot", "lot_use", "audit_event", "idempotency_key")
-        return [await self.connection.fetchval(f"SELECT count(*) FROM {table}") for table in tables]
-
-    async def check(self) -> None:
-        for name, query in INVARIANTS.items():
-            assert await self.connection.fetch(query) == [], name
-
-
-@pytest_asyncio.fixture
-async def teller(settings: Settings, fresh_url: str, connection: asyncpg.Connection) -> AsyncIterator[Teller]:
-    async with connection.transaction():
-        await make.member(connection, "M1", points=100)
-    desk = desk_for(settings, fresh_url)
-    found = Teller(desk, connection)
-    yield found
-    await found.check()
-    await desk.close()
 
 
 async def test_points_are_given_with_an_entry_and_a_lot(teller: Teller) -> None:
@@ -189,8 +136,6 @@ async def test_a_correction_says_who_and_why(teller: Teller) -> None:
 
 
 async def test_a_pin_is_asked_for_if_there_is_one(teller: Teller) -> None:
-    from actions.sessions import HASHER
-
     member = await teller.connection.fetchval("SELECT id FROM member")
     await make.insert(teller.connection, "member_secret", member_id=member, pin_hash=HASHER.hash("2468"))
     assert await teller.code(SPEND, points=5) == "PIN_REQUIRED"
