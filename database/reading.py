@@ -68,7 +68,7 @@ class ReadConnections:
 
     async def fetch(self, statement: str, values: list[Any]) -> Any:
         """The first column of the first row. Raises Unavailable, or what PostgreSQL says."""
-        kept = self._free.pop() if self._free else await self._another()
+        kept = self._idle() or await self._another()
         try:
             return await kept.fetch(statement, values)
         except asyncpg.InterfaceError as error:
@@ -87,6 +87,15 @@ class ReadConnections:
             with suppress(Exception):
                 await kept.connection.close(timeout=2)
             self._open -= 1
+
+    def _idle(self) -> _Kept | None:
+        """One that is open: those that died while nobody used them are forgotten."""
+        while self._free:
+            kept = self._free.pop()
+            if not kept.connection.is_closed():
+                return kept
+            self._open -= 1
+        return None
 
     async def _another(self) -> _Kept:
         if self._open < self._size:

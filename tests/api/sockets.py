@@ -9,6 +9,8 @@ import orjson
 from starlette.types import ASGIApp
 
 PROTOCOL = "graphql-transport-ws"
+LONGEST = 30
+"Seconds; a slow machine is no failure."
 
 
 class Refused(Exception):
@@ -29,7 +31,7 @@ class Socket:
 
     async def answer(self) -> dict[str, Any]:
         """The next message. Raises Refused if the server hangs up instead."""
-        message = await asyncio.wait_for(self.outbox.get(), 5)
+        message = await asyncio.wait_for(self.outbox.get(), LONGEST)
         if message["type"] == "websocket.close":
             raise Refused(message.get("code", 1000))
         return orjson.loads(message["text"]) if message["type"] == "websocket.send" else message
@@ -49,4 +51,4 @@ async def socket(app: ASGIApp, **headers: str) -> AsyncIterator[Socket]:
     await open_socket.inbox.put({"type": "websocket.connect"})
     yield open_socket
     await open_socket.inbox.put({"type": "websocket.disconnect", "code": 1000})
-    await asyncio.wait_for(asyncio.gather(task, return_exceptions=True), 5)
+    await asyncio.wait_for(asyncio.gather(task, return_exceptions=True), LONGEST)
