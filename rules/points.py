@@ -64,7 +64,7 @@ def check_spendable(lots: Iterable[Lot], points: int, name: str = "points") -> N
     if spendable < points:
         raise Refused(
             ErrorCode.INSUFFICIENT_BALANCE,
-            f"{points:,} points are needed and {spendable:,} can be spent: {points - spendable:,} more would do.",
+            f"{points:,} points are needed, and {spendable:,} can be spent: {points - spendable:,} are missing.",
             (name,),
             Detail(limit=str(spendable)),
         )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -137,9 +136,6 @@ class ItemPage:
     def acts(self) -> list[Act]:
         """Those that make sense for it as it stands."""
         return [a for a in self.item.acts if all(self.one.get(name) in values for name, values in a.on.items())]
-
-    def act_url(self, act: Act) -> str:
-        return f"/acts/{self.panel.name}/{act.mutation}?{urlencode({'key': self.key})}"
 
     def tiles(self, tiles: tuple[Tile, ...]) -> list[TileDrawn]:
         return [self._tile(t, self.one) for t in tiles]

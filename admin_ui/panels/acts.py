@@ -30,6 +30,11 @@ class Control:
     enum: str = ""
     choices: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def input(self) -> str:
+        """The type of its input in HTML."""
+        return {"number": "number", "when": "datetime-local", "day": "date"}.get(self.kind, "text")
+
     def read(self, text: str, zone: tzinfo) -> Any:
         """What goes to the API. A number that is none goes as it is: the API says what is wrong with it."""
         if self.kind == "yes":

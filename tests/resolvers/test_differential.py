@@ -29,6 +29,9 @@ async def test_every_root_field_has_one_answer(place: Place, title: str) -> None
         assert outcome == "equal", f"{name}: {told}"
 
 
+CHANGING = ("Mutation", "Payload", "Error")
+
+
 async def test_the_tour_of_root_fields_asks_every_field(place: Place) -> None:
     """So that nothing is compared by luck alone."""
     look = place.person("admin").look
@@ -36,7 +39,7 @@ async def test_the_tour_of_root_fields_asks_every_field(place: Place) -> None:
     every = {
         f"{kind.name}.{name}"
         for kind in look.schema.type_map.values()
-        if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__")
+        if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__") and not kind.name.endswith(CHANGING)
         for name in kind.fields
     }
     assert every - asked == {"FieldAccess.reason"}

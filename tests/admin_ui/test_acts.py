@@ -1,0 +1,77 @@
+"""Changes from a record's page: drawn for who may, sent once, told why not."""
+
+import re
+
+import httpx
+import pytest
+
+from tests.api.conftest import House, csrf_of, house, sign_in
+
+__all__ = ["house"]
+FORM = "/acts/members/pointsAdjust"
+BALANCE = "SELECT balance FROM ledger_account a JOIN member m ON m.points_account_id = a.id WHERE m.member_no = $1"
+
+
+async def _opened(house: House, client: httpx.AsyncClient) -> tuple[str, dict[str, str]]:
+    """A member's number, and the hidden fields of the form."""
+    await sign_in(client)
+    number = await house.tell("SELECT member_no FROM member WHERE status = 'ACTIVE' ORDER BY member_no LIMIT 1")
+    page = await client.get(FORM, params={"key": number})
+    assert page.status_code == 200
+    return number, dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+
+
+async def test_a_record_offers_what_may_be_done(house: House) -> None:
+    async with house.client() as client:
+        number, _ = await _opened(house, client)
+        page = (await client.get(f"/members/{number}")).text
+    assert f"{FORM}?key={number}" in page
+    assert "memberFreeze" in page
+    assert "memberUnfreeze" not in page
+
+
+async def test_a_form_sent_twice_changes_once(house: House) -> None:
+    async with house.client() as client:
+        number, hidden = await _opened(house, client)
+        before = await house.tell(BALANCE, number)
+        sent = hidden | {"delta": "25", "reason": "Counted"}
+        answers = [await client.post(FORM, params={"key": number}, data=sent) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [303, 303]
+        assert "Adjust points: done." in (await client.get(answers[0].headers["location"])).text
+    assert await house.tell(BALANCE, number) == before + 25
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"delta": "-99999999", "reason": "Test"}, "are missing"),
+        ({"delta": "5", "reason": " "}, "Say why"),
+        ({"delta": "many", "reason": "Test"}, "Points are a whole number"),
+    ],
+)
+async def test_a_refused_form_says_why_and_keeps_what_was_typed(house: House, given: dict, told: str) -> None:
+    async with house.client() as client:
+        number, hidden = await _opened(house, client)
+        before = await house.tell(BALANCE, number)
+        answer = await client.post(FORM, params={"key": number}, data=hidden | given)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert f'value="{given["delta"]}"' in answer.text
+    assert await house.tell(BALANCE, number) == before
+
+
+async def test_a_form_of_another_session_changes_nothing(house: House) -> None:
+    async with house.client() as client:
+        number, hidden = await _opened(house, client)
+        before = await house.tell(BALANCE, number)
+        sent = hidden | {"delta": "25", "reason": "Forged", "csrf": "x" * len(await csrf_of(house))}
+        assert (await client.post(FORM, params={"key": number}, data=sent)).status_code == 403
+    assert await house.tell(BALANCE, number) == before
+
+
+async def test_what_a_panel_does_not_offer_is_not_there(house: House) -> None:
+    async with house.client() as client:
+        number, _ = await _opened(house, client)
+        for path in ("/acts/members/pointsReverse", "/acts/orders/pointsAdjust", "/acts/members/nothing"):
+            assert (await client.get(path, params={"key": number})).status_code == 404
+        assert (await client.get(FORM, params={"key": "M-NOBODY"})).status_code == 404
