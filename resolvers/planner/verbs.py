@@ -24,6 +24,8 @@ from rules.viewer import Viewer
 
 TRIES = 3
 "Of a transaction that PostgreSQL ended because of another one."
+SECRET = {"pin"}
+"Arguments that no kept digest may be made of: a short secret could be guessed from it."
 WRITTEN = "\0written"
 "Where the payload's statement finds what was written, among the variables; no variable can have this name."
 KINDS = {
@@ -146,7 +148,8 @@ class Changer:
             now, currency = datetime.now(UTC), self._planner.surroundings.currency
             call = Call(connection, viewer, root.name, given, named, key, now, currency)
             effect = self._verbs[root.name].act
-            written = await once(connection, viewer.identity, root.name, key, given, lambda: effect(call))
+            told = {name: value for name, value in given.items() if name not in SECRET}
+            written = await once(connection, viewer.identity, root.name, key, told, lambda: effect(call))
             values = [bind(variables | {WRITTEN: written}, viewer) for bind in prepared.binds]
             return await connection.fetchval(prepared.payload, *values)
 

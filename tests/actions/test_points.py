@@ -135,6 +135,13 @@ async def test_a_correction_says_who_and_why(teller: Teller) -> None:
     assert (changes["delta"], changes["reason"]) == (-25, "Counted again")
 
 
+async def test_nothing_kept_is_made_of_a_pin(teller: Teller) -> None:
+    """Or a four-digit PIN could be guessed from the digest of the input."""
+    await teller(SPEND, points=5, key="one", pin="1111")
+    await teller(SPEND, points=5, key="two", pin="2222")
+    assert await teller.connection.fetchval("SELECT count(DISTINCT input_hash) FROM idempotency_key") == 1
+
+
 async def test_a_pin_is_asked_for_if_there_is_one(teller: Teller) -> None:
     member = await teller.connection.fetchval("SELECT id FROM member")
     await make.insert(teller.connection, "member_secret", member_id=member, pin_hash=HASHER.hash("2468"))
