@@ -51,9 +51,10 @@ async def untag(connection: Connection, by: Viewer, member: UUID, name: str) -> 
 async def _by_hand(connection: Connection, name: str) -> UUID:
     found = await connection.fetchrow(FIND_TAG, name)
     if found is None:
-        raise Refused(ErrorCode.NOT_FOUND, f"There is no tag '{name}'.", ("tag",))
+        raise Refused(ErrorCode.NOT_FOUND, "There is no tag '{name}'.", ("tag",), name=name)
     if found["is_automatic"]:
-        raise Refused(ErrorCode.STATE, f"'{name}' is given and taken by a rule, not by hand.", ("tag",))
+        message = "'{name}' is given and taken by a rule, not by hand."
+        raise Refused(ErrorCode.STATE, message, ("tag",), name=name)
     return found["id"]
 
 

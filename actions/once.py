@@ -38,7 +38,8 @@ async def once(
     if key is None:
         return await effect()
     if not 1 <= len(key) <= LONGEST_KEY:
-        raise Refused(ErrorCode.INVALID, f"An idempotency key has 1 to {LONGEST_KEY} characters.", ("idempotencyKey",))
+        message = "An idempotency key has 1 to {most} characters."
+        raise Refused(ErrorCode.INVALID, message, ("idempotencyKey",), most=LONGEST_KEY)
     digest = sha256(dumps(given, sort_keys=True, default=str).encode()).digest()
     claim = await connection.fetchval(CLAIM, actor, operation, key, digest)
     if claim is None:

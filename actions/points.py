@@ -10,7 +10,7 @@ from actions.ledger import Side, Why
 from actions.once import Written
 from actions.recording import record
 from rules.ledger import Asset
-from rules.members import MemberStatus, check_reason, check_status
+from rules.members import MemberStatus, check_active, check_reason
 from rules.points import Lot, PointsEntryKind, check_amount, check_spendable, taken
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
@@ -58,7 +58,7 @@ async def earn(
     if expires_at is not None and expires_at <= at:
         raise Refused(ErrorCode.INVALID, "The points would expire before they are earned.", ("expiresAt",))
     owner = await _owner(connection, member)
-    check_status(owner["status"], "earn points")
+    check_active(owner["status"])
     why = Why("points.earned", by.name, reason, _source(by), at, key)
     entry = await _credit(connection, owner, why, PointsEntryKind.EARN, points, expires_at)
     return await _noted(connection, by, "points.earned", member, entry, points, reason)
@@ -78,7 +78,7 @@ async def spend(
     check_amount(points)
     check_reason(reason)
     owner = await _owner(connection, member)
-    check_status(owner["status"], "spend points")
+    check_active(owner["status"])
     await pins.check(connection, member, pin)
     why = Why("points.spent", by.name, reason, _source(by), at, key)
     entry = await _debit(connection, owner, why, PointsEntryKind.SPEND, points, "points")
@@ -120,7 +120,12 @@ async def reverse(
 
 async def _check_reversible(connection: Connection, first: Record) -> None:
     if first["kind"] not in REVERSIBLE:
-        raise Refused(ErrorCode.STATE, f"An entry of kind {first['kind']} cannot be taken back.", ("entryId",))
+        raise Refused(
+            ErrorCode.STATE,
+            "An entry of kind {kind} cannot be taken back.",
+            ("entryId",),
+            kind=PointsEntryKind(first["kind"]),
+        )
     if await connection.fetchval(REVERSED, first["id"]):
         raise Refused(ErrorCode.STATE, "This entry was taken back before.", ("entryId",))
 
@@ -193,7 +198,7 @@ async def _owner(connection: Connection, member: UUID) -> Record:
     """Held until the end, so that nobody freezes or merges the member in between."""
     owner = await connection.fetchrow(OWNER, member)
     if owner["status"] in (MemberStatus.MERGED, MemberStatus.ERASED):
-        check_status(owner["status"], "have points")
+        check_active(owner["status"])
     return owner
 
 

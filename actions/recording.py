@@ -1,4 +1,4 @@
-"""The audit chain: every verb adds one event in its own transaction."""
+"""The audit chain: every verb adds one event in its own transaction; a sealer chains what was committed."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -10,19 +10,23 @@ from asyncpg import Connection, Record
 
 from rules.audit import GENESIS, event_hash, plain
 
-CHAIN_LOCK = 0x6D64_6175_6469_7400
-"The advisory lock of the chain's end: events are numbered one at a time, so that the sequence has no gap."
+SEAL_LOCK = 0x6D64_6175_6469_7400
+"The advisory lock of the chain's end: one sealer at a time, so that the sequence has no gap."
+BATCH = 1_000
 
-LAST = "SELECT sequence, hash FROM audit_event ORDER BY sequence DESC LIMIT 1"
-ALL = """
-    SELECT sequence, at, actor, actor_staff_id, action, subject_type, subject_id, changes::text, previous_hash, hash
-    FROM audit_event ORDER BY sequence
-"""
 ADD = """
-    INSERT INTO audit_event (sequence, at, actor, actor_staff_id, action, subject_type, subject_id, changes,
-                             previous_hash, hash)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10)
+    INSERT INTO audit_event (at, actor, actor_staff_id, action, subject_type, subject_id, changes)
+    VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb)
 """
+LAST = "SELECT sequence, hash FROM audit_event WHERE sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1"
+COLUMNS = "id, sequence, at, actor, actor_staff_id, action, subject_type, subject_id, changes::text"
+UNSEALED = f"SELECT {COLUMNS} FROM audit_event WHERE sequence IS NULL ORDER BY id LIMIT {BATCH}"
+SEAL = """
+    UPDATE audit_event event SET sequence = sealed.sequence, previous_hash = sealed.previous_hash, hash = sealed.hash
+    FROM unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::bytea[]) AS sealed (id, sequence, previous_hash, hash)
+    WHERE event.id = sealed.id
+"""
+ALL = f"SELECT {COLUMNS}, previous_hash, hash FROM audit_event WHERE sequence IS NOT NULL ORDER BY sequence"
 
 
 async def record(
@@ -33,19 +37,36 @@ async def record(
     subject_id: UUID | None = None,
     changes: dict[str, Any] | None = None,
     staff_id: UUID | None = None,
-) -> int:
-    """Appends one event to the chain in the caller's transaction and returns its sequence number.
+) -> None:
+    """Writes one event in the caller's transaction. Nobody waits: `seal` gives it its place in the chain afterwards."""
+    kept = None if changes is None else dumps(plain(changes))
+    await connection.execute(ADD, datetime.now(UTC), actor, staff_id, action, subject_type, subject_id, kept)
 
-    Call it last: until the transaction ends, everybody else who records waits.
-    """
-    await connection.execute("SELECT pg_advisory_xact_lock($1)", CHAIN_LOCK)
+
+async def seal(connection: Connection) -> int:
+    """Chains the events that were committed and have no place yet, oldest first. Returns how many."""
+    total = 0
+    while True:
+        async with connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", SEAL_LOCK)
+            events = await connection.fetch(UNSEALED)
+            await _chain(connection, events)
+        total += len(events)
+        if len(events) < BATCH:
+            return total
+
+
+async def _chain(connection: Connection, events: list[Record]) -> None:
     last = await connection.fetchrow(LAST)
-    sequence, previous = (last["sequence"] + 1, last["hash"]) if last else (1, GENESIS)
-    kept = None if changes is None else plain(changes)
-    row = (sequence, datetime.now(UTC), actor, staff_id, action, subject_type, subject_id)
-    digest = event_hash(previous, _event(*row, kept))
-    await connection.execute(ADD, *row, None if kept is None else dumps(kept), previous, digest)
-    return sequence
+    sequence, previous = (last["sequence"], last["hash"]) if last else (0, GENESIS)
+    sealed = []
+    for event in events:
+        sequence += 1
+        digest = event_hash(previous, _told(event, sequence))
+        sealed.append((event["id"], sequence, previous, digest))
+        previous = digest
+    if sealed:
+        await connection.execute(SEAL, *map(list, zip(*sealed, strict=True)))
 
 
 async def broken_links(connection: Connection) -> AsyncIterator[tuple[int, str]]:
@@ -57,32 +78,19 @@ async def broken_links(connection: Connection) -> AsyncIterator[tuple[int, str]]
                 yield row["sequence"], f"event {expected} is missing"
             if row["previous_hash"] != previous:
                 yield row["sequence"], "does not name the hash of the event before it"
-            if event_hash(row["previous_hash"], _stored(row)) != row["hash"]:
+            if event_hash(row["previous_hash"], _told(row, row["sequence"])) != row["hash"]:
                 yield row["sequence"], "was altered"
             expected, previous = row["sequence"] + 1, row["hash"]
 
 
-def _stored(row: Record) -> dict[str, Any]:
-    names = ("sequence", "at", "actor", "actor_staff_id", "action", "subject_type", "subject_id")
-    return _event(*(row[name] for name in names), None if row["changes"] is None else loads(row["changes"]))
-
-
-def _event(
-    sequence: int,
-    at: datetime,
-    actor: str,
-    staff_id: UUID | None,
-    action: str,
-    subject_type: str,
-    subject_id: UUID | None,
-    changes: Any,
-) -> dict[str, Any]:
+def _told(row: Record, sequence: int) -> dict[str, Any]:
+    """What the hash of an event covers."""
     return {
         "sequence": sequence,
-        "at": at.isoformat(timespec="microseconds"),
-        "actor": actor,
-        "staff": staff_id and str(staff_id),
-        "action": action,
-        "subject": [subject_type, subject_id and str(subject_id)],
-        "changes": changes,
+        "at": row["at"].isoformat(timespec="microseconds"),
+        "actor": row["actor"],
+        "staff": row["actor_staff_id"] and str(row["actor_staff_id"]),
+        "action": row["action"],
+        "subject": [row["subject_type"], row["subject_id"] and str(row["subject_id"])],
+        "changes": None if row["changes"] is None else loads(row["changes"]),
     }

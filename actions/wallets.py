@@ -10,7 +10,7 @@ from actions.ledger import Side, Why
 from actions.once import Written
 from actions.recording import record
 from rules.ledger import Asset, WalletEntryKind
-from rules.members import check_reason, check_status
+from rules.members import check_active, check_reason
 from rules.points import PointsEntryKind
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
@@ -32,7 +32,7 @@ async def recharge(
     connection: Connection, by: Viewer, member: UUID, amount: int, bonus: int, at: datetime, key: str | None = None
 ) -> Written:
     """`amount` was paid in, `bonus` is given on top; minor units. Raises Refused: not active, wallet frozen."""
-    owner = await _owner(connection, member, "pay in")
+    owner = await _owner(connection, member)
     there = await _balance(connection, owner)
     why = Why("wallet.recharged", by.name, "Paid in", SOURCE, at, key)
     return await _change(connection, by, owner, why, WalletEntryKind.RECHARGE, (amount, bonus), sum(there))
@@ -51,7 +51,7 @@ async def pay(
 ) -> Written:
     """Minor units. Raises Refused: too little, a missing or wrong PIN, not active, wallet frozen."""
     check_reason(reason)
-    owner = await _owner(connection, member, "pay")
+    owner = await _owner(connection, member)
     await pins.check(connection, member, pin)
     there = await _balance(connection, owner)
     principal, bonus = split(amount, *there, currency)
@@ -95,12 +95,10 @@ async def _sides(connection: Connection, account: UUID, asset: Asset, delta: int
     return [Side(account, kind, delta), Side(await ledger.outside(connection, asset), kind, -delta)]
 
 
-async def _owner(connection: Connection, member: UUID, what: str) -> Record:
+async def _owner(connection: Connection, member: UUID) -> Record:
     """Held until the end, so that nobody freezes the wallet in between."""
     owner = await connection.fetchrow(OWNER, member)
-    check_status(owner["status"], what)
+    check_active(owner["status"])
     if owner["is_frozen"]:
-        raise Refused(
-            ErrorCode.STATE, f"The member's wallet is frozen and cannot {what}. Unfreeze it first.", ("member",)
-        )
+        raise Refused(ErrorCode.STATE, "The member's wallet is frozen. Unfreeze it first.", ("member",))
     return owner

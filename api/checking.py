@@ -6,11 +6,11 @@ from pathlib import Path
 
 import asyncpg
 
-from actions.recording import broken_links
+from actions.recording import broken_links, seal
 from database.setup import pending
 from models.invariants import GUARDS, INVARIANTS
 
-MIGRATION = Path(__file__).parent.parent / "migrations" / "models" / "2_guards.py"
+MIGRATIONS = Path(__file__).parent.parent / "migrations" / "models"
 NAMED = re.compile(r"(?:ADD CONSTRAINT|CONSTRAINT TRIGGER|CREATE TRIGGER|UNIQUE INDEX) (\w+)")
 OLDEST = 180000
 
@@ -31,12 +31,13 @@ async def _found(connection: asyncpg.Connection) -> AsyncIterator[str]:
     version = connection.get_server_version()
     if version.major * 10000 < OLDEST:
         yield f"PostgreSQL {version.major} is too old: version {OLDEST // 10000} or newer is needed."
-    names = NAMED.findall(MIGRATION.read_text())
-    for row in await connection.fetch(GUARDS, names):
+    names = {name for file in MIGRATIONS.glob("*guards.py") for name in NAMED.findall(file.read_text())}
+    for row in await connection.fetch(GUARDS, sorted(names)):
         yield f"The guard {row['name']} is missing from the database or switched off."
     for sentence, question in INVARIANTS.items():
         broken = [row[0] for row in await connection.fetch(question, timeout=600)]
         if broken:
             yield f"Does not hold: {sentence}. For example: {', '.join(broken)}."
+    await seal(connection)
     async for sequence, what in broken_links(connection):
         yield f"Audit event {sequence} {what}."

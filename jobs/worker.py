@@ -1,9 +1,12 @@
 """The worker: runs the timetable until it is told to stop."""
 
+import asyncio
+
 import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Schedule
 
+from jobs.sealing import seal_for_ever
 from jobs.segments import Count, count_segments
 
 TIMETABLE = {"count_segments": "*/15 * * * *"}
@@ -16,7 +19,9 @@ async def work(url: str, count: Count) -> None:
     try:
         queue = PgQueuer(AsyncpgDriver(connection))
         _add_timetable(queue, url, count)
-        await queue.run()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(seal_for_ever(url))
+            group.create_task(queue.run())
     finally:
         await connection.close()
 

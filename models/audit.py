@@ -6,10 +6,13 @@ from models import columns
 
 
 class AuditEvent(Model):
-    """`hash` covers the event and the hash of the event before it. `sequence` has no gaps."""
+    """`hash` covers the event and the hash of the event before it. `sequence` has no gaps.
+
+    Events come in unsealed, so that no writer waits for another; the sealer gives them their place in the chain.
+    """
 
     id = columns.key()
-    sequence = fields.BigIntField(unique=True)
+    sequence = fields.BigIntField(unique=True, null=True)
     at = columns.moment()
     actor = columns.text()
     actor_staff = columns.belongs_to("Staff", null=True)
@@ -17,8 +20,8 @@ class AuditEvent(Model):
     subject_type = columns.text(64)
     subject_id = fields.UUIDField(null=True)
     changes: dict | None = fields.JSONField(null=True)
-    previous_hash = fields.BinaryField()
-    hash = fields.BinaryField()
+    previous_hash = fields.BinaryField(null=True)
+    hash = fields.BinaryField(null=True)
 
     class Meta:
         table = "audit_event"

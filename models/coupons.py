@@ -24,6 +24,10 @@ class CouponTemplate(Model):
     valid_until = columns.moment(null=True)
     valid_days = fields.IntField(null=True)
     stacking_group = columns.text(64, null=True)
+    conditions: dict = fields.JSONField(default=dict, db_default="{}")
+    gift_product = columns.belongs_to("Product", null=True)
+    exchange_price = columns.minor(null=True)
+    returns_with_order = columns.flag(True)
     is_stackable = columns.flag(False)
     is_active = columns.flag(True)
     created_at = columns.created()
@@ -31,6 +35,7 @@ class CouponTemplate(Model):
 
     class Meta:
         table = "coupon_template"
+        indexes = [("gift_product_id",)]
 
 
 class CouponTemplateProduct(Model):
@@ -58,6 +63,8 @@ class Coupon(Model):
     valid_until = columns.moment(null=True)
     redeemed_at = columns.moment(null=True)
     order = columns.belongs_to("Order", null=True)
+    reserved_for = columns.text(100, null=True)
+    reserved_until = columns.moment(null=True)
     version = columns.version()
 
     class Meta:

@@ -101,20 +101,3 @@ class LotUse(Model):
     class Meta:
         table = "lot_use"
         indexes = [("lot_id",), ("entry_id",)]
-
-
-class EarningRule(Model):
-    """How points and growth value are earned: so many per major unit of money paid, valid for so many months."""
-
-    id = columns.key()
-    code = columns.code()
-    name = columns.text()
-    asset = columns.one_of(Asset)
-    per_unit = fields.DecimalField(max_digits=10, decimal_places=4)
-    uses_tier_multiplier = columns.flag(True)
-    validity_months = fields.IntField(null=True)
-    is_active = columns.flag(True)
-    version = columns.version()
-
-    class Meta:
-        table = "earning_rule"

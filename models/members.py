@@ -38,6 +38,7 @@ class Member(Model):
     tier_expires_at = columns.moment(null=True)
     points_account = columns.belongs_to("LedgerAccount")
     growth_account = columns.belongs_to("LedgerAccount")
+    archived_at = columns.moment(null=True)
     custom: dict = fields.JSONField(default=dict, db_default="{}")
     card_numbers = fields.TextField(default="", db_default="")
     updated_at = columns.created()
@@ -54,6 +55,9 @@ class MemberSecret(Model):
     pin_hash = columns.text(null=True)
     identity_hash = fields.BinaryField(null=True)
     password_hash = columns.text(null=True)
+    asks_for_queries = columns.flag(False)
+    failures = fields.IntField(default=0, db_default=0)
+    locked_until = columns.moment(null=True)
 
     class Meta:
         table = "member_secret"

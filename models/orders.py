@@ -7,7 +7,7 @@ from rules.orders import OrderStatus
 
 
 class Order(Model):
-    """total = subtotal - discount + reimbursed: what the store receives.
+    """total = subtotal - discount + reimbursed: what the store receives; `points_value` of it was paid in points.
 
     `reimbursed` is the part of the discount that somebody else pays to the store (a manufacturer's coupon), so the
     member paid total - reimbursed. The table is not called `order` because SQL keeps that word.
@@ -24,6 +24,13 @@ class Order(Model):
     total = columns.minor()
     points_earned = fields.BigIntField(default=0, db_default=0)
     points_spent = fields.BigIntField(default=0, db_default=0)
+    growth_earned = fields.BigIntField(default=0, db_default=0)
+    points_value = columns.minor(default=0, db_default=0)
+    paid_by_principal = columns.minor(default=0, db_default=0)
+    paid_by_bonus = columns.minor(default=0, db_default=0)
+    customer = columns.belongs_to("Customer", null=True)
+    actor = columns.text(null=True)
+    cancelled_at = columns.moment(null=True)
     receiver = columns.text(null=True)
     external_reference = columns.text(null=True)
     at = columns.moment()
@@ -31,6 +38,7 @@ class Order(Model):
 
     class Meta:
         table = "orders"
+        indexes = [("customer_id", "at")]
 
 
 class OrderLine(Model):
@@ -45,6 +53,8 @@ class OrderLine(Model):
     discount = columns.minor(default=0, db_default=0)
     reimbursed = columns.minor(default=0, db_default=0)
     total = columns.minor()
+    points_earned = fields.BigIntField(default=0, db_default=0)
+    growth_earned = fields.BigIntField(default=0, db_default=0)
     returned_quantity = fields.DecimalField(max_digits=14, decimal_places=3, default=0, db_default=0)
 
     class Meta:
@@ -61,6 +71,8 @@ class OrderEffect(Model):
     source_code = columns.text(64)
     amount = columns.minor(null=True)
     points = fields.BigIntField(null=True)
+    rule_version = fields.IntField(null=True)
+    details: dict = fields.JSONField(default=dict, db_default="{}")
     message = fields.TextField()
 
     class Meta:
@@ -75,6 +87,11 @@ class OrderReturn(Model):
     reason = fields.TextField()
     actor = columns.text()
     amount = columns.minor()
+    refunded_principal = columns.minor(default=0, db_default=0)
+    refunded_bonus = columns.minor(default=0, db_default=0)
+    points_given_back = fields.BigIntField(default=0, db_default=0)
+    points_taken_back = fields.BigIntField(default=0, db_default=0)
+    points_not_taken = fields.BigIntField(default=0, db_default=0)
     at = columns.moment()
 
     class Meta:

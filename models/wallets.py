@@ -29,8 +29,29 @@ class WalletEntry(Model):
     principal_delta = columns.minor()
     bonus_delta = columns.minor()
     balance_after = columns.minor()
+    reverses = columns.belongs_to("WalletEntry", null=True)
     at = columns.moment()
 
     class Meta:
         table = "wallet_entry"
-        indexes = [("member_id", "at", "id"), ("transaction_id",)]
+        indexes = [("member_id", "at", "id"), ("transaction_id",), ("reverses_id",)]
+
+
+class RechargeBonus(Model):
+    """What is given on top of an amount paid in: the rule with the highest `least` that is reached."""
+
+    id = columns.key()
+    code = columns.code()
+    name = columns.text()
+    least = columns.minor()
+    bonus = columns.minor(default=0, db_default=0)
+    bonus_percent = fields.DecimalField(max_digits=5, decimal_places=2, default=0, db_default=0)
+    points = fields.BigIntField(default=0, db_default=0)
+    is_first_only = columns.flag(False)
+    valid_from = columns.moment(null=True)
+    valid_until = columns.moment(null=True)
+    is_active = columns.flag(True)
+    version = columns.version()
+
+    class Meta:
+        table = "recharge_bonus"

@@ -44,25 +44,31 @@ def normal_phone(text: str) -> str:
     return "".join(letter for letter in text if letter not in " -()./")
 
 
-def check_status(status: str, what: str) -> None:
-    """`what` is what cannot be done, as in "earn points"."""
+def check_active(status: str, path: tuple[str, ...] = ("member",)) -> None:
     if status != MemberStatus.ACTIVE:
         raise Refused(
             ErrorCode.STATE,
-            f"The member is {status.lower()} and cannot {what}. Make the member active first.",
-            ("member",),
+            "The member is {status}, so this cannot be done. Make the member active first.",
+            path,
+            status=MemberStatus(status),
         )
 
 
 def check_reason(reason: str) -> None:
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        raise Refused(ErrorCode.REQUIRED, f"Say why, in 1 to {LONGEST_REASON} characters.", ("reason",))
+        raise Refused(ErrorCode.REQUIRED, "Say why, in 1 to {most} characters.", ("reason",), most=LONGEST_REASON)
 
 
 def check_change(status: str, needed: MemberStatus, new: MemberStatus) -> None:
     if status != needed:
-        message = f"The member is {status.lower()}; only one who is {needed.lower()} can become {new.lower()}."
-        raise Refused(ErrorCode.STATE, message, ("id",))
+        raise Refused(
+            ErrorCode.STATE,
+            "The member is {status}; only one who is {needed} can become {new}.",
+            ("id",),
+            status=MemberStatus(status),
+            needed=needed,
+            new=new,
+        )
 
 
 def check_tag(name: str) -> str:
@@ -70,6 +76,6 @@ def check_tag(name: str) -> str:
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_TAG:
         raise Refused(
-            ErrorCode.INVALID, f"A tag has 1 to {LONGEST_TAG} characters.", ("tag",), Detail(str(LONGEST_TAG))
+            ErrorCode.INVALID, "A tag has 1 to {most} characters.", ("tag",), Detail(str(LONGEST_TAG)), most=LONGEST_TAG
         )
     return name

@@ -26,10 +26,11 @@ def exact_minor(amount: Decimal, currency: str, name: str) -> int:
     """Minor units of an amount that must be more than 0 and have no more decimals than its currency. Raises Refused."""
     digits = CURRENCY_DIGITS[currency]
     exact = amount.scaleb(digits)
+    said = {"amount": amount, "digits": digits, "currency": currency}
     if exact != exact.to_integral_value():
-        raise Refused(ErrorCode.INVALID, f"{amount} has more than the {digits} decimals of {currency}.", (name,))
+        raise Refused(ErrorCode.INVALID, "{amount} has more than the {digits} decimals of {currency}.", (name,), **said)
     if not 0 < exact <= MOST_MINOR:
         most = to_major(MOST_MINOR, currency)
-        message = f"{amount} {currency} cannot be booked: it must be above 0 and at most {most:,}."
-        raise Refused(ErrorCode.INVALID, message, (name,), Detail(limit=str(most)))
+        message = "{amount} {currency} cannot be booked: it must be above 0 and at most {most:,}."
+        raise Refused(ErrorCode.INVALID, message, (name,), Detail(limit=str(most)), most=most, **said)
     return int(exact)

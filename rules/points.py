@@ -53,9 +53,11 @@ def check_amount(points: int, name: str = "points") -> None:
     if not 0 < points <= MOST_AT_ONCE:
         raise Refused(
             ErrorCode.INVALID,
-            f"{points:,} points cannot be booked: it must be from 1 to {MOST_AT_ONCE:,}.",
+            "{points:,} points cannot be booked: it must be from 1 to {most:,}.",
             (name,),
             Detail(limit=str(MOST_AT_ONCE if points > 0 else 1)),
+            points=points,
+            most=MOST_AT_ONCE,
         )
 
 
@@ -64,9 +66,12 @@ def check_spendable(lots: Iterable[Lot], points: int, name: str = "points") -> N
     if spendable < points:
         raise Refused(
             ErrorCode.INSUFFICIENT_BALANCE,
-            f"{points:,} points are needed, and {spendable:,} can be spent: {points - spendable:,} are missing.",
+            "{points:,} points are needed, and {spendable:,} can be spent: {missing:,} are missing.",
             (name,),
             Detail(limit=str(spendable)),
+            points=points,
+            spendable=spendable,
+            missing=points - spendable,
         )
 
 

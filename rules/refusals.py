@@ -1,7 +1,9 @@
 """How a rule says no, and the words for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class ErrorCode(StrEnum):
@@ -34,11 +36,52 @@ class Detail:
 
 
 class Refused(Exception):
-    """A rule refuses. `message` names the thing and what would have to change; `path` leads to the argument."""
+    """A rule refuses. The message names the thing and what would have to change; `path` leads to the argument.
 
-    def __init__(self, code: ErrorCode, message: str, path: tuple[str, ...] = (), detail: Detail | None = None) -> None:
-        super().__init__(message)
+    `template` is the message in English with its values left out (`{missing:,} points are missing.`), so that it can be
+    said in other languages; `values` fill it. A value that is a word of ours (a StrEnum) is said in the language too.
+    """
+
+    def __init__(
+        self,
+        code: ErrorCode,
+        template: str,
+        path: tuple[str, ...] = (),
+        detail: Detail | None = None,
+        **values: Any,
+    ) -> None:
+        super().__init__(template)
         self.code = code
-        self.message = message
+        self.template = template
+        self.values = values
         self.path = path
         self.detail = detail or Detail()
+
+    @property
+    def message(self) -> str:
+        """In English."""
+        return filled(self.template, {name: english(value) for name, value in self.values.items()})
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    return template.format(**values) if values else template
+
+
+def english(value: Any) -> Any:
+    return value.value.lower().replace("_", " ") if isinstance(value, StrEnum) else value
+
+
+def check_version(current: int, expected: int | None) -> None:
+    """`expected` is the version that the writer has seen, if the writer says so."""
+    if expected is not None and expected != current:
+        raise Refused(
+            ErrorCode.CONFLICT,
+            "Somebody else changed it in between: it has version {current} now, not {expected}. Read it again.",
+            ("expectedVersion",),
+            Detail(current_version=current),
+            current=current,
+            expected=expected,
+        )

@@ -1,7 +1,5 @@
 """How a payment is taken from what was paid in and from what was given on top."""
 
-from decimal import Decimal
-
 from rules.money import to_major
 from rules.refusals import Detail, ErrorCode, Refused
 
@@ -12,13 +10,12 @@ def split(amount: int, principal: int, bonus: int, currency: str) -> tuple[int, 
         there, missing = (to_major(minor, currency) for minor in (principal + bonus, amount - principal - bonus))
         raise Refused(
             ErrorCode.INSUFFICIENT_BALANCE,
-            f"The stored value is {_written(there)} {currency}; {_written(missing)} more would be needed.",
+            "The stored value is {there:,} {currency}; {missing:,} more would be needed.",
             ("amount",),
-            Detail(limit=_written(there)),
+            Detail(limit=str(there)),
+            there=there,
+            missing=missing,
+            currency=currency,
         )
     from_principal = min(amount, principal)
     return from_principal, amount - from_principal
-
-
-def _written(amount: Decimal) -> str:
-    return f"{amount:,}"

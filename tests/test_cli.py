@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 
 import cli
+from actions.recording import seal
 from actions.staff import create
 from tests import make
 from tests.conftest import database
@@ -217,6 +218,7 @@ async def test_a_broken_database_is_told_by_name(run: Run, own_url: str, told: s
     async with connection.transaction():
         await make.member(connection, "M-1", points=50)
         await create(connection, "test", "ana", "admin", "a long password")
+    await seal(connection)
     await connection.execute("SET session_replication_role = replica")
     await connection.execute(BROKEN[told].format(told))
     await connection.close()

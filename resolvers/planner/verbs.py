@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 from asyncpg import Connection, DeadlockDetectedError, SerializationError
@@ -51,11 +52,15 @@ class Call:
     key: str | None
     at: datetime
     currency: str
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A mutation. `finds` are the arguments that name a row, `shows` the fields of the payload, each with its type."""
+    """A mutation. `finds` are the arguments that name a row, `shows` the fields of the payload, each with its type.
+
+    An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing.
+    """
 
     act: Callable[[Call], Awaitable[Written]]
     permission: str
@@ -111,7 +116,9 @@ class Changer:
         verb = self._verbs[root.name]
         named = root.arguments()
         finds = {
-            name: self._named(view, type_name, named[name]) for name, type_name in verb.finds.items() if name in named
+            path: self._named(view, type_name, argument)
+            for path, type_name in verb.finds.items()
+            if (argument := _argument_at(named, path)) is not None
         }
         statement = self._planner.statement(view)
         shown = [(child.key, _shown(statement, root, child, verb)) for child in root.children()]
@@ -145,8 +152,9 @@ class Changer:
                 name: await _found(connection, name, self._verbs[root.name].finds[name], *find, variables, viewer)
                 for name, find in prepared.finds.items()
             }
-            now, currency = datetime.now(UTC), self._planner.surroundings.currency
-            call = Call(connection, viewer, root.name, given, named, key, now, currency)
+            around = self._planner.surroundings
+            zone = ZoneInfo(around.time_zone)
+            call = Call(connection, viewer, root.name, given, named, key, datetime.now(UTC), around.currency, zone)
             effect = self._verbs[root.name].act
             told = {name: value for name, value in given.items() if name not in SECRET}
             written = await once(connection, viewer.identity, root.name, key, told, lambda: effect(call))
@@ -165,8 +173,18 @@ async def _found(
 ) -> UUID:
     key = await connection.fetchval(statement, *(bind(variables, viewer) for bind in binds))
     if key is None:
-        raise Refused(ErrorCode.NOT_FOUND, f"There is no such {type_name}, or you may not see it.", (name,))
+        path = tuple(name.split("."))
+        raise Refused(ErrorCode.NOT_FOUND, "There is no such {kind}, or you may not see it.", path, kind=type_name)
     return key
+
+
+def _argument_at(named: dict[str, Argument], path: str) -> Argument | None:
+    """None if it, or anything on the way to it, is not given or null."""
+    first, *rest = path.split(".")
+    argument = named.get(first)
+    for name in rest:
+        argument = argument.get(name) if argument is not None and isinstance(argument.value, dict) else None
+    return argument if argument is not None and argument.is_given and argument.value is not None else None
 
 
 def _shown(statement: Statement, root: Selected, child: Selected, verb: Verb) -> str:

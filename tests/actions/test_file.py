@@ -20,7 +20,7 @@ async def test_a_member_is_frozen_and_unfrozen(teller: Teller) -> None:
     assert (await teller(FREEZE, id=key))["member"] == {"status": "FROZEN", "version": 2}
     assert (await teller(FREEZE, id=key))["userErrors"] == [{"code": "STATE"}]
     assert (await teller(UNFREEZE, id=key))["member"]["status"] == "ACTIVE"
-    actions = await teller.connection.fetch("SELECT action FROM audit_event ORDER BY sequence")
+    actions = await teller.connection.fetch("SELECT action FROM audit_event ORDER BY id")
     assert [row[0] for row in actions] == ["member.frozen", "member.unfrozen"]
 
 

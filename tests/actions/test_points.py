@@ -129,7 +129,7 @@ async def test_two_who_take_back_at_once_take_back_once(teller: Teller) -> None:
 async def test_a_correction_says_who_and_why(teller: Teller) -> None:
     payload = await teller(ADJUST, delta=-25)
     assert (payload["entry"]["kind"], payload["entry"]["delta"]) == ("ADJUST", -25)
-    event = await teller.connection.fetchrow("SELECT actor, action, changes FROM audit_event ORDER BY sequence DESC")
+    event = await teller.connection.fetchrow("SELECT actor, action, changes FROM audit_event ORDER BY id DESC")
     changes = orjson.loads(event["changes"])
     assert (event["actor"], event["action"]) == ("admin", "points.adjusted")
     assert (changes["delta"], changes["reason"]) == (-25, "Counted again")

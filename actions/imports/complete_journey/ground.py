@@ -21,8 +21,9 @@ TIER = """
     VALUES ($1, $2, $3, $4, $5, $6)
 """
 EARNING_RULE = """
-    INSERT INTO earning_rule (code, name, asset, per_unit, uses_tier_multiplier, validity_months)
-    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (code) DO NOTHING
+    INSERT INTO earning_rule (code, name, asset, per_unit, uses_tier_multiplier, expiry, expiry_count)
+    VALUES ($1, $2, $3, $4, $5, CASE WHEN $6::int IS NULL THEN 'NEVER' ELSE 'END_OF_MONTH' END, $6::int)
+    ON CONFLICT (code) DO NOTHING
 """
 ITEM = """
     INSERT INTO dictionary_item (dictionary, code, label, position) VALUES ($1, $2, $3, $4)
@@ -147,7 +148,7 @@ def _tier_of(row: Any) -> Tier:
 
 
 def _rule_of(row: Any) -> EarningRule:
-    return EarningRule(row["id"], row["per_unit"], row["uses_tier_multiplier"], row["validity_months"])
+    return EarningRule(row["id"], row["per_unit"], row["uses_tier_multiplier"], row["expiry_count"])
 
 
 async def _dictionary(connection: Connection, name: str) -> dict[str, UUID]:

@@ -130,7 +130,5 @@ async def test_the_import_is_recorded(connection: asyncpg.Connection, imported: 
     summary = await imported(member_row(1))
     job = await connection.fetchrow("SELECT * FROM job WHERE id = $1", summary.job_id)
     assert (job["kind"], job["status"], job["done"], job["total"]) == ("import:members", "SUCCEEDED", 1, 1)
-    events = await connection.fetch(
-        "SELECT action FROM audit_event WHERE subject_id = $1 ORDER BY sequence", summary.job_id
-    )
+    events = await connection.fetch("SELECT action FROM audit_event WHERE subject_id = $1 ORDER BY id", summary.job_id)
     assert [row["action"] for row in events] == ["import.started", "import.finished"]

@@ -144,5 +144,6 @@ async def coupons(t: Town) -> None:
             valid_from=t.or_none(LONG_AGO, NOW + timedelta(days=3)),
             valid_until=t.or_none(NOW + timedelta(days=4)),
             redeemed_at=t.chance.choice(RECENT) if status == "REDEEMED" else None,
+            reserved_until=NOW + timedelta(days=1) if status == "RESERVED" else None,
             order_id=t.maybe("orders"),
         )

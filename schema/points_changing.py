@@ -1,0 +1,49 @@
+"""Mutations of points."""
+
+import strawberry
+
+from schema.arguments import KEY, PIN, WHO, WHY
+from schema.fields import argument, field, kind
+from schema.points import PointsPayload
+from schema.scalars import DateTime, Points
+
+
+@kind("Changes of points.")
+class PointsMutations:
+    points_earn: PointsPayload = field(
+        "Gives points to a member, as a lot of its own.",
+        arguments={
+            "member": WHO,
+            "points": argument(Points, "How many; more than 0."),
+            "reason": WHY,
+            "expires_at": argument(DateTime | None, "When they expire; never unless given."),
+            "idempotency_key": KEY,
+        },
+    )
+    points_spend: PointsPayload = field(
+        "Takes points from a member: those that expire next first.",
+        arguments={
+            "member": WHO,
+            "points": argument(Points, "How many; more than 0."),
+            "reason": WHY,
+            "idempotency_key": KEY,
+            "pin": PIN,
+        },
+    )
+    points_adjust: PointsPayload = field(
+        "Corrects a balance by hand, up or down.",
+        arguments={
+            "member": WHO,
+            "delta": argument(Points, "By how much; below 0 to take away."),
+            "reason": WHY,
+            "idempotency_key": KEY,
+        },
+    )
+    points_reverse: PointsPayload = field(
+        "Takes an entry back, once: points that were given are taken, points that were taken are given back.",
+        arguments={
+            "entry_id": argument(strawberry.ID, "The entry."),
+            "reason": WHY,
+            "idempotency_key": KEY,
+        },
+    )
