@@ -1,8 +1,8 @@
 """When a rule of the program applies: conditions as data, and the first that fails with what would have to change.
 
 The JSON form, every part optional: `products`, `categories`, `stores`, `tiers` (lists of codes; a category means
-what is below it too), `weekdays` (1 is Monday), `hours` (`[{"from": "10:00", "to": "14:00"}]`), `days` (dates), `birthday`
-(DAY, WEEK or MONTH), `minSpend` (major units) and `minQuantity`, both of the lines that fit.
+what is below it too), `weekdays` (1 is Monday), `hours` (`[{"from": "10:00", "to": "14:00"}]`), `days` (dates),
+`birthday` (DAY, WEEK or MONTH), `minSpend` (major units) and `minQuantity`, both of the lines that fit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -114,7 +114,7 @@ class Conditions:
             return fails(
                 ErrorCode.NOT_ELIGIBLE, "It is good on these days of the week only: {days} (1 is Monday).", days=days
             )
-        if self.hours and not any(start <= at.time() < end for start, end in self.hours):
+        if self.hours and not any(start <= at.timetz().replace(tzinfo=None) < end for start, end in self.hours):
             hours = ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in self.hours)
             return fails(ErrorCode.NOT_ELIGIBLE, "It is good at these hours only: {hours}.", hours=hours)
         return None
