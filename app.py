@@ -2,10 +2,13 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 
+import asyncpg
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
@@ -14,6 +17,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from admin_ui.app import prepare
 from admin_ui.app import routes as pages
 from admin_ui.pages import sign_in
+from admin_ui.rehearsal import rehearse
 from api import health, working
 from api.answering import Desk
 from api.callers import Callers
@@ -23,12 +27,20 @@ from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.pipeline import Pipeline
 from api.planning import desk_for
 from api.signing_in import SigningIn
+from database.reading import Unavailable
 from database.server import database_url
 from database.writing import WriteConnections
 from schema.build import MASTER
 from settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations" / "models"
+REHEARSED = 8
+"Sets of roles for which the pages are made ready."
+START_SECONDS = 1.0
+"How long the start waits for that; the rest is done while it serves,"
+BETWEEN_SECONDS = 0.02
+"with this much time for others between two pages."
+log = logging.getLogger("memberdesk")
 
 
 class Front:
@@ -89,20 +101,37 @@ def _routes() -> list[Route]:
 
 
 def _lifespan(desk: Desk, callers: Callers, writes: WriteConnections, worker_url: str | None) -> Lifespan[Starlette]:
-    """Runs the worker beside the pages if it is given a database; closes every connection at the end."""
+    """Makes the pages ready, runs the worker beside them if it has a database, closes every connection at the end."""
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        gc.collect()
-        gc.freeze()
-        worker = asyncio.create_task(working.run(desk, worker_url)) if worker_url else None
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(_make_ready(app, callers))]
+        await asyncio.wait(tasks, timeout=START_SECONDS)
+        if worker_url:
+            tasks.append(asyncio.create_task(working.run(desk, worker_url)))
         try:
             yield
         finally:
-            if worker is not None:
-                worker.cancel()
-                await asyncio.gather(worker, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             for part in (desk.planner, callers, writes):
                 await part.close()
 
     return lifespan
+
+
+async def _make_ready(app: Starlette, callers: Callers) -> None:
+    """What the first visits would make. The collector leaves alone what is there before and after."""
+    gc.collect()
+    gc.freeze()
+    try:
+        viewers = await callers.examples(REHEARSED)
+    except (Unavailable, asyncpg.PostgresError) as error:
+        log.warning("the pages are made ready without the database: %s", error)
+        viewers = []
+    waits_until = monotonic() + START_SECONDS
+    async for _ in rehearse(app, viewers):
+        if monotonic() > waits_until:
+            await asyncio.sleep(BETWEEN_SECONDS)
+    gc.freeze()

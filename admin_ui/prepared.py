@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from graphql import GraphQLSchema
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.requests import Request
 
 from admin_ui.assets import asset, manifest
@@ -21,6 +22,22 @@ from admin_ui.words import LANGUAGES, Words, load_words
 from rules.roles import shipped
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Compiled(BytecodeCache):
+    """Templates are compiled once, for every language."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -82,6 +99,7 @@ def environment(words: Words) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     pages.install_gettext_callables(  # type: ignore[attr-defined]
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext

@@ -11,18 +11,30 @@ _ROLES = """
         'permissions', (SELECT json_agg(permission ORDER BY permission) FROM role_permission WHERE role_id = role.id)
     ) ORDER BY role.code)"""
 
-BY_SESSION = f"""
-    SELECT json_build_object(
+_STAFF = f"""
         'kind', 'STAFF', 'name', staff.name, 'staff_id', staff.id, 'store_id', staff.store_id, 'unit_path', unit.path,
-        'locale', staff.locale, 'csrf_token', session.csrf_token,
+        'locale', staff.locale,
         'roles', (SELECT {_ROLES} FROM staff_role held JOIN role ON role.id = held.role_id
-                  WHERE held.staff_id = staff.id)
-    )::text
+                  WHERE held.staff_id = staff.id)"""
+
+BY_SESSION = f"""
+    SELECT json_build_object({_STAFF}, 'csrf_token', session.csrf_token)::text
     FROM staff_session session
     JOIN staff ON staff.id = session.staff_id AND staff.is_active
     LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
     WHERE session.token_hash = $1 AND session.ended_at IS NULL AND session.expires_at > now()"""
 "The signed-in person of a live session, by the hash of its token."
+
+EXAMPLES = f"""
+    SELECT json_agg(json_build_object({_STAFF}))::text
+    FROM (SELECT (array_agg(id ORDER BY id))[1] AS id, count(*) AS persons
+          FROM (SELECT staff.id, array_agg(held.role_id ORDER BY held.role_id) AS roles
+                FROM staff JOIN staff_role held ON held.staff_id = staff.id
+                WHERE staff.is_active GROUP BY staff.id) held
+          GROUP BY roles ORDER BY persons DESC, id LIMIT $1) example
+    JOIN staff ON staff.id = example.id
+    LEFT JOIN organization_unit unit ON unit.id = staff.unit_id"""
+"One of the staff for each set of roles, those sets first that most people have."
 
 BY_TOKEN = f"""
     SELECT json_build_object(
