@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import asyncpg
 
+from actions.jobs import Program
 from api.answering import Desk
 from jobs.worker import work
 from rules.permissions import union
@@ -34,9 +36,11 @@ class Counting:
 
 async def run(desk: Desk, url: str) -> None:
     """Until cancelled. Without the database it tries again, so that a worker outlives a restart of it."""
+    around = desk.planner.surroundings
+    program = Program(around.currency, ZoneInfo(around.time_zone))
     while True:
         try:
-            await work(url, Counting(desk))
+            await work(url, Counting(desk), program)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the worker lost the database and tries again: %s", error)
             await asyncio.sleep(RETRY_SECONDS)

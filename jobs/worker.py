@@ -1,29 +1,42 @@
-"""The worker: runs the timetable until it is told to stop."""
+"""The worker: runs the timetable and the queued jobs until it is told to stop."""
 
 import asyncio
+from uuid import UUID
 
 import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
-from pgqueuer.models import Schedule
+from pgqueuer.models import Job, Schedule
 
+from actions.jobs import ENTRYPOINT, Program
+from jobs.kinds import KINDS
+from jobs.running import run
 from jobs.sealing import seal_for_ever
 from jobs.segments import Count, count_segments
 
 TIMETABLE = {"count_segments": "*/15 * * * *"}
 "Cron expressions, in UTC."
+AT_ONCE = 2
+"Jobs that all workers together run at a time; the others wait."
 
 
-async def work(url: str, count: Count) -> None:
+async def work(url: str, count: Count, program: Program) -> None:
     """Serves the queue and the timetable until cancelled. Several workers share both; each job is done by one."""
     connection = await asyncpg.connect(url)
     try:
         queue = PgQueuer(AsyncpgDriver(connection))
         _add_timetable(queue, url, count)
+        _add_jobs(queue, url, program)
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url))
             group.create_task(queue.run())
     finally:
         await connection.close()
+
+
+def _add_jobs(queue: PgQueuer, url: str, program: Program) -> None:
+    @queue.entrypoint(ENTRYPOINT, concurrency_limit=AT_ONCE)
+    async def _(job: Job) -> None:
+        await run(url, UUID((job.payload or b"").decode()), KINDS, program)
 
 
 def _add_timetable(queue: PgQueuer, url: str, count: Count) -> None:

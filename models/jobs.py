@@ -7,6 +7,8 @@ from rules.jobs import JobStatus
 
 
 class Job(Model):
+    """`input` is what was asked, `state` how far it came: each batch writes it with its work, for the next one."""
+
     id = columns.key()
     kind = columns.text(64)
     status = columns.one_of(JobStatus, default=JobStatus.QUEUED, db_default=JobStatus.QUEUED)
@@ -15,13 +17,16 @@ class Job(Model):
     error = fields.TextField(null=True)
     result_url = columns.text(300, null=True)
     details: dict = fields.JSONField(default=dict, db_default="{}")
+    input: dict = fields.JSONField(default=dict, db_default="{}")
+    state: dict = fields.JSONField(default=dict, db_default="{}")
+    actor = columns.text(null=True)
     staff = columns.belongs_to("Staff", null=True)
     created_at = columns.created()
     finished_at = columns.moment(null=True)
 
     class Meta:
         table = "job"
-        indexes = [("created_at", "id"), ("staff_id",)]
+        indexes = [("created_at", "id"), ("staff_id",), ("kind", "status")]
 
 
 class ImportStep(Model):

@@ -3,7 +3,7 @@
 from tortoise import Model, fields
 
 from models import columns
-from rules.tiers import TierChangeKind
+from rules.tiers import BenefitOccasion, TierChangeKind
 
 
 class Tier(Model):
@@ -33,14 +33,24 @@ class Tier(Model):
 
 
 class Benefit(Model):
+    """On its occasion it gives a coupon of `template`, or `points`; without them it is a promise in words."""
+
     id = columns.key()
     code = columns.code()
     name = columns.text()
     kind = columns.text(32)
     description = fields.TextField(default="", db_default="")
+    occasion = columns.one_of(BenefitOccasion, default=BenefitOccasion.ALWAYS, db_default=BenefitOccasion.ALWAYS)
+    template = columns.belongs_to("CouponTemplate", null=True)
+    points = fields.BigIntField(null=True)
+    points_valid_days = fields.IntField(null=True)
+    days_ahead = fields.IntField(default=0, db_default=0)
+    is_active = columns.flag(True)
+    version = columns.version()
 
     class Meta:
         table = "benefit"
+        indexes = [("template_id",)]
 
 
 class TierBenefit(Model):
@@ -53,6 +63,24 @@ class TierBenefit(Model):
         table = "tier_benefit"
         unique_together = (("tier_id", "benefit_id"),)
         indexes = [("benefit_id",)]
+
+
+class BenefitGrant(Model):
+    """A benefit that was given. `key` is its occasion: one member gets a benefit once for each."""
+
+    id = columns.key()
+    member = columns.belongs_to("Member")
+    benefit = columns.belongs_to("Benefit")
+    tier = columns.belongs_to("Tier")
+    key = columns.text(64)
+    coupon = columns.belongs_to("Coupon", null=True)
+    entry = columns.belongs_to("LedgerEntry", null=True)
+    at = columns.moment()
+
+    class Meta:
+        table = "benefit_grant"
+        unique_together = (("member_id", "benefit_id", "key"),)
+        indexes = [("benefit_id", "at"), ("tier_id",), ("coupon_id",), ("entry_id",)]
 
 
 class TierChange(Model):

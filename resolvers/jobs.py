@@ -1,11 +1,14 @@
 """How jobs are read."""
 
+from actions import jobs
+from actions.once import Written
 from models.jobs import ImportProblem, Job
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Compare
 from resolvers.planner.lists import Connection
 from resolvers.planner.lookups import Lookup, key_of
 from resolvers.planner.orders import OrderBy
+from resolvers.planner.verbs import Call, Verb
 
 _KEY = Entity("Job", Job, "job")
 
@@ -31,3 +34,10 @@ ENTITIES = [
 ]
 
 QUERIES = {"job": Lookup("Job"), "jobs": Connection("Job")}
+
+
+async def _cancel(call: Call) -> Written:
+    return await jobs.cancel(call.connection, call.by, call.found["id"], call.at)
+
+
+MUTATIONS = {"jobCancel": Verb(_cancel, "jobs.cancel", {"id": "Job"}, {"job": "Job"})}

@@ -18,6 +18,14 @@ class TierChangeKind(StrEnum):
     MANUAL = "MANUAL"
 
 
+class BenefitOccasion(StrEnum):
+    """When a benefit is given; ALWAYS is a lasting one, such as a discount, that nothing has to be given for."""
+
+    ALWAYS = "ALWAYS"
+    UPGRADE = "UPGRADE"
+    BIRTHDAY = "BIRTHDAY"
+
+
 @dataclass(frozen=True, slots=True)
 class TierRule:
     """The entry conditions of a tier; each one that is set opens the tier by itself. Spend is in minor units."""

@@ -2,6 +2,7 @@
 
 from rules.jobs import JobStatus
 from rules.permissions import Sensitivity
+from schema.errors import UserError, user_errors
 from schema.fields import field, kind, words
 from schema.paging import Connection, Node, page
 from schema.scalars import JSON, DateTime
@@ -40,5 +41,12 @@ class Job(Node):
     result_url: str | None = field("Where the result can be fetched.", INTERNAL)
     created_at: DateTime = field("When it was asked for.", INTERNAL)
     finished_at: DateTime | None = field("When it ended.", INTERNAL)
+    actor: str | None = field("Who asked for it.", INTERNAL)
     details: JSON = field("What came of it, in figures.", INTERNAL)
     problems: Connection[ImportProblem] = field("What an import found wrong.", INTERNAL, arguments=page())
+
+
+@kind("What became of asking for a job, or stopping one.")
+class JobPayload:
+    job: Job | None = field("The job; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()

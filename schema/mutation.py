@@ -1,11 +1,12 @@
 """The root of writes. Each changes everything that it says or nothing, and answers with what it changed."""
 
 from schema.fields import kind
+from schema.jobs_changing import JobMutations
 from schema.members.changing import MemberMutations
 from schema.points_changing import PointsMutations
 from schema.wallets_changing import WalletMutations
 
 
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
-class Mutation(MemberMutations, PointsMutations, WalletMutations):
+class Mutation(JobMutations, MemberMutations, PointsMutations, WalletMutations):
     pass

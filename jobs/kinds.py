@@ -1,0 +1,7 @@
+"""What there is to do, by the kind that a job has."""
+
+from collections.abc import Mapping
+
+from actions.jobs import Stepping
+
+KINDS: Mapping[str, Stepping] = {}
