@@ -1,0 +1,105 @@
+"""What a quote says: every amount with the rule that made it, and everything that did not apply with the reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from rules.conditions import Failure
+from rules.ledger import Asset
+from rules.quote.cart import CartLine
+from rules.quote.program import Source
+from rules.refusals import english, filled
+
+
+class EffectKind(StrEnum):
+    DISCOUNT = "DISCOUNT"
+    POINTS = "POINTS"
+    GROWTH = "GROWTH"
+    COUPON = "COUPON"
+    GIFT = "GIFT"
+    SHIPPING = "SHIPPING"
+    PAYMENT = "PAYMENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`amount` in minor units; `shares` is the amount (or the points) by line. `gives` is a product or a template."""
+
+    kind: EffectKind
+    source: Source
+    template: str
+    values: Mapping[str, Any]
+    amount: int | None = None
+    points: int | None = None
+    shares: tuple[int, ...] = ()
+    gives: str | None = None
+
+    @property
+    def message(self) -> str:
+        """In English."""
+        return filled(self.template, {name: english(value) for name, value in self.values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    source: Source
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """Amounts of the whole line in minor units; `unit_price` in major units. `paid` is total less points as cash."""
+
+    line: CartLine
+    unit_price: Decimal
+    gross: int
+    discount: int
+    paid: int
+    points: int
+    growth: int
+
+    @property
+    def total(self) -> int:
+        return self.gross - self.discount
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one rule gives, and how much of it each line brought."""
+
+    source: Source
+    asset: Asset
+    amount: int
+    shares: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    lines: tuple[QuotedLine, ...]
+    effects: tuple[Effect, ...]
+    rejections: tuple[Rejection, ...]
+    earned: tuple[Earned, ...]
+    points_spent: int
+    points_value: int
+
+    @property
+    def subtotal(self) -> int:
+        return sum(line.gross for line in self.lines)
+
+    @property
+    def discount_total(self) -> int:
+        return sum(line.discount for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return self.subtotal - self.discount_total
+
+    @property
+    def payable(self) -> int:
+        """What is left to pay in money."""
+        return self.total - self.points_value
+
+    def earns(self, asset: Asset) -> int:
+        return sum(each.amount for each in self.earned if each.asset is asset)
