@@ -1,0 +1,69 @@
+"""Settings of the program: what each may say, and what it says until somebody changes it."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from rules.refusals import ErrorCode, Refused
+
+Value = dict[str, Any]
+Check = Callable[[Any], bool]
+
+
+def whole(least: int, most: int) -> Check:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def number(least: int, most: int) -> Check:
+    """A decimal number, as text or number."""
+
+    def fits(value: Any) -> bool:
+        try:
+            return not isinstance(value, bool) and least <= Decimal(str(value)) <= most
+        except InvalidOperation:
+            return False
+
+    return fits
+
+
+def one_of(*words: str) -> Check:
+    return lambda value: value in words
+
+
+def yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+DEFAULTS: dict[str, Value] = {
+    "POINTS_AS_CASH": {"isOn": True, "pointsPerUnit": 100, "mostPercent": 100},
+    "STACKING": {"floorPercent": "0"},
+    "RETURNS": {"spentPoints": "WITHIN_BALANCE", "windowDays": 30},
+}
+"POINTS_AS_CASH: how many points are one unit of money. STACKING: no line gets cheaper than this percent. RETURNS: what"
+" happens to points that were spent already, and for how many days an order can be returned."
+CHECKS: dict[str, Mapping[str, Check]] = {
+    "POINTS_AS_CASH": {"isOn": yes_or_no, "pointsPerUnit": whole(1, 10**9), "mostPercent": whole(0, 100)},
+    "STACKING": {"floorPercent": number(0, 100)},
+    "RETURNS": {
+        "spentPoints": one_of("ONLY_PENDING", "WITHIN_BALANCE", "ALLOW_DEBT"),
+        "windowDays": whole(0, 36_500),
+    },
+}
+
+
+def check_policy(code: str, value: Any, path: tuple[str, ...] = ("value",)) -> Value:
+    """The whole value: what is not given has its default. Raises Refused that names the part that cannot be used."""
+    if code not in DEFAULTS:
+        known = ", ".join(sorted(DEFAULTS))
+        raise Refused(
+            ErrorCode.NOT_FOUND, "There is no policy '{code}'. There are: {known}.", ("code",), code=code, known=known
+        )
+    if not isinstance(value, dict):
+        raise Refused(ErrorCode.INVALID, "The value of a policy is an object.", path)
+    for name, part in value.items():
+        if name not in CHECKS[code]:
+            raise Refused(ErrorCode.INVALID, "{code} has no part '{name}'.", (*path, name), code=code, name=name)
+        if not CHECKS[code][name](part):
+            message = "'{value}' cannot be used for {name} of {code}."
+            raise Refused(ErrorCode.INVALID, message, (*path, name), value=str(part)[:60], name=name, code=code)
+    return DEFAULTS[code] | value
