@@ -56,7 +56,7 @@ class Failure:
         return filled(self.template, {name: english(value) for name, value in self.values.items()})
 
 
-def fails(code: ErrorCode, template: str, **values: Any) -> Failure:
+def fails(code: ErrorCode, template: str, /, **values: Any) -> Failure:
     return Failure(code, template, values)
 
 

@@ -48,6 +48,7 @@ class Refused(Exception):
         template: str,
         path: tuple[str, ...] = (),
         detail: Detail | None = None,
+        /,
         **values: Any,
     ) -> None:
         super().__init__(template)
