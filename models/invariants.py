@@ -13,12 +13,16 @@ INVARIANTS = {
     "no balance was ever below zero unless its account allows a debt": """
         SELECT entry.id::text FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
         WHERE entry.balance_after < 0 AND NOT account.allows_debt LIMIT 5""",
-    "what is left in lots explains the available points": """
+    "what is left in lots explains the available and the pending points": """
         SELECT account.id::text FROM ledger_account account
         LEFT JOIN (SELECT account_id, sum(remaining) AS total FROM points_lot GROUP BY account_id) lots
             ON lots.account_id = account.id
-        WHERE account.asset = 'POINTS' AND account.bucket = 'AVAILABLE' AND NOT account.allows_debt
-          AND account.balance <> coalesce(lots.total, 0) LIMIT 5""",
+        WHERE account.asset = 'POINTS' AND account.bucket IN ('AVAILABLE', 'PENDING')
+          AND greatest(account.balance, 0) <> coalesce(lots.total, 0) LIMIT 5""",
+    "each ledger transaction beside those of imports has its outbox event": """
+        SELECT posted.id::text FROM ledger_transaction posted
+        WHERE posted.actor <> 'import'
+          AND NOT EXISTS (SELECT FROM outbox_event told WHERE told.transaction_id = posted.id) LIMIT 5""",
     "a template has issued and redeemed as many coupons as it says": """
         SELECT template.code FROM coupon_template template
         LEFT JOIN (SELECT template_id, count(*) AS issued, count(*) FILTER (WHERE status = 'REDEEMED') AS redeemed

@@ -69,7 +69,8 @@ def _entries_of(asset: str) -> object:
 
 
 def _kind(asset: str) -> str:
-    return f"a.asset = '{asset}' AND a.bucket = 'AVAILABLE' AND a.member_id IS NOT NULL"
+    """What is held is told by the entry that took it out of reach."""
+    return f"a.asset = '{asset}' AND a.bucket IN ('AVAILABLE', 'PENDING') AND a.member_id IS NOT NULL"
 
 
 def _transaction(entry: Row) -> Row:

@@ -41,6 +41,14 @@ def end_of_month_after(at: datetime, months: int, zone: ZoneInfo) -> datetime:
     return (last_day + timedelta(days=1)).replace(tzinfo=zone)
 
 
+class TakingBack(StrEnum):
+    """How far to go for points that are to be taken back and were spent since."""
+
+    ONLY_PENDING = "ONLY_PENDING"
+    WITHIN_BALANCE = "WITHIN_BALANCE"
+    ALLOW_DEBT = "ALLOW_DEBT"
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
     """What is left of points that were credited together."""
@@ -83,4 +91,16 @@ def taken(lots: Iterable[Lot], points: int) -> list[Lot]:
         if part:
             found.append(Lot(lot.id, part))
             points -= part
+    return found
+
+
+def spread(lots: Iterable[Lot], amounts: Iterable[int]) -> list[list[Lot]]:
+    """How much each amount takes from which lot, one after the other; the lots must have enough for all."""
+    left = list(lots)
+    found = []
+    for amount in amounts:
+        parts = taken(left, amount)
+        gone = {part.id: part.remaining for part in parts}
+        left = [Lot(lot.id, lot.remaining - gone.get(lot.id, 0)) for lot in left]
+        found.append(parts)
     return found

@@ -34,11 +34,11 @@ class PointsAccount:
     )
 
 
-@kind("A change of a member's available points.")
+@kind("A change of a member's points.")
 class PointsEntry(Node):
     kind: PointsEntryKind = field("What it did.")
     delta: Points = field("Points added, or taken (negative).")
-    balance_after: Points = field("Available points after it.")
+    balance_after: Points = field("Available points after it; if the points are still pending, the pending points.")
     reason: str = field("Why, in words.")
     source: str = field("What it came from: an order number, a rule, a campaign.")
     expires_at: DateTime | None = field("When the points of this credit expire; null if never, or if it is a debit.")

@@ -54,6 +54,8 @@ async def credit(connection: Connection, account: UUID, asset: str, amount: int,
     expires = NOW + timedelta(days=20)
     said = {"operation": "test", "actor": "test", "reason": "Welcome", "source": "test"}
     transaction = await insert(connection, "ledger_transaction", id=uuid4(), at=at, **said)
+    told = {"kind": "ledger.posted", "subject_type": "LedgerTransaction", "at": at}
+    await insert(connection, "outbox_event", transaction_id=transaction, subject_id=transaction, **told)
     balance = await connection.fetchval(
         "UPDATE ledger_account SET balance = balance + $2, total_in = total_in + $2 WHERE id = $1 RETURNING balance",
         account,

@@ -63,4 +63,5 @@ class Rows:
         if asset is None:
             return True
         account = self.one("ledger_account", row["account_id"])
-        return (account["asset"], account["bucket"]) == (asset, "AVAILABLE") and account["member_id"] is not None
+        there = account["bucket"] in ("AVAILABLE", "PENDING")
+        return account["asset"] == asset and there and account["member_id"] is not None
