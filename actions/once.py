@@ -10,8 +10,8 @@ from asyncpg import Connection
 
 from rules.refusals import ErrorCode, Refused
 
-Written = dict[str, UUID]
-"The keys of the rows that the answer speaks of, by the field of the payload."
+Written = dict[str, Any]
+"""What the answer speaks of, by the field of the payload: keys of rows, and plain values that are no text."""
 
 LONGEST_KEY = 100
 CLAIM = """
@@ -56,4 +56,5 @@ def _answered(known: Any, digest: bytes) -> Written:
             "This idempotency key was used before with another input. Send a new key for a new effect.",
             ("idempotencyKey",),
         )
-    return {name: UUID(value) for name, value in loads(known["written"]).items()}
+    kept = loads(known["written"]).items()
+    return {name: UUID(value) if isinstance(value, str) else value for name, value in kept}

@@ -6,6 +6,7 @@ from uuid import UUID
 from asyncpg import Connection, Record
 
 from actions import ledger, lots, pins
+from actions.changes import keep
 from actions.ledger import Why
 from actions.once import Written
 from actions.reclaiming import take_back
@@ -45,7 +46,7 @@ async def earn(
     check_active(owner["status"])
     why = Why("points.earned", by.name, reason, _source(by), at, key)
     entry = await lots.credit(connection, owner, why, PointsEntryKind.EARN, points, expires_at)
-    return await _noted(connection, by, "points.earned", member, entry, points, reason)
+    return await _undoable(connection, by, "points.earned", member, entry, points, why)
 
 
 async def spend(
@@ -81,7 +82,7 @@ async def adjust(
         entry = await lots.credit(connection, owner, why, PointsEntryKind.ADJUST, delta)
     else:
         entry = await lots.debit(connection, owner, why, PointsEntryKind.ADJUST, -delta, "delta")
-    return await _noted(connection, by, "points.adjusted", member, entry, delta, reason)
+    return await _undoable(connection, by, "points.adjusted", member, entry, delta, why)
 
 
 async def reverse(
@@ -123,6 +124,15 @@ async def _owner(connection: Connection, member: UUID) -> Record:
 
 def _source(by: Viewer) -> str:
     return {"STAFF": "desk", "MEMBER": "self-service"}.get(by.kind, by.name)
+
+
+async def _undoable(
+    connection: Connection, by: Viewer, what: str, member: UUID, entry: UUID, delta: int, why: Why
+) -> Written:
+    written = await _noted(connection, by, what, member, entry, delta, why.reason)
+    operation = {"points.earned": "pointsEarn", "points.adjusted": "pointsAdjust"}[what]
+    step = {"undo": "points.reverse", "entry": entry}
+    return written | {"changeSet": await keep(connection, by, operation, f"{delta:+,} points", [step], why.at)}
 
 
 async def _noted(

@@ -1,6 +1,6 @@
 """How members are read, found and sorted."""
 
-from actions import members
+from actions import standing, tagging
 from actions.once import Written
 from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
 from resolvers import campaigns, coupons, points, tickets, tiers, wallets
@@ -180,22 +180,22 @@ QUERIES = {
 
 
 async def _freeze(call: Call) -> Written:
-    return await members.freeze(call.connection, call.by, call.found["id"], call.given["reason"])
+    return await standing.freeze(call.connection, call.by, call.found["id"], call.given["reason"], call.at)
 
 
 async def _unfreeze(call: Call) -> Written:
-    return await members.unfreeze(call.connection, call.by, call.found["id"], call.given["reason"])
+    return await standing.unfreeze(call.connection, call.by, call.found["id"], call.given["reason"], call.at)
 
 
 async def _tag(call: Call) -> Written:
-    return await members.tag(call.connection, call.by, call.found["id"], call.given["tag"])
+    return await tagging.tag(call.connection, call.by, call.found["id"], call.given["tag"], call.at)
 
 
 async def _untag(call: Call) -> Written:
-    return await members.untag(call.connection, call.by, call.found["id"], call.given["tag"])
+    return await tagging.untag(call.connection, call.by, call.found["id"], call.given["tag"], call.at)
 
 
-_NAMED, _SHOWN = {"id": "Member"}, {"member": "Member"}
+_NAMED, _SHOWN = {"id": "Member"}, {"member": "Member", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
     "memberFreeze": Verb(_freeze, "members.freeze", _NAMED, _SHOWN),

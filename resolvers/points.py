@@ -160,7 +160,7 @@ async def _reverse(call: Call) -> Written:
 
 
 _MEMBER = {"member": "Member"}
-_SHOWN = {"member": "Member", "entry": "PointsEntry"}
+_SHOWN = {"member": "Member", "entry": "PointsEntry", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
     "pointsEarn": Verb(_earn, "points.give", _MEMBER, _SHOWN),

@@ -3,6 +3,7 @@
 from resolvers import (
     audit,
     campaigns,
+    changes,
     coupons,
     dictionaries,
     jobs,
@@ -22,8 +23,8 @@ from resolvers.planner.catalog import Answer, Entity
 from resolvers.planner.verbs import Verb
 
 _CONCEPTS = (
-    audit, campaigns, coupons, dictionaries, jobs, members, orders, organization, overview, points, products, staff,
-    tickets, tiers, viewer, wallets,
+    audit, campaigns, changes, coupons, dictionaries, jobs, members, orders, organization, overview, points, products,
+    staff, tickets, tiers, viewer, wallets,
 )  # fmt: skip
 
 ENTITIES: list[Entity] = [entity for concept in _CONCEPTS for entity in getattr(concept, "ENTITIES", ())]
@@ -33,3 +34,4 @@ QUERIES: dict[str, Answer] = {
 MUTATIONS: dict[str, Verb] = {
     name: verb for concept in _CONCEPTS for name, verb in getattr(concept, "MUTATIONS", {}).items()
 }
+changes.PERMISSIONS.update({name: verb.permission for name, verb in MUTATIONS.items()})

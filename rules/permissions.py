@@ -8,6 +8,8 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from rules.refusals import Detail, ErrorCode, Refused
+
 Scope = dict[str, Any] | None
 "A filter in the filter language (with `$viewer.*`); None is every row."
 
@@ -118,6 +120,15 @@ class Access:
     @property
     def is_everything(self) -> bool:
         return any(g.everything for g in self.grants)
+
+    def permits(self, permission: str) -> bool:
+        return self.is_everything or permission in self.permissions
+
+    def check(self, permission: str, path: tuple[str, ...] = ()) -> None:
+        if not self.permits(permission):
+            message = "Your roles do not allow this; it needs {permission}."
+            detail = Detail(missing=(permission,))
+            raise Refused(ErrorCode.FORBIDDEN, message, path, detail, permission=permission)
 
     def fingerprint(self) -> str:
         """Equal for callers who may do the same; names a pruned schema and its plans."""

@@ -1,5 +1,6 @@
 """The root of writes. Each changes everything that it says or nothing, and answers with what it changed."""
 
+from schema.changes import ChangeMutations
 from schema.fields import kind
 from schema.jobs_changing import JobMutations
 from schema.members.changing import MemberMutations
@@ -8,5 +9,11 @@ from schema.wallets_changing import WalletMutations
 
 
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
-class Mutation(JobMutations, MemberMutations, PointsMutations, WalletMutations):
+class Mutation(
+    ChangeMutations,
+    JobMutations,
+    MemberMutations,
+    PointsMutations,
+    WalletMutations,
+):
     pass

@@ -7,6 +7,7 @@ import strawberry
 Benefit = Annotated["Benefit", strawberry.lazy("schema.tiers")]
 Campaign = Annotated["Campaign", strawberry.lazy("schema.campaigns")]
 CampaignParticipation = Annotated["CampaignParticipation", strawberry.lazy("schema.campaigns")]
+ChangeSet = Annotated["ChangeSet", strawberry.lazy("schema.changes")]
 Coupon = Annotated["Coupon", strawberry.lazy("schema.coupons")]
 CouponTemplate = Annotated["CouponTemplate", strawberry.lazy("schema.coupons")]
 DictionaryItem = Annotated["DictionaryItem", strawberry.lazy("schema.dictionaries")]

@@ -4,7 +4,7 @@ from rules.permissions import Sensitivity
 from rules.points import PointsEntryKind
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, kind, words
-from schema.names import Member, Order
+from schema.names import ChangeSet, Member, Order
 from schema.paging import Node
 from schema.scalars import DateTime, Points
 
@@ -71,4 +71,5 @@ class GrowthEntry(Node):
 class PointsPayload:
     member: Member | None = field("The member; null if nothing was changed.")
     entry: PointsEntry | None = field("The entry that it made; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back, where that can be done.")
     user_errors: list[UserError] = user_errors()

@@ -4,6 +4,7 @@ import strawberry
 
 from schema.audit import AuditEvent, AuditEventWhere
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
+from schema.changes import ChangeSet, ChangeSetWhere
 from schema.coupons import (
     Coupon,
     CouponBy,
@@ -105,6 +106,11 @@ class Query:
     role: Role | None = field("One role.", arguments=code())
     audit_events: Connection[AuditEvent] = field(
         "What was done, newest first.", arguments=root_page(where=where(AuditEventWhere | None))
+    )
+    change_set: ChangeSet | None = field("One change.", arguments={"id": argument(strawberry.ID, "The id.")})
+    change_sets: Connection[ChangeSet] = field(
+        "Changes that can be or were taken back, newest first.",
+        arguments=root_page(where=where(ChangeSetWhere | None)),
     )
     job: Job | None = field("One job.", arguments={"id": argument(strawberry.ID, "The id.")})
     jobs: Connection[Job] = field("Jobs, newest first.", arguments=root_page())

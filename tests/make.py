@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from asyncpg import Connection
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
 LONG_AGO = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
 
 
@@ -218,6 +219,10 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     await insert(
         c, "audit_event", sequence=1, at=LONG_AGO, actor="test", action="member.made", subject_type="Member",
         subject_id=people["lin"], changes={"name": ["", "Lin"]}, previous_hash=b"", hash=b"x",
+    )  # fmt: skip
+    await insert(
+        c, "change_set", id=CHANGE, operation="memberTag", summary="Tag 'high value'", steps="[]", actor="Ana",
+        actor_staff_id=ana, at=LONG_AGO,
     )  # fmt: skip
     job = await insert(c, "job", kind="import:members", status="SUCCEEDED", done=5, total=5)
     await insert(c, "import_problem", job_id=job, file="m.csv", line=3, column="phone", value="12", reason="Too short")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from asyncpg import Connection, DeadlockDetectedError, SerializationError
+from graphql import is_list_type, is_non_null_type
 
 from actions.once import Written, once
 from database.writing import WriteConnections
@@ -59,7 +60,8 @@ class Call:
 class Verb:
     """A mutation. `finds` are the arguments that name a row, `shows` the fields of the payload, each with its type.
 
-    An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing.
+    An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing. What is
+    written and not shown is a plain value (a number, a list) that the payload tells as it is.
     """
 
     act: Callable[[Call], Awaitable[Written]]
@@ -192,6 +194,8 @@ def _shown(statement: Statement, root: Selected, child: Selected, verb: Verb) ->
         return f"'{root.type.name}'::text"
     if child.name == "userErrors":
         return "'[]'::json"
+    if child.name not in verb.shows:
+        return statement.bind(lambda variables, _: orjson.dumps(variables[WRITTEN].get(child.name)).decode(), "json")
     entity = statement.catalog.entities[verb.shows[child.name]]
     inner = statement.source(entity)
     key = statement.bind(lambda variables, _: variables[WRITTEN].get(child.name), "uuid")
@@ -216,7 +220,10 @@ def refusal(root: Selected, refused: Refused) -> dict[str, Any]:
 def _refused_field(root: Selected, child: Selected, refused: Refused) -> Any:
     if child.name == "__typename":
         return root.type.name
-    return [_error(child, refused)] if child.name == "userErrors" else None
+    if child.name == "userErrors":
+        return [_error(child, refused)]
+    is_list = is_non_null_type(child.spec.type) and is_list_type(child.spec.type.of_type)
+    return [] if is_list else None
 
 
 def _error(selected: Selected, refused: Refused) -> dict[str, Any]:

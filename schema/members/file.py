@@ -10,6 +10,7 @@ from schema.members.words import FieldVisibility
 from schema.money import Money
 from schema.names import (
     CampaignParticipation,
+    ChangeSet,
     Coupon,
     CouponWhere,
     DictionaryItem,
@@ -148,4 +149,5 @@ class Member(Node):
 @kind("What a change of a member's file did.")
 class MemberPayload:
     member: Member | None = field("The member; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back, where that can be done.")
     user_errors: list[UserError] = user_errors()

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
+from tests.make import CHANGE
+
 GIVEN = {
     "member": '(by: {memberNo: "M-0000001"})', "coupon": '(by: {code: "CODE1"})', "campaign": '(by: {code: "SPRING"})',
     "ticket": '(by: {number: "T-000001"})', "order": '(number: "A-1")', "tier": '(code: "GOLD")',
     "couponTemplate": '(code: "TEN")', "store": '(code: "S1")', "product": '(code: "P1")', "segment": '(code: "gold")',
     "staffMember": '(username: "ana")', "role": '(code: "admin")', "segmentPreview": "(where: {})",
     "unit": '(code: "platform")', "auditEvents": "(first: 40)",
+    "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip
 "Arguments of the fields of Query that need some."
 

@@ -11,7 +11,7 @@ from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold,
 
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 OF_MEMBER = ("MemberCard", "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction")
-BY_TIME = ("TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent")
+BY_TIME = ("TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet")
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 Read = Callable[[Any, Any], Any]
 
@@ -140,6 +140,9 @@ FILTERS: dict[str, dict[str, Any]] = {
     } | _plain("status", "priority", "channel", "openedAt"),
     "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
     "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at"),
+    "ChangeSet": IDENTITY | _texts("actor") | _codes("operation") | _plain("at") | {
+        "actorKey": (Value, column("actor_staff_id"), lambda key: key),
+    },
     "OrganizationUnit": _codes("code"),
     "Store": _codes("code"), "Team": _codes("code"), "Staff": _codes("username"), "Role": _codes("code"),
     "Segment": _codes("code"), "Job": IDENTITY, "PointsEntry": LEDGER, "GrowthEntry": LEDGER, "PointsLot": LEDGER,

@@ -301,5 +301,6 @@ FIELDS: dict[str, dict[str, Any]] = {
         "permissions": permissions,
     },
     "AuditEvent": {"subjectId": subject},
+    "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
     "Job": {"problems": connection("ImportProblem", "import_problem", "job_id")},
 }  # fmt: skip

@@ -145,10 +145,12 @@ ROOTS = {
         "campaign": "Campaign", "segment": "Segment", "order": "Order", "store": "Store", "product": "Product",
         "unit": "OrganizationUnit",
         "ticket": "Ticket", "staffMember": "Staff", "role": "Role", "job": "Job",
+        "changeSet": "ChangeSet",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "members": "Member", "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
         "orders": "Order", "products": "Product", "tickets": "Ticket", "auditEvents": "AuditEvent", "jobs": "Job",
+        "changeSets": "ChangeSet",
     }.items()},
     "tiers": everything("Tier", "rank"), "couponTemplates": everything("CouponTemplate", "code"),
     "segments": everything("Segment", "name"), "stores": everything("Store", "code"),

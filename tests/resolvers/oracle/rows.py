@@ -23,7 +23,7 @@ TYPES = {
     "Order": ("orders", "ord"), "OrderLine": ("order_line", None), "OrderReturn": ("order_return", "ret"),
     "Ticket": ("ticket", "tkt"), "TicketMessage": ("ticket_message", "msg"), "Interaction": ("interaction", "int"),
     "Staff": ("staff", "stf"), "Role": ("role", "rol"), "AuditEvent": ("audit_event", "aud"), "Job": ("job", "job"),
-    "ImportProblem": ("import_problem", "prb"),
+    "ImportProblem": ("import_problem", "prb"), "ChangeSet": ("change_set", "chg"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

@@ -45,6 +45,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await office.contacts(town)
         await office.staff(town)
         await office.records(town)
+        await office.changes(town)
 
 
 async def _ground(t: Town) -> None:

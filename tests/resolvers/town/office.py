@@ -111,3 +111,20 @@ async def records(t: Town) -> None:
                 rows=2,
             )
     await t.add("segment", code="all", name="Gold", where={"and": []}, member_count=31)
+
+
+async def changes(t: Town) -> None:
+    """Changes that can and cannot be taken back."""
+    done = None
+    for n in range(6):
+        done = await t.add(
+            "change_set",
+            operation=t.chance.choice(("memberTag", "memberUpdate")),
+            summary=f"Change {n}",
+            steps='[{"undo": "restore"}]' if n % 2 else "[]",
+            actor=f"actor {n}",
+            actor_staff_id=t.maybe("staff"),
+            undoes_id=done if n % 3 else None,
+            at=t.chance.choice(JOINED),
+            undone_at=t.or_none(NOW),
+        )

@@ -1,0 +1,72 @@
+"""How changes are read and taken back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Connection as Database
+
+from actions import changes, points, standing, tagging
+from actions.changes import Step, Undo
+from actions.once import Written
+from actions.restoring import restore
+from models.changes import ChangeSet
+from resolvers.ids import by_id
+from resolvers.planner.answers import Computed
+from resolvers.planner.catalog import Entity
+from resolvers.planner.filters import Compare, Text
+from resolvers.planner.lists import Connection
+from resolvers.planner.lookups import Lookup
+from resolvers.planner.orders import OrderBy
+from resolvers.planner.verbs import Call, Verb
+from rules.viewer import Viewer
+
+TAKEN_BACK = "Taken back"
+PERMISSIONS: dict[str, str] = {}
+"What each mutation needs; the registry fills it in, because it alone knows them all."
+
+
+async def _reverse_points(connection: Database, by: Viewer, step: Step, at: datetime) -> None:
+    await points.reverse(connection, by, UUID(step["entry"]), TAKEN_BACK, at)
+
+
+UNDO: dict[str, Undo] = {
+    "restore": restore,
+    "points.reverse": _reverse_points,
+    "member.tag": tagging.tag_again,
+    "member.untag": tagging.untag_again,
+    "member.freeze": standing.freeze_again,
+    "member.unfreeze": standing.unfreeze_again,
+}
+"How each kind of step is taken back."
+
+CHANGE_KEY = Entity("ChangeSet", ChangeSet, "chg")
+ENTITIES = [
+    Entity(
+        "ChangeSet",
+        ChangeSet,
+        "chg",
+        fields={
+            "isUndoable": Computed(
+                lambda row: f"({row.col('undone_at')} IS NULL AND jsonb_array_length({row.col('steps')}) > 0)"
+            )
+        },
+        filters={
+            "id": by_id(CHANGE_KEY),
+            "actorKey": Compare(lambda row: row.col("actor_staff_id"), "uuid"),
+            "operation": Text(lambda row: row.col("operation"), exact=True),
+            "actor": Text(lambda row: row.col("actor")),
+            "at": Compare(lambda row: row.col("at"), "timestamptz"),
+        },
+        orders={"AT": OrderBy(lambda row: row.col("at"), "timestamptz")},
+        default_order=(("AT", "DESC"),),
+    )
+]
+
+QUERIES = {"changeSets": Connection("ChangeSet"), "changeSet": Lookup("ChangeSet")}
+
+
+async def _undo(call: Call) -> Written:
+    return await changes.undo(call.connection, call.by, call.found["id"], call.at, UNDO, PERMISSIONS)
+
+
+MUTATIONS = {"changeSetUndo": Verb(_undo, "changes.undo", {"id": "ChangeSet"}, {"changeSet": "ChangeSet"})}
