@@ -1,6 +1,13 @@
 """What members earn for, and when what they earned becomes theirs and ends."""
 
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from rules.points import end_of_month_after
+from rules.refusals import ErrorCode, Refused
 
 
 class EarningTrigger(StrEnum):
@@ -16,6 +23,13 @@ class EarningTrigger(StrEnum):
     BIRTHDAY = "BIRTHDAY"
 
 
+class EarnedAsset(StrEnum):
+    """What rules of earning can give."""
+
+    POINTS = "POINTS"
+    GROWTH = "GROWTH"
+
+
 class ExpiryKind(StrEnum):
     """DAYS and MONTHS roll from the moment of earning; the ends of month and year are those `count` periods later."""
 
@@ -25,3 +39,73 @@ class ExpiryKind(StrEnum):
     END_OF_MONTH = "END_OF_MONTH"
     END_OF_YEAR = "END_OF_YEAR"
     FIXED = "FIXED"
+
+
+DAILY = {EarningTrigger.CHECK_IN, EarningTrigger.SIGN_IN}
+"What counts once a day."
+OF_THEIR_OWN = {EarningTrigger.ORDER, EarningTrigger.RECHARGE}
+"What is not told as an activity: it happens with an order or a payment."
+LONGEST_PERIODS = {ExpiryKind.DAYS: 36_500, ExpiryKind.MONTHS: 1_200, ExpiryKind.END_OF_MONTH: 1_200,
+                   ExpiryKind.END_OF_YEAR: 100}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """How long points live: `count` periods, or until the end of the day `until`."""
+
+    kind: ExpiryKind = ExpiryKind.NEVER
+    count: int | None = None
+    until: date | None = None
+
+
+def expires_at(expiry: Expiry, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """The first instant at which points earned at `at` are no longer good; None is never. Days are those of `zone`."""
+    count = expiry.count or 0
+    if expiry.kind is ExpiryKind.DAYS:
+        return later(at, count, zone)
+    if expiry.kind is ExpiryKind.MONTHS:
+        return _months_later(at, count, zone)
+    if expiry.kind is ExpiryKind.END_OF_MONTH:
+        return end_of_month_after(at, count, zone)
+    if expiry.kind is ExpiryKind.END_OF_YEAR:
+        return datetime(at.astimezone(zone).year + count + 1, 1, 1, tzinfo=zone)
+    if expiry.kind is ExpiryKind.FIXED and expiry.until is not None:
+        return _start_of(expiry.until + timedelta(days=1), zone)
+    return None
+
+
+def available_at(pending_days: int, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """When points that wait so many days can be spent; None is at once."""
+    return later(at, pending_days, zone) if pending_days else None
+
+
+def later(at: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The same time of the clock in `zone`, so many days later."""
+    return at.astimezone(zone) + timedelta(days=days)
+
+
+def _months_later(at: datetime, months: int, zone: ZoneInfo) -> datetime:
+    """The same day of the month, or the last one of a month that is too short."""
+    local = at.astimezone(zone)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day)
+
+
+def _start_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def check_expiry(expiry: Expiry, pending_days: int) -> None:
+    """Raises Refused for an expiry that lacks what it counts, or a period that makes no sense."""
+    if expiry.kind is ExpiryKind.FIXED and expiry.until is None:
+        raise Refused(ErrorCode.REQUIRED, "A fixed expiry needs its last day.", ("input", "expiryDate"))
+    most = LONGEST_PERIODS.get(expiry.kind)
+    if most is not None and (expiry.count is None or not 0 <= expiry.count <= most):
+        message = "An expiry of kind {kind} needs how many: 0 to {most:,}."
+        raise Refused(ErrorCode.REQUIRED, message, ("input", "expiryCount"), kind=expiry.kind, most=most)
+    if expiry.kind in (ExpiryKind.DAYS, ExpiryKind.MONTHS) and not expiry.count:
+        raise Refused(ErrorCode.INVALID, "The points would expire when they are earned.", ("input", "expiryCount"))
+    if not 0 <= pending_days <= LONGEST_PERIODS[ExpiryKind.DAYS]:
+        message = "Points can be pending for 0 to {most:,} days."
+        raise Refused(ErrorCode.INVALID, message, ("input", "pendingDays"), most=LONGEST_PERIODS[ExpiryKind.DAYS])
