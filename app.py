@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from admin_ui.app import prepare
 from admin_ui.app import routes as pages
 from admin_ui.pages import sign_in
+from admin_ui.refusals import speaker
 from admin_ui.rehearsal import rehearse
 from api import health, working
 from api.answering import Desk
@@ -70,7 +71,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     """The application. Raises NoDatabase, DoesNotFit or a panel's error, each with one clear line."""
     configure(settings.log_format)
     url = database_url(settings)
-    desk = desk_for(settings, url, settings.replica_url)
+    desk = desk_for(settings, url, settings.replica_url, speaker(settings.zone))
     callers = Callers(desk.planner, url)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     app = Starlette(

@@ -20,7 +20,8 @@ async def create(
     if not username or len(username) > 64 or any(letter.isspace() for letter in username):
         raise Refused(ErrorCode.INVALID, "A username has 1 to 64 characters and no spaces.", ("username",))
     if len(password) < SHORTEST_PASSWORD:
-        raise Refused(ErrorCode.INVALID, f"A password has at least {SHORTEST_PASSWORD} characters.", ("password",))
+        message = "A password has at least {least} characters."
+        raise Refused(ErrorCode.INVALID, message, ("password",), least=SHORTEST_PASSWORD)
     role_id = await role_named(connection, role)
     key = await connection.fetchval(
         "INSERT INTO staff (username, name, password_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
@@ -29,7 +30,8 @@ async def create(
         HASHER.hash(password),
     )
     if key is None:
-        raise Refused(ErrorCode.DUPLICATE, f"There is already somebody called '{username}'.", ("username",))
+        message = "There is already somebody called '{username}'."
+        raise Refused(ErrorCode.DUPLICATE, message, ("username",), username=username)
     await connection.execute("INSERT INTO staff_role (staff_id, role_id) VALUES ($1, $2)", key, role_id)
     await record(connection, actor, "staff.created", "Staff", key, {"username": username, "roles": [role]})
     return key
@@ -64,7 +66,9 @@ async def role_named(connection: asyncpg.Connection, code: str) -> UUID:
     if found is None:
         known = await connection.fetch("SELECT code FROM role ORDER BY code")
         names = ", ".join(row["code"] for row in known)
-        raise Refused(ErrorCode.NOT_FOUND, f"There is no role '{code}'. Roles: {names}.", ("role",))
+        raise Refused(
+            ErrorCode.NOT_FOUND, "There is no role '{role}'. Roles: {names}.", ("role",), role=code, names=names
+        )
     return found
 
 
@@ -73,5 +77,6 @@ async def _key(connection: asyncpg.Connection, question: str, code: str | None, 
         return None
     found = await connection.fetchval(question, code)
     if found is None:
-        raise Refused(ErrorCode.NOT_FOUND, f"There is no {what} '{code}'.", (what,))
+        message = "There is no store '{name}'." if what == "store" else "There is no member '{name}'."
+        raise Refused(ErrorCode.NOT_FOUND, message, (what,), name=code)
     return found

@@ -18,6 +18,7 @@ from admin_ui.panels.reading import read_panels
 from admin_ui.panels.sentences import Speaker
 from admin_ui.panels.shapes import Shape, filter_input, root
 from admin_ui.panels.sight import Sight
+from admin_ui.refusal_texts import refusals
 from admin_ui.words import BABEL_NAMES, LANGUAGES, catalog_file, load_words
 from rules.roles import shipped
 
@@ -50,8 +51,17 @@ def messages(schema: GraphQLSchema) -> set[Message]:
     for panel in read_panels().values():
         found |= set(of_panel(panel, schema))
     found |= {("", text) for text in (*SPOKEN, *(role["name"] for role in shipped().values()))}
+    found |= {("", text) for said in refusals() for text in said.texts}
+    found |= {
+        message for name, kind in schema.type_map.items() if not _is_for_programs(name) for message in _of_enum(kind)
+    }
     found |= {("", words_of(name)) for name, kind in schema.type_map.items() if _is_drawn(name, kind)}
     return {message for message in found if message[1]}
+
+
+def _is_for_programs(name: str) -> bool:
+    """Enums of which no refusal speaks."""
+    return name in ("ErrorCode", "SortDirection") or name.startswith("__") or name.endswith("OrderField")
 
 
 def _is_drawn(name: str, kind: Any) -> bool:

@@ -1,7 +1,7 @@
 """One request by one person: who, in which language, what was asked of the API, and the page that comes back."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any
@@ -63,6 +63,11 @@ class Visit:
         of_viewer = self.viewer.locale if self.viewer else None
         return best_language(request.cookies.get("locale"), of_viewer, request.headers.get("accept-language", ""))
 
+    @cached_property
+    def reader(self) -> Viewer | None:
+        """The viewer as one who reads the language of this page."""
+        return self.viewer and replace(self.viewer, locale=self.language)
+
     @property
     def words(self) -> Words:
         return self.prepared.words[self.language]
@@ -119,7 +124,7 @@ class Visit:
     async def ask(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
         """The data of an answer. Raises Unanswered if there is none; partial failures become notices on the page."""
         self.asked.append(Asked(document, variables))
-        answer = await self.prepared.desk.ask(self.viewer, document, variables)
+        answer = await self.prepared.desk.ask(self.reader, document, variables)
         if answer.data is None:
             raise Unanswered(answer.errors)
         self.problems += [error.get("message", "") for error in answer.errors]

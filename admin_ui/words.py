@@ -7,8 +7,10 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.pofile import read_po
 
+from rules.languages import CHINESE, ENGLISH, preferred
+
 FOLDER = Path(__file__).parent / "locale"
-LANGUAGES = {"en": "English", "zh-CN": "简体中文"}
+LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 BABEL_NAMES = {"en": "en_US", "zh-CN": "zh_Hans_CN"}
 Key = tuple[str, str]
 
@@ -73,5 +75,4 @@ def best_language(cookie: str | None, of_viewer: str | None, accepted: str) -> s
     for wanted in (cookie, of_viewer):
         if wanted in LANGUAGES:
             return wanted
-    first = accepted.split(",")[0].strip().lower()
-    return "zh-CN" if first.startswith("zh") else "en"
+    return preferred(accepted) or ENGLISH

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answering import Desk
 from api.callers import Caller, Callers
-from api.requests import TooLarge, body_of, caller_of, header, media_type
+from api.requests import TooLarge, body_of, caller_of, header, media_type, spoken_to
 from api.responses import JSON, refuse, respond
 from database.reading import Unavailable
 
@@ -37,7 +37,7 @@ class FastLane:
             return await refuse(scope, send, 503, str(error), "UNAVAILABLE")
         if caller is None:
             return await refuse(scope, send, 401, SIGN_IN, "UNAUTHENTICATED")
-        scope.setdefault("state", {})["caller"] = caller
+        caller = scope.setdefault("state", {})["caller"] = spoken_to(scope, caller)
         if scope["method"] == "POST":
             return await self._post(scope, receive, send, caller)
         if scope["method"] != "GET":

@@ -14,7 +14,7 @@ from strawberry.http import GraphQLHTTPResponse
 
 from api.answering import Desk
 from api.callers import Callers
-from api.requests import caller_of
+from api.requests import caller_of, spoken_to
 from api.responses import head_of, status_of
 
 
@@ -27,7 +27,9 @@ class Pipeline(GraphQL):
         self._callers = callers
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> dict[str, Any]:
-        caller = request.scope.get("state", {}).get("caller") or await caller_of(request.scope, self._callers)
+        caller = request.scope.get("state", {}).get("caller")
+        if caller is None and (found := await caller_of(request.scope, self._callers)) is not None:
+            caller = spoken_to(request.scope, found)
         if request.scope["type"] == "http":
             response.scope = request.scope
         return {"caller": caller, "desk": self._desk}

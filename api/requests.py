@@ -1,10 +1,12 @@
 """Reads requests: headers, cookies, and bodies that may not be too large."""
 
+from dataclasses import replace
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Receive, Scope
 
 from api.callers import COOKIE, Caller, Callers
+from rules.languages import preferred
 
 LARGEST_BODY = 512 * 1024
 
@@ -33,6 +35,14 @@ async def caller_of(scope: Scope, callers: Callers) -> Caller | None:
         return await callers.by_token(token.strip()) if kind.lower() == "bearer" and token else None
     token = session_token(header(scope, b"cookie"))
     return await callers.by_cookie(token) if token else None
+
+
+def spoken_to(scope: Scope, caller: Caller) -> Caller:
+    """The caller as one who reads the language that the request asks for; the account's own if it asks for none."""
+    asked = preferred(header(scope, b"accept-language"))
+    if asked is None or asked == caller.viewer.locale:
+        return caller
+    return replace(caller, viewer=replace(caller.viewer, locale=asked))
 
 
 def session_token(cookies: str) -> str | None:

@@ -1,5 +1,6 @@
 """How a rule says no, and the words for it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,7 +40,8 @@ class Refused(Exception):
     """A rule refuses. The message names the thing and what would have to change; `path` leads to the argument.
 
     `template` is the message in English with its values left out (`{missing:,} points are missing.`), so that it can be
-    said in other languages; `values` fill it. A value that is a word of ours (a StrEnum) is said in the language too.
+    said in other languages; `values` fill it. A value that is a word of ours (a StrEnum), a day or an instant is said
+    in the language too, and so is `kind`, the name of a type.
     """
 
     def __init__(
@@ -61,7 +63,7 @@ class Refused(Exception):
     @property
     def message(self) -> str:
         """In English."""
-        return filled(self.template, {name: english(value) for name, value in self.values.items()})
+        return filled(self.template, {name: english(value, name) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.message
@@ -71,8 +73,10 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
     return template.format(**values) if values else template
 
 
-def english(value: Any) -> Any:
-    return value.value.lower().replace("_", " ") if isinstance(value, StrEnum) else value
+def english(value: Any, name: str = "") -> Any:
+    if isinstance(value, StrEnum):
+        return value.value.lower().replace("_", " ")
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", value).lower() if name == "kind" else value
 
 
 def check_version(current: int, expected: int | None) -> None:

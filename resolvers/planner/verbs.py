@@ -73,6 +73,14 @@ class Verb:
 Verbs = Mapping[str, Verb]
 
 
+Say = Callable[[Refused, str], str]
+"What a refusal says in a language such as `zh-CN`."
+
+
+def in_english(refused: Refused, _: str) -> str:
+    return refused.message
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """Statements with their parameters: one for each row that is named, one for the payload."""
@@ -85,8 +93,9 @@ class _Prepared:
 class Changer:
     """Runs mutations: the fields of one operation one after the other, each in a transaction of its own."""
 
-    def __init__(self, planner: Planner, verbs: Verbs, writes: WriteConnections) -> None:
+    def __init__(self, planner: Planner, verbs: Verbs, writes: WriteConnections, say: Say = in_english) -> None:
         self._planner = planner
+        self._say = say
         self._verbs = verbs
         self._writes = writes
 
@@ -140,7 +149,7 @@ class Changer:
             try:
                 return await self._once(root, prepared, variables, viewer)
             except Refused as refused:
-                return orjson.dumps(refusal(root, refused))
+                return orjson.dumps(refusal(root, refused, self._say(refused, viewer.locale)))
             except (SerializationError, DeadlockDetectedError):
                 if around == TRIES - 1:
                     raise
@@ -212,26 +221,26 @@ def plain(argument: Argument) -> Any:
     return value
 
 
-def refusal(root: Selected, refused: Refused) -> dict[str, Any]:
+def refusal(root: Selected, refused: Refused, message: str) -> dict[str, Any]:
     """The payload of a mutation that changed nothing."""
-    return {child.key: _refused_field(root, child, refused) for child in root.children()}
+    return {child.key: _refused_field(root, child, refused, message) for child in root.children()}
 
 
-def _refused_field(root: Selected, child: Selected, refused: Refused) -> Any:
+def _refused_field(root: Selected, child: Selected, refused: Refused, message: str) -> Any:
     if child.name == "__typename":
         return root.type.name
     if child.name == "userErrors":
-        return [_error(child, refused)]
+        return [_error(child, refused, message)]
     is_list = is_non_null_type(child.spec.type) and is_list_type(child.spec.type.of_type)
     return [] if is_list else None
 
 
-def _error(selected: Selected, refused: Refused) -> dict[str, Any]:
+def _error(selected: Selected, refused: Refused, message: str) -> dict[str, Any]:
     kind = KINDS.get(refused.code, "RuleError")
     said = {
         "__typename": kind,
         "code": refused.code,
-        "message": refused.message,
+        "message": message,
         "path": list(refused.path),
         "limit": refused.detail.limit,
         "rule": refused.detail.rule,

@@ -75,3 +75,11 @@ async def test_what_a_panel_does_not_offer_is_not_there(house: House) -> None:
         for path in ("/acts/members/pointsReverse", "/acts/orders/pointsAdjust", "/acts/members/nothing"):
             assert (await client.get(path, params={"key": number})).status_code == 404
         assert (await client.get(FORM, params={"key": "M-NOBODY"})).status_code == 404
+
+
+async def test_a_form_is_refused_in_the_language_of_its_page(house: House) -> None:
+    async with house.client(cookies={"locale": "zh-CN"}, headers={"accept-language": "en"}) as client:
+        number, hidden = await _opened(house, client)
+        answer = await client.post(FORM, params={"key": number}, data=hidden | {"delta": "5", "reason": " "})
+    assert answer.status_code == 422
+    assert "请说明原因，1 到 500 个字符。" in answer.text

@@ -96,10 +96,11 @@ async def load(
 async def _refuse_others(run: Run) -> None:
     others = await run.pool.fetchval(OTHER, run.digest)
     if others:
-        reason = (
-            f"The database already holds {others} members of another import of Complete Journey (such as the sample)."
+        message = (
+            "The database already holds {others} members of another import of Complete Journey (such as the sample)."
+            " Use an empty database."
         )
-        raise Refused(ErrorCode.CONFLICT, f"{reason} Use an empty database.")
+        raise Refused(ErrorCode.CONFLICT, message, others=others)
 
 
 async def _write(run: Run, found: Source, currency: str, zone: ZoneInfo, progress: Progress) -> None:

@@ -101,17 +101,17 @@ def _packaged() -> Path:
 
 def _read(path: Path, shape: Mapping[str, pl.DataType | type[pl.DataType]]) -> pl.DataFrame:
     if not path.is_file():
-        raise Refused(
-            ErrorCode.NOT_FOUND, f"{path} does not exist. The folder must hold {', '.join(SHAPES)} as .parquet files."
-        )
+        message = "{file} does not exist. The folder must hold {names} as .parquet files."
+        raise Refused(ErrorCode.NOT_FOUND, message, file=path, names=", ".join(SHAPES))
     try:
         frame = pl.read_parquet(path)
         missing = [column for column in shape if column not in frame.columns]
         if not missing:
             return frame.select(pl.col(column).cast(dtype) for column, dtype in shape.items())
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused(ErrorCode.INVALID, f"{path} cannot be read: {str(error).splitlines()[0]}") from error
-    raise Refused(ErrorCode.INVALID, f"{path} has no column '{missing[0]}'.")
+        why = str(error).splitlines()[0]
+        raise Refused(ErrorCode.INVALID, "{file} cannot be read: {why}", file=path, why=why) from error
+    raise Refused(ErrorCode.INVALID, "{file} has no column '{column}'.", file=path, column=missing[0])
 
 
 def _sample(source: Source) -> pl.Series:

@@ -43,5 +43,6 @@ KINDS: Mapping[str, Maker] = {"members": members.members, "orders": orders.order
 async def kind_of(name: str, connection: Connection, currency: str, now: datetime, zone: ZoneInfo) -> Kind:
     """The kind, with the words of this installation. Raises Refused if there is none of that name."""
     if name not in KINDS:
-        raise Refused(ErrorCode.INVALID, f"'{name}' cannot be imported. Kinds: {', '.join(KINDS)}, complete-journey.")
+        message = "'{name}' cannot be imported. Kinds: {kinds}, complete-journey."
+        raise Refused(ErrorCode.INVALID, message, name=name, kinds=", ".join(KINDS))
     return await KINDS[name](connection, currency, now, zone)

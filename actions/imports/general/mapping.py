@@ -21,9 +21,10 @@ def read_mapping(path: Path) -> dict[str, str]:
         told = path.read_text(encoding="utf-8")
         found = json.loads(told) if path.suffix.lower() == ".json" else tomllib.loads(told)
     except (OSError, ValueError) as error:
-        raise Refused(ErrorCode.INVALID, f"{path} cannot be read as a mapping: {error}") from error
+        message = "{file} cannot be read as a mapping: {why}"
+        raise Refused(ErrorCode.INVALID, message, file=path, why=error) from error
     if not isinstance(found, dict) or not all(isinstance(column, str) for column in found.values()):
-        raise Refused(ErrorCode.INVALID, f'{path}: each line must be our_field = "the file\'s column".')
+        raise Refused(ErrorCode.INVALID, '{file}: each line must be our_field = "the file\'s column".', file=path)
     return found
 
 
@@ -32,21 +33,19 @@ def columns_of(origin: Origin, fields: Sequence[Field], mapping: Mapping[str, st
     known = {field.name for field in fields}
     for name, column in mapping.items():
         if name not in known:
-            raise Refused(
-                ErrorCode.INVALID, f"'{name}' is not a field{_meant(name, known)} Fields: {', '.join(sorted(known))}."
-            )
+            raise _no_field(name, known)
         if column not in origin.columns:
-            raise Refused(ErrorCode.INVALID, f"{origin.name} has no column '{column}'{_meant(column, origin.columns)}")
+            raise _no_column(origin, column)
     found = dict(mapping) | _by_name(
         origin, [field for field in fields if field.name not in mapping], set(mapping.values())
     )
     if not found:
-        reason = f"{origin.name} has no column that we know. Map one: FIELD=COLUMN. Fields: {', '.join(sorted(known))}."
-        raise Refused(ErrorCode.REQUIRED, reason)
+        message = "{file} has no column that we know. Map one: FIELD=COLUMN. Fields: {fields}."
+        raise Refused(ErrorCode.REQUIRED, message, file=origin.name, fields=", ".join(sorted(known)))
     for field in fields:
         if field.is_needed and field.name not in found:
-            reason = f"{origin.name} has no column for '{field.name}'. Map one: {field.name}=COLUMN."
-            raise Refused(ErrorCode.REQUIRED, reason)
+            message = "{file} has no column for '{field}'. Map one: {field}=COLUMN."
+            raise Refused(ErrorCode.REQUIRED, message, file=origin.name, field=field.name)
     return found
 
 
@@ -70,6 +69,17 @@ def _folded(name: str) -> str:
     return NOT_A_WORD.sub("_", name.strip().lower()).strip("_")
 
 
-def _meant(word: str, known: Sequence[str] | set[str]) -> str:
-    close = get_close_matches(word, list(known), 1)
-    return f"; did you mean '{close[0]}'?" if close else "."
+def _no_field(name: str, known: set[str]) -> Refused:
+    close, fields = get_close_matches(name, list(known), 1), ", ".join(sorted(known))
+    if close:
+        message = "'{name}' is not a field; did you mean '{close}'? Fields: {fields}."
+        return Refused(ErrorCode.INVALID, message, name=name, close=close[0], fields=fields)
+    return Refused(ErrorCode.INVALID, "'{name}' is not a field. Fields: {fields}.", name=name, fields=fields)
+
+
+def _no_column(origin: Origin, column: str) -> Refused:
+    close = get_close_matches(column, origin.columns, 1)
+    if close:
+        message = "{file} has no column '{column}'; did you mean '{close}'?"
+        return Refused(ErrorCode.INVALID, message, file=origin.name, column=column, close=close[0])
+    return Refused(ErrorCode.INVALID, "{file} has no column '{column}'.", file=origin.name, column=column)

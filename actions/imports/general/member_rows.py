@@ -59,7 +59,8 @@ async def _lock(connection: Connection, members: pl.DataFrame) -> None:
         wanted = members[column].drop_nulls().unique().to_list()
         found = await connection.fetch(f"SELECT FROM {table} WHERE id = ANY($1::uuid[]) FOR KEY SHARE", wanted)
         if len(found) < len(wanted):
-            raise Refused(ErrorCode.CONFLICT, f"A row of '{table}' was deleted while it was imported to. Start again.")
+            message = "A row of '{table}' was deleted while it was imported to. Start again."
+            raise Refused(ErrorCode.CONFLICT, message, table=table)
 
 
 def _numbers(given: pl.Series, keys: pl.Series) -> pl.Series:

@@ -36,7 +36,7 @@ class Origin:
 def origin(path: Path) -> Origin:
     """Raises Refused with one clear line if it cannot be read: no file, no text, no header, two columns of one name."""
     if not path.is_file():
-        raise Refused(ErrorCode.NOT_FOUND, f"{path} does not exist.")
+        raise Refused(ErrorCode.NOT_FOUND, "{file} does not exist.", file=path)
     with open(path, "rb") as file:
         start = file.read(4096)
         file.seek(0)
@@ -52,20 +52,23 @@ def _parquet(path: Path, digest: str) -> Origin:
         schema = scan.collect_schema()
         count = scan.select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused(ErrorCode.INVALID, f"{path} is a broken Parquet file: {str(error).splitlines()[0]}") from error
+        message, why = "{file} is a broken Parquet file: {why}", str(error).splitlines()[0]
+        raise Refused(ErrorCode.INVALID, message, file=path, why=why) from error
     odd = [name for name, kind in schema.items() if kind.is_nested() or kind == pl.Binary]
     if odd:
-        raise Refused(ErrorCode.INVALID, f"{path}: the column '{odd[0]}' holds lists, structures or bytes, not values.")
+        message = "{file}: the column '{column}' holds lists, structures or bytes, not values."
+        raise Refused(ErrorCode.INVALID, message, file=path, column=odd[0])
     return Origin(path, digest, list(schema), row_count=count)
 
 
 def _csv(path: Path, digest: str, start: bytes) -> Origin:
     if not start:
-        raise Refused(ErrorCode.INVALID, f"{path} is empty.")
+        raise Refused(ErrorCode.INVALID, "{file} is empty.", file=path)
     if start.startswith(b"PK\x03\x04"):
-        raise Refused(ErrorCode.INVALID, f"{path} is a workbook or an archive. Save the sheet as CSV (UTF-8) first.")
+        message = "{file} is a workbook or an archive. Save the sheet as CSV (UTF-8) first."
+        raise Refused(ErrorCode.INVALID, message, file=path)
     if start.count(0) > len(start) // 100 and not start.startswith(UTF_16):
-        raise Refused(ErrorCode.INVALID, f"{path} is not a text file.")
+        raise Refused(ErrorCode.INVALID, "{file} is not a text file.", file=path)
     encoding = _encoding(path, start)
     columns, delimiter = _header(path, encoding)
     return Origin(path, digest, columns, encoding, delimiter)
@@ -76,7 +79,8 @@ def _encoding(path: Path, start: bytes) -> str:
     for encoding in ("utf-16",) if start.startswith(UTF_16) else ("utf-8-sig", "gb18030"):
         if _is_readable(path, encoding):
             return encoding
-    raise Refused(ErrorCode.INVALID, f"{path} is neither UTF-8 nor GB18030 text. Save it as UTF-8 first.")
+    message = "{file} is neither UTF-8 nor GB18030 text. Save it as UTF-8 first."
+    raise Refused(ErrorCode.INVALID, message, file=path)
 
 
 def _is_readable(path: Path, encoding: str) -> bool:
@@ -101,9 +105,12 @@ def _header(path: Path, encoding: str) -> tuple[list[str], str]:
 
 def _check_columns(found: Origin) -> None:
     if not any(found.columns):
-        raise Refused(ErrorCode.INVALID, f"{found.path} has no header: the first line must name the columns.")
+        message = "{file} has no header: the first line must name the columns."
+        raise Refused(ErrorCode.INVALID, message, file=found.path)
     for name in found.columns:
         if not name:
-            raise Refused(ErrorCode.INVALID, f"{found.path} has a column without a name. Name it in the first line.")
+            message = "{file} has a column without a name. Name it in the first line."
+            raise Refused(ErrorCode.INVALID, message, file=found.path)
         if found.columns.count(name) > 1:
-            raise Refused(ErrorCode.INVALID, f"{found.path} has two columns '{name}'. Rename one in the first line.")
+            message = "{file} has two columns '{name}'. Rename one in the first line."
+            raise Refused(ErrorCode.INVALID, message, file=found.path, name=name)
