@@ -1,6 +1,6 @@
 """The addresses of the pages. Three serve every panel: a list, an item, a part of either."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -8,8 +8,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from admin_ui.assets import serve
-from admin_ui.pages import act, explorer, filters, item, list, palette, preferences, problem, sign_in
+from admin_ui.pages import (
+    act,
+    explorer,
+    filters,
+    item,
+    list,
+    palette,
+    preferences,
+    problem,
+    sign_in,
+    suggestions,
+    undo,
+)
 from admin_ui.panels.addresses import Address
+from admin_ui.panels.grammar import Act
 from admin_ui.panels.reading import panel_names
 from admin_ui.prepared import prepare
 from admin_ui.visits import Unanswered, Visit, to_sign_in, visit
@@ -41,8 +54,11 @@ def routes() -> "list[Route]":
         Route("/explorer", guarded(explorer.show)),
         Route("/static/{name:path}", serve),
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
-        Route("/acts/{panel:panel}/{mutation}", guarded(_act), methods=["GET", "POST"]),
+        Route("/acts/{panel:panel}/{act}", guarded(_act), methods=["GET", "POST"]),
+        Route("/undo/{panel:panel}", guarded(_undo), methods=["POST"]),
+        Route("/suggestions/{panel:panel}/{act}", guarded(_suggestions)),
         Route("/{panel:panel}", guarded(_list)),
+        Route("/{panel:panel}/new/{act}", guarded(_new), methods=["GET", "POST"]),
         Route("/{panel:panel}/{key:path}", guarded(_item)),
         Route("/{rest:path}", problem.nowhere),
     ]
@@ -83,9 +99,29 @@ async def _item(here: Visit) -> Response:
 
 
 async def _act(here: Visit) -> Response:
-    panel, given = here.seen.panels[here.request.path_params["panel"]], here.request.query_params
-    answer = act.send if here.request.method == "POST" else act.show
-    return await answer(here, panel, here.request.path_params["mutation"], given.get("key", ""))
+    panel, key = here.seen.panels[here.request.path_params["panel"]], here.request.query_params.get("key", "")
+    chosen = _named(panel.acts, here) if key else None
+    return await (act.send if here.request.method == "POST" else act.show)(here, panel, chosen, key)
+
+
+async def _new(here: Visit) -> Response:
+    panel = here.seen.panels[here.request.path_params["panel"]]
+    chosen = _named(panel.list.acts, here) if panel.list else None
+    return await (act.send if here.request.method == "POST" else act.show)(here, panel, chosen)
+
+
+async def _undo(here: Visit) -> Response:
+    return await undo.take_back(here, here.seen.panels[here.request.path_params["panel"]])
+
+
+async def _suggestions(here: Visit) -> Response:
+    panel = here.seen.panels[here.request.path_params["panel"]]
+    chosen = _named((*panel.acts, *(panel.list.acts if panel.list else ())), here)
+    return await suggestions.show(here, chosen)
+
+
+def _named(acts: Iterable[Act], here: Visit) -> Act | None:
+    return next((a for a in acts if a.name == here.request.path_params["act"]), None)
 
 
 async def _part(here: Visit) -> Response:

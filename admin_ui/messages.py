@@ -10,7 +10,8 @@ from babel.messages.pofile import read_po, write_po
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
 
 from admin_ui.labels import field_label, value_label, words_of
-from admin_ui.panels.acts import OWNER, form_of
+from admin_ui.panels.acts import form_of
+from admin_ui.panels.controls import everywhere
 from admin_ui.panels.grammar import Act, Block, Column, Item, ListPart, Panel, Tile
 from admin_ui.panels.headings import Heading, heading
 from admin_ui.panels.paths import fields_of
@@ -98,6 +99,8 @@ def _of_list(part: ListPart, schema: GraphQLSchema) -> Iterator[Message]:
     shape = root(schema, part.source)
     assert shape is not None
     yield from (("", text) for text in (part.search, part.empty.title, part.empty.text, *(v.title for v in part.views)))
+    for act in part.acts:
+        yield from _of_act(act, schema)
     yield from _of_columns(part.columns, shape.type)
     yield from _of_filters(part, shape, schema)
 
@@ -122,17 +125,20 @@ def _of_item(item: Item, schema: GraphQLSchema) -> Iterator[Message]:
         yield from _of_act(act, schema)
     for block in (*(b for tab in item.tabs for b in tab.blocks), *item.side, *((item.queue,) if item.queue else ())):
         yield from (("", block.title), ("", block.empty))
+        for act in block.acts:
+            yield from _of_act(act, schema)
         yield from _of_block(block, shape.type, schema)
 
 
 def _of_act(act: Act, schema: GraphQLSchema) -> Iterator[Message]:
     form = form_of(schema, act)
     assert form is not None
-    yield from (("", act.title), ("", form.help))
-    for control in form.controls:
-        yield OWNER, control.label
+    yield from (("", act.title), ("", act.done), ("", form.help))
+    for control in everywhere(form.controls):
+        yield control.owner, control.label
         yield "", control.help
         yield from ((control.enum, label) for _, label in control.choices)
+        yield from ((owner, field_label(owner, name)) for owner, name in control.named_by)
 
 
 def _of_block(block: Block, parent: Any, schema: GraphQLSchema) -> Iterator[Message]:

@@ -8,75 +8,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin_ui.pages.blocks import BlockDrawn, Fact, TileDrawn, share
+from admin_ui.pages.offers import Done, Offer, done, offers
 from admin_ui.pages.problem import not_found
 from admin_ui.panels.addresses import item_url
-from admin_ui.panels.cells import Cell
-from admin_ui.panels.grammar import Act, Block, Item, Panel, Tab, Tile
+from admin_ui.panels.grammar import Block, Item, Panel, Tab, Tile
 from admin_ui.panels.headings import Heading, headings
 from admin_ui.panels.pens import Pen
 from admin_ui.visits import Unanswered, Visit
 
 WHOLE = frozenset({"header", "tab", "side", "queue"})
-
-
-@dataclass(frozen=True)
-class Fact:
-    heading: Heading
-    cell: Cell
-    access: dict[str, Any] | None = None
-
-    @property
-    def is_masked(self) -> bool:
-        return self.access is not None and self.access["visibility"] != "READABLE"
-
-
-@dataclass(frozen=True)
-class TileDrawn:
-    tile: Tile
-    label: str
-    cell: Cell
-    href: str
-    notes: tuple[str, ...]
-    share: int | None
-    "How full its bar is, in hundredths; None where there is no bar."
-
-
-@dataclass
-class BlockDrawn:
-    """A block with its rows (of a list) or its facts (of one thing)."""
-
-    block: Block
-    headings: tuple[Heading, ...]
-    nodes: list[dict[str, Any]]
-    rows: list[tuple[str, tuple[Cell, ...]]]
-    facts: list[Fact]
-    tiles: list[TileDrawn]
-    count: str = ""
-    total: int = 0
-    next: str = ""
-    is_later: bool = False
-    href: str = ""
-    one_href: str = ""
-
-    def leave_out_empty(self) -> None:
-        """Columns that hold nothing in any row here only take room."""
-        kept = [
-            i for i in range(len(self.headings)) if i == 0 or any(not cells[i].is_missing for _, cells in self.rows)
-        ]
-        if self.rows:
-            self.headings = tuple(self.headings[i] for i in kept)
-            self.rows = [(href, tuple(cells[i] for i in kept)) for href, cells in self.rows]
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether a chart would show nothing."""
-        return not any(float(cells[1].raw or 0) for _, cells in self.rows)
-
-    @property
-    def unit(self) -> str:
-        """The currency of a chart's bars, if they are money."""
-        bars = self.block.chart.bars.field.value(self.nodes[0]) if self.block.chart and self.nodes else None
-        return bars["currency"] if isinstance(bars, dict) else ""
 
 
 @dataclass
@@ -133,9 +74,12 @@ class ItemPage:
         return self.access.get(heading.column.field.last) if len(heading.column.field.steps) == 1 else None
 
     @property
-    def acts(self) -> list[Act]:
-        """Those that make sense for it as it stands."""
-        return [a for a in self.item.acts if all(self.one.get(name) in values for name, values in a.on.items())]
+    def offers(self) -> list[Offer]:
+        return offers(self.panel, self.key, self.item.acts, self.one)
+
+    @property
+    def done(self) -> Done | None:
+        return done(self.visit, self.panel)
 
     def tiles(self, tiles: tuple[Tile, ...]) -> list[TileDrawn]:
         return [self._tile(t, self.one) for t in tiles]
@@ -144,7 +88,7 @@ class ItemPage:
         main, holes = self.visit.seen.tile_headings(tile, self.type)
         notes = tuple(text for note in tile.notes if (text := self.pen.sentence(note, one, holes)))
         label, href = main.said(self.visit.words), self.pen.opens(tile.opens, one)
-        return TileDrawn(tile, label, self.pen.cell(main, one), href, notes, _share(tile, one))
+        return TileDrawn(tile, label, self.pen.cell(main, one), href, notes, share(tile, one))
 
     def block(self, block: Block) -> BlockDrawn:
         chart = (block.chart.x, block.chart.bars, *block.chart.others) if block.chart else ()
@@ -161,6 +105,7 @@ class ItemPage:
             tiles=self.tiles(block.tiles),
             href=self.pen.opens(block.opens, self.one),
             one_href=self.pen.links.item(inner.name, one) if one else "",
+            offers=[offers(self.panel, self.key, block.acts, self.one, n) for n in nodes] if block.acts else [],
         )  # fmt: skip
         if is_connection:
             self._page(drawn, value)
@@ -184,14 +129,6 @@ class ItemPage:
         drawn.is_later = drawn.block.id in self.cursors
         if value["pageInfo"]["hasNextPage"] and self.tab:
             drawn.next = self.tab_url(self.tab.id, **{drawn.block.id: value["pageInfo"]["endCursor"]})
-
-
-def _share(tile: Tile, row: Any) -> int | None:
-    """The first number of a bar out of the sum of all."""
-    numbers = [float(v) for p in tile.bar if (v := p.value(row)) is not None]
-    if not tile.bar or len(numbers) < len(tile.bar) or sum(numbers) <= 0:
-        return None
-    return max(0, min(100, round(100 * numbers[0] / sum(numbers))))
 
 
 async def show(request: Request, visit: Visit, panel: Panel, key: str) -> Response:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from admin_ui.pages.offers import Done, Offer, done, new_offers
 from admin_ui.panels.addresses import Address, canonical
 from admin_ui.panels.cells import Cell
 from admin_ui.panels.documents import order_of
@@ -88,6 +89,14 @@ class ListPage:
         mine = sorted(p for p in self.address.parameters if p[0] not in ("after", "before", "row", "size", "columns"))
         pairs = [(v, Address.read(self.panel.name, parse_qsl(v.query), self.shape.where)) for v in self.part.views]
         return [(v, sorted(a.parameters) == mine, a.url) for v, a in pairs]
+
+    @property
+    def offers(self) -> list[Offer]:
+        return new_offers(self.panel, self.part.acts)
+
+    @property
+    def done(self) -> Done | None:
+        return done(self.visit, self.panel)
 
     @property
     def count_text(self) -> str:

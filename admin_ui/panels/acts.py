@@ -2,84 +2,145 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import Any
 
-from graphql import GraphQLArgument, GraphQLEnumType, GraphQLField, GraphQLSchema, get_named_type, is_required_argument
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_required_argument,
+)
 
-from admin_ui.labels import field_label, value_label
+from admin_ui.panels.controls import Control, Maker, everywhere, leaves
 from admin_ui.panels.grammar import Act
+from admin_ui.panels.paths import fields_of
+from admin_ui.panels.prefills import Prefill, prefills_of
+from admin_ui.panels.references import missing
+from admin_ui.panels.typed import put
 
 KEY = "idempotencyKey"
 "Filled by the form itself, so that it can be sent twice without harm."
-KINDS = {"Int": "number", "Points": "number", "Decimal": "decimal", "Boolean": "yes", "DateTime": "when", "Date": "day"}
-LONG = {"reason", "body", "note"}
-OWNER = "Mutation"
-"Where labels of arguments are looked up."
-
-
-@dataclass(frozen=True)
-class Control:
-    """One thing to fill in. `choices` are the values of an enum with their labels."""
-
-    name: str
-    kind: str
-    label: str
-    help: str
-    is_required: bool
-    enum: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def input(self) -> str:
-        """The type of its input in HTML."""
-        return {"number": "number", "when": "datetime-local", "day": "date"}.get(self.kind, "text")
-
-    def read(self, text: str, zone: tzinfo) -> Any:
-        """What goes to the API. A number that is none goes as it is: the API says what is wrong with it."""
-        if self.kind == "yes":
-            return bool(text)
-        if self.kind == "when" and text:
-            return datetime.fromisoformat(text).replace(tzinfo=zone).isoformat()
-        if self.kind == "number" and text.removeprefix("-").isdecimal():
-            return int(text)
-        return text
+VERSION = "expectedVersion"
+"Filled with the record's version, so that nobody's change is lost."
+Names = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Form:
-    """An act with its controls and its operation, as one schema allows it."""
+    """An act with its controls and its operation, as one schema allows it. `shows` are records that come back."""
 
     act: Act
     help: str
     controls: tuple[Control, ...]
     operation: str
+    prefills: tuple[Prefill, ...] = ()
+    shows: tuple[tuple[str, str], ...] = ()
+    takes_key: bool = False
+    takes_version: bool = False
+    needed: tuple[str, ...] = ()
+    "Inputs that must be sent, if empty."
 
-    def variables(self, given: Mapping[str, str], zone: tzinfo, item: Mapping[str, Any]) -> dict[str, Any]:
-        """`item` has what `$key` and `$id` stand for."""
-        said = {c.name: c.read(given.get(c.name, "").strip(), zone) for c in self.controls}
-        kept = {c.name: said[c.name] for c in self.controls if said[c.name] != "" or c.is_required}
-        filled = {_variable(path): item.get(value, value) for path, value in self.act.fill.items()}
-        return kept | filled | ({KEY: given.get(KEY, "")} if f"${KEY}:" in self.operation else {})
+    @property
+    def sends_changes_only(self) -> bool:
+        """An update is told what differs; all else is told everything."""
+        return bool(self.prefills) and self.act.mutation.endswith("Update")
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it wants two columns."""
+        return len(list(everywhere(self.controls))) > 6
+
+    @property
+    def references(self) -> tuple[Control, ...]:
+        """Controls whose choices come from a list, those of rows once."""
+        return tuple(c for c in everywhere(self.controls) if c.source)
+
+    def variables(self, said: Mapping[str, Any], given: Mapping[str, str], item: Mapping[str, Any]) -> dict[str, Any]:
+        """`said` is what the controls say. `item` has what `$key`, `$id` and `$row…` stand for."""
+        whole: dict[str, Any] = {name: {} for name in self.needed} | dict(said)
+        for path, value in self.act.fill.items():
+            put(whole, path.split("."), item.get(value, value) if isinstance(value, str) else value)
+        if self.takes_key:
+            whole[KEY] = given.get(KEY, "")
+        if self.takes_version and given.get(VERSION, "").isdecimal():
+            whole[VERSION] = int(given[VERSION])
+        return whole
 
 
-def form_of(schema: GraphQLSchema, act: Act) -> Form | None:
-    """None if this caller has no such mutation, or it has no argument that the panel fills."""
+def form_of(schema: GraphQLSchema, act: Act, parent: Any = None, names: Names | None = None) -> Form | None:
+    """None if this caller has no such mutation, or it has no argument that the panel fills.
+
+    `parent` is the type of the record that it changes, `names` the fields that name records, by their type.
+    """
     field = schema.mutation_type.fields.get(act.mutation) if schema.mutation_type else None
-    if field is None or not all(_fits(field, path) for path in act.fill):
+    if field is None or any(type_at(field, path) is None for path in act.fill):
         return None
-    filled = {path.partition(".")[0] for path in act.fill}
-    controls = tuple(
-        _control(name, argument) for name, argument in field.args.items() if name not in filled and name != KEY
+    sources = {path: c for path, c in act.choices.items() if missing(schema, c) is None}
+    maker = Maker(schema, frozenset(act.fill), sources)
+    whole = {path for path in act.fill if "." not in path}
+    controls = maker.of_arguments(field.args, frozenset({KEY, VERSION, *whole}))
+    shows = _shown(field, names or {})
+    kept = _kept(controls, act.fields)
+    asked = {control.name for control in leaves(kept)}
+    prefills = prefills_of(controls, parent) if _is_edit(field, act, parent) else ()
+    return Form(
+        act,
+        (field.description or "").strip(),
+        kept,
+        _operation(field, act, shows),
+        tuple(p for p in prefills if p.control.name in asked),
+        tuple((name, type_) for name, type_, _ in shows),
+        KEY in field.args,
+        VERSION in field.args,
+        tuple(name for name, argument in field.args.items() if is_required_argument(argument) and _is_input(argument)),
     )
-    return Form(act, field.description or "", controls, _operation(field, act, controls))
 
 
-def _fits(field: GraphQLField, path: str) -> bool:
-    return _type_at(field, path) is not None
+def refused(schema: GraphQLSchema, act: Act) -> str | None:
+    """Why an act does not fit a schema, beyond its mutation."""
+    form = form_of(schema, act)
+    if form is None:
+        return f"'{act.mutation}' is not a field of Mutation with the arguments {', '.join(act.fill)}"
+    for path, choices in act.choices.items():
+        if missing(schema, choices) is not None:
+            return f"'{missing(schema, choices)}' is not there for the choices of '{path}'"
+    known = {".".join(n for n in c.path if n != "#") for c in everywhere(form_of(schema, _whole(act)).controls)}  # type: ignore[union-attr]
+    wrong = [name for name in (*act.fields, *act.choices) if name not in known]
+    return f"'{wrong[0]}' is not an argument of '{act.mutation}' that is left to fill in" if wrong else None
 
 
-def _type_at(field: GraphQLField, path: str) -> Any:
+def _whole(act: Act) -> Act:
+    return Act(act.mutation, act.title, act.fill)
+
+
+def _is_edit(field: GraphQLField, act: Act, parent: Any) -> bool:
+    """Whether it opens with the record's values: it answers with such a record."""
+    if parent is None or act.prefill is False:
+        return False
+    wanted = get_named_type(parent)
+    return bool(act.prefill) or any(get_named_type(f.type) == wanted for f in fields_of(field.type).values())
+
+
+def _kept(controls: tuple[Control, ...], wanted: tuple[str, ...]) -> tuple[Control, ...]:
+    """Those that the panel asks for, in its order, and what must be said; all without a word of the panel."""
+    if not wanted:
+        return controls
+    flat = {c.name: c for c in leaves(controls)}
+    named = [flat[name] for name in wanted if name in flat]
+    return (*named, *(c for c in flat.values() if c.is_required and c not in named))
+
+
+def _is_input(argument: GraphQLArgument) -> bool:
+    kind = get_nullable_type(argument.type)
+    return isinstance(kind, GraphQLInputObjectType) and not kind.is_one_of
+
+
+def type_at(field: GraphQLField, path: str) -> Any:
+    """The type of an argument, or of a part of one; None if it is not there."""
     first, *rest = path.split(".")
     given: Any = field.args[first].type if first in field.args else None
     for name in rest:
@@ -88,36 +149,20 @@ def _type_at(field: GraphQLField, path: str) -> Any:
     return given
 
 
-def _control(name: str, argument: GraphQLArgument) -> Control:
-    kind = get_named_type(argument.type)
-    label, help_ = field_label(OWNER, name), (argument.description or "").strip()
-    if isinstance(kind, GraphQLEnumType):
-        choices = tuple((value, value_label(kind.name, value)) for value in kind.values)
-        return Control(name, "choices", label, help_, is_required_argument(argument), kind.name, choices)
-    shape = "long" if name in LONG else KINDS.get(kind.name, "text")
-    return Control(name, shape, label, help_, is_required_argument(argument))
+def _shown(field: GraphQLField, names: Names) -> list[tuple[str, str, str]]:
+    """(field of the payload, its type, the key of such a record)."""
+    objects = [(n, get_named_type(f.type)) for n, f in fields_of(field.type).items()]
+    known = [(n, t) for n, t in objects if isinstance(t, GraphQLObjectType) and t.name in names]
+    return [(n, t.name, names[t.name][0]) for n, t in known if names[t.name][0] in t.fields]
 
 
-def _operation(field: GraphQLField, act: Act, controls: tuple[Control, ...]) -> str:
-    taken = {c.name: str(field.args[c.name].type) for c in controls}
-    said = {c.name: f"${c.name}" for c in controls}
-    for path in act.fill:
-        taken[_variable(path)] = f"{str(_type_at(field, path)).removesuffix('!')}!"
-        first, *rest = path.split(".")
-        text = f"${_variable(path)}"
-        for name in reversed(rest):
-            text = f"{{{name}: {text}}}"
-        said[first] = text
-    if KEY in field.args:
-        taken[KEY], said[KEY] = str(field.args[KEY].type), f"${KEY}"
-    variables = ", ".join(f"${name}: {kind}" for name, kind in taken.items())
-    arguments = ", ".join(f"{name}: {text}" for name, text in said.items())
+def _operation(field: GraphQLField, act: Act, shows: list[tuple[str, str, str]]) -> str:
+    arguments = ", ".join(f"{name}: ${name}" for name in field.args)
+    taken = ", ".join(f"${name}: {argument.type}" for name, argument in field.args.items())
     title = act.mutation[:1].upper() + act.mutation[1:]
-    return (
-        f"mutation {title}({variables}) {{\n  {act.mutation}({arguments}) {{\n"
-        "    userErrors { code message path }\n  }\n}"
-    )
-
-
-def _variable(path: str) -> str:
-    return path.replace(".", "_")
+    lines = [f"{name} {{ {key} }}" for name, _, key in shows]
+    if "changeSet" in fields_of(field.type):
+        lines.append("changeSet { id isUndoable }")
+    inside = "\n    ".join([*lines, "userErrors { code message path }"])
+    call = f"{act.mutation}({arguments})" if arguments else act.mutation
+    return f"mutation {title}{f'({taken})' if taken else ''} {{\n  {call} {{\n    {inside}\n  }}\n}}"

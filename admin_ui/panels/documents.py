@@ -84,7 +84,7 @@ def item_document(
     """`parts` of header, tab, side, queue; `cursors` are the blocks whose next page is asked for."""
     draft, shape = Draft(schema, names), root(schema, item.source)
     assert shape is not None
-    one = draft.root.add_text(item.source, item.source + _lookup(draft, item, shape))
+    one = draft.root.add_text(item.source, item.source + lookup(draft, item, shape))
     if "header" in parts:
         _header(one, item, shape.type, names, key)
     blocks = {"tab": tab.blocks if tab else (), "side": item.side, "queue": (item.queue,) if item.queue else ()}
@@ -95,7 +95,7 @@ def item_document(
     return Document(draft.text(_title(item.source)), draft.fixed)
 
 
-def _lookup(draft: Draft, item: Item, shape: Shape) -> str:
+def lookup(draft: Draft, item: Item, shape: Shape) -> str:
     """`(number: $key)`, or `(by: {memberNo: $key})`."""
     if not item.by:
         return ""
@@ -112,7 +112,7 @@ def _lookup(draft: Draft, item: Item, shape: Shape) -> str:
 def _header(one: Selection, item: Item, parent: Any, names: Names, key: str) -> None:
     _columns(one, (*item.badges, *item.facts), parent, names, key)
     one.add_names(n for n in names.get(get_named_type(parent).name, ()) if n in fields_of(parent))
-    one.add_names(name for act in item.acts for name in act.on)
+    one.add_names(name for act in item.acts for name in act.when)
     _tiles(one, item.tiles, parent, names)
     if item.access:
         one.add(item.access.steps[0]).add_names(("field", "visibility", "reason"))
@@ -137,6 +137,8 @@ def _block(draft: Draft, one: Selection, parent: Any, block: Block, paged: bool)
         inner = inner.add_text("nodes", "nodes")
     if shape.is_connection or shape.is_list:
         inner.add_names(n for n in draft.names.get(shape.type.name, ())[:1] if n in fields_of(shape.type))
+    for act in block.acts:
+        inner.add_names((*act.when, *act.row.values()))
     _inside(inner, block, shape.type, draft.names)
 
 

@@ -82,6 +82,42 @@ class Empty:
 
 
 @dataclass(frozen=True)
+class Act:
+    """A change: a button and a form for what a person has to say.
+
+    `fill` are arguments of the mutation that the record fills: `$key` is what it is opened by, `$id` its id,
+    `$row.code` a field of the row that the button stands in; anything else is meant as it is. `when` says which values
+    fields must have for the button to be drawn, `choices` where those of an argument come from, `fields` which
+    arguments are asked.
+    """
+
+    mutation: str
+    title: str
+    fill: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+    when: Mapping[str, list[Any]] = dataclasses.field(default_factory=dict, hash=False)
+    choices: Mapping[str, Choices] = dataclasses.field(default_factory=dict, hash=False)
+    fields: tuple[str, ...] = ()
+    icon: str = "pencil"
+    id: str = ""
+    done: str = ""
+    preview: str = ""
+    prefill: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in an address."""
+        return self.id or self.mutation
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The fields of a row that it needs, by the argument that each fills."""
+        start = "$row."
+        return {
+            path: v.removeprefix(start) for path, v in self.fill.items() if isinstance(v, str) and v.startswith(start)
+        }
+
+
+@dataclass(frozen=True)
 class ListPart:
     source: str
     columns: tuple[Column, ...]
@@ -90,6 +126,7 @@ class ListPart:
     filters: tuple[Filter, ...] = ()
     views: tuple[View, ...] = ()
     empty: Empty = Empty("Nothing here yet")
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +169,7 @@ class Block:
     opens: Opens | None = None
     empty: str = ""
     is_wide: bool = False
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,21 +177,6 @@ class Tab:
     id: str
     title: str
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class Act:
-    """A change of the item: a button and a form for what a person has to say.
-
-    `fill` are arguments of the mutation that the item fills: `$key` is what it is opened by, `$id` its id. `on` says
-    which values its fields must have for the button to be drawn.
-    """
-
-    mutation: str
-    title: str
-    fill: Mapping[str, str] = dataclasses.field(hash=False)
-    on: Mapping[str, list[str]] = dataclasses.field(default_factory=dict, hash=False)
-    icon: str = "pencil"
 
 
 @dataclass(frozen=True)
@@ -187,3 +210,16 @@ class Panel:
     is_found: bool = False
     list: ListPart | None = None
     item: Item | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block of its item."""
+        item = self.item
+        if item is None:
+            return ()
+        return (*(b for tab in item.tabs for b in tab.blocks), *item.side, *((item.queue,) if item.queue else ()))
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """Those of one record and of the rows below it."""
+        return (*(self.item.acts if self.item else ()), *(act for block in self.blocks for act in block.acts))

@@ -27,7 +27,7 @@ from admin_ui.panels.grammar import (
     Tone,
     View,
 )
-from admin_ui.panels.paths import BadPath, Path
+from admin_ui.panels.paths import BETWEEN_STEPS, BadPath, Path
 
 FOLDER = FilePath(__file__).parent
 HOLE = re.compile(r"\{([^{}]+)\}")
@@ -136,10 +136,22 @@ def _filter(value: Any, where: str) -> Filter:
 
 
 def _choices(value: Any, where: str) -> Choices:
-    parts = _dotted(value, where)
+    """`tiers.code.name`; the query may have arguments."""
+    parts = BETWEEN_STEPS.split(_text(value, where))
+    if len(parts) == 2:
+        parts = [parts[0], *parts[1].split(":")]
     if len(parts) != 3:
         raise PanelError(f"{where}: expected query.value.text, found '{value}'")
     return Choices(*parts)
+
+
+def _each(reader: Reader) -> Reader:
+    def read(value: Any, where: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise PanelError(f"{where}: expected a table, found '{value}'")
+        return {name: reader(entry, f"{where}: {name}") for name, entry in value.items()}
+
+    return read
 
 
 def _sentence(value: Any, where: str) -> Sentence:
@@ -170,7 +182,7 @@ READERS: dict[type, dict[str, Reader]] = {
     Empty: {"title": _text, "text": _text},
     ListPart: {
         "source": _text, "columns": _many(_column), "order": _text, "search": _text, "filters": _many(_filter),
-        "views": _many(_of(View)), "empty": _of(Empty),
+        "views": _many(_of(View)), "empty": _of(Empty), "acts": _many(_of(Act)),
     },
     Tile: {
         "field": _path, "label": _text, "as": _one_of(CellKind), "notes": _many(_sentence), "bar": _many(_path),
@@ -180,7 +192,7 @@ READERS: dict[type, dict[str, Reader]] = {
     Block: {
         "id": _text, "as": _one_of(BlockKind), "title": _text, "field": _path, "source": _text, "first": _number,
         "where": _anything, "order": _text, "columns": _many(_column), "tiles": _many(_of(Tile)), "chart": _of(Chart),
-        "opens": _opens, "empty": _text, "wide": _flag,
+        "opens": _opens, "empty": _text, "wide": _flag, "acts": _many(_of(Act)),
     },
     Tab: {"id": _text, "title": _text, "blocks": _many(_of(Block))},
     Item: {
@@ -188,13 +200,17 @@ READERS: dict[type, dict[str, Reader]] = {
         "tiles": _many(_of(Tile)), "tabs": _many(_of(Tab)), "side": _many(_of(Block)),
         "queue": _of(Block), "acts": _many(_of(Act)),
     },
-    Act: {"mutation": _text, "title": _text, "fill": _anything, "on": _anything, "icon": _text},
+    Act: {
+        "mutation": _text, "title": _text, "fill": _each(_anything), "when": _each(_many(_anything)),
+        "on": _each(_many(_anything)), "choices": _each(_choices), "fields": _many(_text), "icon": _text, "id": _text,
+        "done": _text, "preview": _text, "prefill": _flag,
+    },
     Panel: {
         "name": _text, "type": _text, "title": _text, "one": _text, "icon": _text, "area": _text, "place": _anything,
         "about": _text, "key": _text, "names": _many(_text), "found": _flag, "list": _of(ListPart), "item": _of(Item),
     },
 }  # fmt: skip
-RENAMED = {"as": "kind", "hidden": "is_hidden", "wide": "is_wide", "found": "is_found"}
+RENAMED = {"as": "kind", "on": "when", "hidden": "is_hidden", "wide": "is_wide", "found": "is_found"}
 WORD_OF = {(kind, RENAMED[w]): w for kind, words in READERS.items() for w in words if w in RENAMED}
 
 

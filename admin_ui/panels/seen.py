@@ -6,9 +6,10 @@ from typing import Any
 
 from graphql import GraphQLField, GraphQLSchema
 
+from admin_ui.panels.acts import Form, form_of
 from admin_ui.panels.cells import Links
 from admin_ui.panels.documents import Document, choices_document, item_document, list_document
-from admin_ui.panels.grammar import Block, Column, Filter, Item, ListPart, Panel, Tab, Tile
+from admin_ui.panels.grammar import Act, Block, Column, Filter, Item, ListPart, Panel, Tab, Tile
 from admin_ui.panels.headings import Heading, headings, path_heading
 from admin_ui.panels.paths import fields_of
 from admin_ui.panels.shapes import Shape, root
@@ -25,6 +26,7 @@ class Seen:
         self.panels = {name: Sight(schema, panels).panel(panel) for name, panel in panels.items()}
         self.names = {p.type: (p.key, *p.names) for p in panels.values() if p.key}
         self.list_document = lru_cache(maxsize=256)(self._list_document)
+        self.form = lru_cache(maxsize=512)(self._form)
         self.item_document = lru_cache(maxsize=256)(self._item_document)
         self.block_headings = lru_cache(maxsize=512)(self._block_headings)
         self.tile_headings = lru_cache(maxsize=256)(self._tile_headings)
@@ -49,6 +51,10 @@ class Seen:
         found = root(self.schema, source)
         assert found is not None
         return found
+
+    def _form(self, act: Act, parent: str) -> Form | None:
+        """`parent` is the type of the record that it changes, if it is one."""
+        return form_of(self.schema, act, self.schema.type_map.get(parent), self.names)
 
     def choices(self, filters: tuple[Filter, ...]) -> Document | None:
         return choices_document(self.schema, self.names, tuple(f for f in filters if f.choices))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from graphql import GraphQLSchema
 from graphql.utilities import validate_input_value
 
-from admin_ui.panels.acts import form_of
+from admin_ui.panels.acts import form_of, refused
 from admin_ui.panels.filters import RESERVED, read
 from admin_ui.panels.grammar import Act, Block, Column, Filter, Item, ListPart, Opens, Panel, Sentence, Tab, Tile
 from admin_ui.panels.paths import Path, fields_of
@@ -44,6 +44,7 @@ class Sight:
             search=part.search if shape.takes("search") else "",
             filters=self.filters(part.filters, shape),
             views=tuple(v for v in part.views if self._filters(v.query, shape)),
+            acts=self._acts(part.acts, shape.type),
         )
 
     def filters(self, declared: tuple[Filter, ...], shape: Shape) -> tuple[Filter, ...]:
@@ -68,17 +69,21 @@ class Sight:
             tabs=tabs,
             side=self.blocks(item.side, parent),
             queue=self.block(item.queue, parent) if item.queue else None,
-            acts=tuple(a for a in item.acts if self._act(a, parent)),
+            acts=self._acts(item.acts, parent),
         )
 
+    def _acts(self, acts: tuple[Act, ...], parent: Any) -> tuple[Act, ...]:
+        """`parent` is the type of the record, or of the rows that they stand in."""
+        return tuple(act for act in acts if self._act(act, parent))
+
     def _act(self, act: Act, parent: Any) -> bool:
-        if form_of(self.schema, act) is None:
-            self.lost(f"'{act.mutation}' is not a field of Mutation with the arguments {', '.join(act.fill)}")
-            return False
-        missing = [name for name in act.on if name not in fields_of(parent)]
+        wrong = refused(self.schema, act)
+        if wrong:
+            self.lost(wrong)
+        missing = [name for name in (*act.when, *act.row.values()) if name not in fields_of(parent)]
         if missing:
             self.lost(f"'{missing[0]}' is not a field of {parent}")
-        return not missing
+        return not missing and form_of(self.schema, act) is not None
 
     def _tab(self, tab: Tab, parent: Any) -> Tab | None:
         blocks = self.blocks(tab.blocks, parent)
@@ -98,6 +103,7 @@ class Sight:
             tiles=self.tiles(block.tiles, parent),
             opens=self.opens(block.opens, parent),
             chart=block.chart and self._chart(block, inner),
+            acts=self._acts(block.acts, inner),
         )
         return kept if kept.columns or kept.tiles or kept.chart else None
 

@@ -145,10 +145,13 @@ class Browser:
     def get(self, path: str, **more: Any) -> httpx.Response:
         return asyncio.run(self._get(path, more))
 
-    async def _get(self, path: str, more: dict[str, Any]) -> httpx.Response:
+    def post(self, path: str, **more: Any) -> httpx.Response:
+        return asyncio.run(self._get(path, more, "POST"))
+
+    async def _get(self, path: str, more: dict[str, Any], method: str = "GET") -> httpx.Response:
         transport = httpx.ASGITransport(self._app)
         async with httpx.AsyncClient(transport=transport, base_url="http://desk", cookies=self._cookies) as client:
-            answer = await client.get(path, **more)
+            answer = await client.request(method, path, **more)
             self._cookies = client.cookies
             return answer
 

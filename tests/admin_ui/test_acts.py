@@ -46,7 +46,7 @@ async def test_a_form_sent_twice_changes_once(house: House) -> None:
     [
         ({"delta": "-99999999", "reason": "Test"}, "are missing"),
         ({"delta": "5", "reason": " "}, "Say why"),
-        ({"delta": "many", "reason": "Test"}, "Points are a whole number"),
+        ({"delta": "many", "reason": "Test"}, "Enter a whole number"),
     ],
 )
 async def test_a_refused_form_says_why_and_keeps_what_was_typed(house: House, given: dict, told: str) -> None:
