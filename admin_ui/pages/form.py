@@ -140,10 +140,10 @@ async def opened(visit: Visit, panel: Panel, act: Act | None, key: str) -> ActPa
     item = panel.item if key else None
     parent = visit.seen.shape(item.source).type.name if item else ""
     form = visit.seen.form(act, parent) if act else None
-    if form is None:
-        return closed(visit)
     given = visit.request.query_params
-    row = {name: given.get(f"row.{name}", "") for name in form.act.row.values()}
+    row = {name: given.get(f"row.{name}", "") for name in form.act.row.values()} if form else {}
+    if form is None or not all(row.values()):
+        return closed(visit)
     page = ActPage(visit, panel, form, key, row=row)
     document = opening(visit.seen.schema, visit.seen.names, form, item, panel.key)
     data = await visit.ask(document.text, {"key": key} if key else {}) if document else {}
