@@ -1,0 +1,160 @@
+"""The rules of tiers as one question over many members; it decides as `rules.tiers.decide` does for one."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from rules.standing import Treatment
+from rules.tiers import REASONS
+
+Treatments = Mapping[str, tuple[Treatment, Treatment]]
+"By a member's status: what becomes of upgrades, and of downgrades. Members of any other status are left alone."
+LADDER = """
+    SELECT id, code, name, rank, growth_threshold AS growth, spend_threshold AS spend, order_count_threshold AS orders,
+           points_threshold AS points, period_months, keep_growth, keep_spend, keep_orders, grace_days, validity_months,
+           is_active
+    FROM tier
+"""
+"Today's tiers, with the names of `rules.tiers.TierRule`."
+COUNTS = """
+    o.status <> 'CANCELLED' AND NOT EXISTS (
+        SELECT FROM held_effect h WHERE h.order_id = o.id AND h.matter = 'COUNT_SPEND' AND h.status <> 'REPLAYED')
+"""
+"Orders that count for tiers: not what was bought while the member's spend was not counted."
+SPEND = """
+    coalesce(sum(o.total - CASE WHEN o.status IN ('PARTLY_RETURNED', 'RETURNED')
+        THEN (SELECT coalesce(sum(r.amount), 0)::bigint FROM order_return r WHERE r.order_id = o.id) ELSE 0 END), 0)::bigint
+"""
+"What was bought and not returned, in minor units."
+ORDERS = "(count(o.id) FILTER (WHERE o.status <> 'RETURNED'))::int"
+BOUGHT = f"""
+    SELECT period AS months, {SPEND} AS spend, {ORDERS} AS orders
+    FROM unnest($2::int[], $3::timestamptz[]) AS p (period, since)
+    LEFT JOIN orders o ON o.member_id = $1 AND o.at > p.since AND (o.at < $4 OR o.at = $4 AND $5) AND {COUNTS}
+    GROUP BY period
+"""
+"What one member ($1) bought in each period up to $4, a moment that itself counts if $5."
+
+
+def ways(ladder: str, members: str, at: str, zone: str, digits: int, treatments: Treatments) -> str:
+    """CTEs, the last one `change`: every change of tier that the rules make, in order, of members that meet a condition.
+
+    `ladder` selects tiers as LADDER does, `members` speaks of `m`, `at` and `zone` are expressions of SQL. A change has
+    `member_id`, `status`, `round`, `kind`, `from_id`, `to_id`, `from_rank`, `to_rank`, `at`, `expires_at`, `reason`, and
+    `was_id`, `was_ends`: the tier and validity that the member had before any of them.
+    """
+    since = "(w.instant AT TIME ZONE 'UTC' - make_interval(months => p.months)) AT TIME ZONE 'UTC'"
+    return f"""
+    ladder AS MATERIALIZED ({ladder}),
+    period AS MATERIALIZED (SELECT DISTINCT period_months AS months FROM ladder),
+    way AS (
+        SELECT m.id, 0 AS round, NULL::text AS kind, NULL::int AS from_rank, own.rank, m.tier_expires_at AS ends,
+               NULL::timestamptz AS instant, false AS is_over, 0::bigint AS growth, 0::bigint AS points,
+               m.growth_account_id, m.points_account_id, floor.rank AS floor_rank, cap.rank AS cap_rank, m.status,
+               {_allowed(treatments, 0)} AS may_rise, {_allowed(treatments, 1)} AS may_fall,
+               m.tier_id AS was_id, m.tier_expires_at AS was_ends
+        FROM member m LEFT JOIN ladder own ON own.id = m.tier_id
+        LEFT JOIN ladder floor ON floor.id = m.tier_floor_id LEFT JOIN ladder cap ON cap.id = m.tier_cap_id
+        WHERE ({members}) AND m.status IN ({_words(treatments)})
+          AND NOT (m.tier_mode = 'MANUAL' AND m.tier_floor_id IS NULL AND m.tier_cap_id IS NULL)
+        UNION ALL
+        SELECT s.id, s.round + 1, k.kind, s.rank, CASE WHEN k.kind = 'KEEP' THEN s.rank ELSE b.aim END,
+               {_end("w.instant", "target.validity_months", zone)}, w.instant, w.is_over, g.growth, g.points,
+               s.growth_account_id, s.points_account_id, s.floor_rank, s.cap_rank, s.status, s.may_rise, s.may_fall,
+               s.was_id, s.was_ends
+        FROM way s
+        LEFT JOIN ladder own ON own.rank = s.rank
+        CROSS JOIN LATERAL (
+            SELECT s.may_fall AND coalesce(s.ends <= {at}, false) AS is_due,
+                   s.may_fall AND coalesce(s.ends + own.grace_days * interval '24 hours' <= {at}, false) AS is_over) d
+        CROSS JOIN LATERAL (
+            SELECT d.is_over, CASE WHEN d.is_over THEN s.ends + own.grace_days * interval '24 hours' ELSE {at} END
+                   AS instant) w
+        CROSS JOIN LATERAL (
+            SELECT {_balance("s.growth_account_id")} AS growth, {_balance("s.points_account_id")} AS points) g
+        CROSS JOIN LATERAL (
+            SELECT max(l.rank) FILTER (WHERE l.is_active AND (g.growth >= l.growth OR coalesce(b.spend, 0) >= l.spend
+                       OR coalesce(b.orders, 0) >= l.orders OR g.points >= l.points
+                       OR num_nonnulls(l.growth, l.spend, l.orders, l.points) = 0)) AS rank,
+                   coalesce(bool_or(g.growth >= l.keep_growth OR coalesce(b.spend, 0) >= l.keep_spend
+                       OR coalesce(b.orders, 0) >= l.keep_orders) FILTER (WHERE l.rank = s.rank), false) AS is_kept
+            FROM ladder l LEFT JOIN (
+                SELECT p.months, {SPEND} AS spend, {ORDERS} AS orders
+                FROM period p JOIN orders o ON o.member_id = s.id AND o.at > {since}
+                    AND (o.at < w.instant OR o.at = w.instant AND NOT w.is_over) AND {COUNTS}
+                GROUP BY p.months) b ON b.months = l.period_months) r
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN coalesce(r.rank, s.floor_rank) IS NOT NULL
+                THEN least(greatest(r.rank, s.floor_rank), s.cap_rank) END AS aim) b
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN d.is_due THEN CASE WHEN b.aim >= s.rank OR r.is_kept THEN 'KEEP'
+                                                WHEN d.is_over THEN 'DOWNGRADE' END
+                        WHEN s.may_rise AND b.aim > coalesce(s.rank, -2147483648) THEN 'UPGRADE' END AS kind) k
+        LEFT JOIN ladder target ON target.rank = CASE WHEN k.kind = 'KEEP' THEN s.rank ELSE b.aim END
+        WHERE k.kind IS NOT NULL AND (s.round = 0 OR s.kind <> 'UPGRADE')
+    ), change AS (
+        SELECT way.id AS member_id, way.status, way.round, way.kind, own.id AS from_id, target.id AS to_id,
+               way.from_rank, way.rank AS to_rank, way.instant AS at, way.ends AS expires_at, way.was_id, way.was_ends,
+               {_reason(digits)} AS reason
+        FROM way LEFT JOIN ladder own ON own.rank = way.from_rank LEFT JOIN ladder target ON target.rank = way.rank
+        CROSS JOIN LATERAL (
+            SELECT CASE way.kind WHEN 'UPGRADE' THEN target.name ELSE own.name END AS name,
+                   CASE way.kind WHEN 'UPGRADE' THEN target.period_months ELSE own.period_months END AS months) spoken
+        CROSS JOIN LATERAL (
+            SELECT {SPEND} AS spend, {ORDERS} AS orders FROM orders o
+            WHERE o.member_id = way.id AND {COUNTS}
+              AND o.at > (way.instant AT TIME ZONE 'UTC' - make_interval(months => spoken.months)) AT TIME ZONE 'UTC'
+              AND (o.at < way.instant OR o.at = way.instant AND NOT way.is_over)) bought
+        WHERE way.kind IS NOT NULL
+    )"""
+
+
+def _allowed(treatments: Treatments, place: int) -> str:
+    return f"m.status IN ({_words(status for status, each in treatments.items() if each[place] is Treatment.ALLOW)})"
+
+
+def _words(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words) or "NULL"
+
+
+def _end(at: str, months: str, zone: str) -> str:
+    return (
+        f"(date_trunc('month', {at} AT TIME ZONE {zone}) + make_interval(months => {months} + 1)) AT TIME ZONE {zone}"
+    )
+
+
+def _balance(account: str) -> str:
+    """At the instant; what was booked from an end on does not count for the review of that end."""
+    return f"""(SELECT a.balance FROM ledger_account a WHERE a.id = {account}) - CASE WHEN w.is_over THEN (
+        SELECT coalesce(sum(e.delta), 0)::bigint FROM ledger_entry e
+        WHERE e.account_id = {account} AND e.at >= w.instant) ELSE 0 END"""
+
+
+def _reason(digits: int) -> str:
+    """The words of `rules.tiers.REASONS`, said by SQL."""
+    met = {
+        "growth": "way.growth >= target.growth",
+        "spend": "bought.spend >= target.spend",
+        "orders": "bought.orders >= target.orders",
+        "points": "way.points >= target.points",
+        "free": "num_nonnulls(target.growth, target.spend, target.orders, target.points) = 0",
+    }
+    of_upgrade = " ".join(f"WHEN {condition} THEN {_said(REASONS[name], digits)}" for name, condition in met.items())
+    return f"""CASE way.kind WHEN 'KEEP' THEN {_said(REASONS["KEEP"], digits)}
+        WHEN 'DOWNGRADE' THEN {_said(REASONS["DOWNGRADE"], digits)}
+        ELSE CASE {of_upgrade} ELSE {_said(REASONS["bound"], digits)} END END"""
+
+
+def _said(template: str, digits: int) -> str:
+    whole = "FM999,999,999,999,999,999,990"
+    spend = f"to_char(bought.spend::numeric / {10**digits}, '{whole}{'.' + '0' * digits if digits else ''}')"
+    holes = {
+        "tier": "spoken.name",
+        "months": "spoken.months",
+        "spend": spend,
+        "growth": f"to_char(way.growth, '{whole}')",
+        "points": f"to_char(way.points, '{whole}')",
+        "orders": f"to_char(bought.orders, '{whole}')",
+    }
+    parts = re.split(r"\{(\w+)[^}]*\}", template)
+    said = [holes[part] if place % 2 else f"'{part}'" for place, part in enumerate(parts) if part]
+    return f"concat({', '.join(said)})"
