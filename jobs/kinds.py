@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from actions import tiers
 from actions.jobs import Stepping
 
-KINDS: Mapping[str, Stepping] = {}
+KINDS: Mapping[str, Stepping] = {tiers.EVALUATION: tiers.step}

@@ -21,8 +21,8 @@ COUNTS = """
 """
 "Orders that count for tiers: not what was bought while the member's spend was not counted."
 SPEND = """
-    coalesce(sum(o.total - CASE WHEN o.status IN ('PARTLY_RETURNED', 'RETURNED')
-        THEN (SELECT coalesce(sum(r.amount), 0)::bigint FROM order_return r WHERE r.order_id = o.id) ELSE 0 END), 0)::bigint
+    coalesce(sum(o.total - CASE WHEN o.status IN ('PARTLY_RETURNED', 'RETURNED') THEN (
+        SELECT coalesce(sum(r.amount), 0) FROM order_return r WHERE r.order_id = o.id) ELSE 0 END), 0)::bigint
 """
 "What was bought and not returned, in minor units."
 ORDERS = "(count(o.id) FILTER (WHERE o.status <> 'RETURNED'))::int"
@@ -33,20 +33,39 @@ BOUGHT = f"""
     GROUP BY period
 """
 "What one member ($1) bought in each period up to $4, a moment that itself counts if $5."
+REACHED = f"""
+    SELECT max(l.rank) FILTER (WHERE l.is_active AND (g.growth >= l.growth OR coalesce(b.spend, 0) >= l.spend
+               OR coalesce(b.orders, 0) >= l.orders OR g.points >= l.points
+               OR num_nonnulls(l.growth, l.spend, l.orders, l.points) = 0)) AS rank,
+           coalesce(bool_or(g.growth >= l.keep_growth OR coalesce(b.spend, 0) >= l.keep_spend
+               OR coalesce(b.orders, 0) >= l.keep_orders) FILTER (WHERE l.rank = s.rank), false) AS is_kept
+    FROM ladder l LEFT JOIN (
+        SELECT p.months, {SPEND} AS spend, {ORDERS} AS orders
+        FROM period p JOIN orders o ON o.member_id = s.id
+            AND o.at > (d.instant AT TIME ZONE 'UTC' - make_interval(months => p.months)) AT TIME ZONE 'UTC'
+            AND (o.at < d.instant OR o.at = d.instant AND NOT d.is_over) AND {COUNTS}
+        GROUP BY p.months) b ON b.months = l.period_months
+"""
+"The rank that a member `s` with growth and points `g` reaches at the instant `d`, and whether the own tier is kept."
 
 
 def ways(ladder: str, members: str, at: str, zone: str, digits: int, treatments: Treatments) -> str:
-    """CTEs, the last one `change`: every change of tier that the rules make, in order, of members that meet a condition.
+    """CTEs, the last one `change`: every change that the rules make, in order, for the members that meet a condition.
 
     `ladder` selects tiers as LADDER does, `members` speaks of `m`, `at` and `zone` are expressions of SQL. A change has
-    `member_id`, `status`, `round`, `kind`, `from_id`, `to_id`, `from_rank`, `to_rank`, `at`, `expires_at`, `reason`, and
-    `was_id`, `was_ends`: the tier and validity that the member had before any of them.
+    `member_id`, `status`, `round`, `kind`, `from_id`, `to_id`, `from_rank`, `to_rank`, `at`, `expires_at`, `reason`;
+    and `was_id`, `was_ends`: the tier and validity that the member had before any of them.
     """
-    since = "(w.instant AT TIME ZONE 'UTC' - make_interval(months => p.months)) AT TIME ZONE 'UTC'"
     return f"""
     ladder AS MATERIALIZED ({ladder}),
     period AS MATERIALIZED (SELECT DISTINCT period_months AS months FROM ladder),
-    way AS (
+    way AS ({_start(members, treatments)} UNION ALL {_next(at, zone)}),
+    change AS ({_told(digits)})"""
+
+
+def _start(members: str, treatments: Treatments) -> str:
+    """Where each member is. Those who were set by hand without saying how far the rules may go are left alone."""
+    return f"""
         SELECT m.id, 0 AS round, NULL::text AS kind, NULL::int AS from_rank, own.rank, m.tier_expires_at AS ends,
                NULL::timestamptz AS instant, false AS is_over, 0::bigint AS growth, 0::bigint AS points,
                m.growth_account_id, m.points_account_id, floor.rank AS floor_rank, cap.rank AS cap_rank, m.status,
@@ -55,33 +74,26 @@ def ways(ladder: str, members: str, at: str, zone: str, digits: int, treatments:
         FROM member m LEFT JOIN ladder own ON own.id = m.tier_id
         LEFT JOIN ladder floor ON floor.id = m.tier_floor_id LEFT JOIN ladder cap ON cap.id = m.tier_cap_id
         WHERE ({members}) AND m.status IN ({_words(treatments)})
-          AND NOT (m.tier_mode = 'MANUAL' AND m.tier_floor_id IS NULL AND m.tier_cap_id IS NULL)
-        UNION ALL
+          AND NOT (m.tier_mode = 'MANUAL' AND m.tier_floor_id IS NULL AND m.tier_cap_id IS NULL)"""
+
+
+def _next(at: str, zone: str) -> str:
+    """The next change of each: the review of an end that passed, until none is left, then a climb."""
+    last = "s.ends + own.grace_days * interval '24 hours'"
+    return f"""
         SELECT s.id, s.round + 1, k.kind, s.rank, CASE WHEN k.kind = 'KEEP' THEN s.rank ELSE b.aim END,
-               {_end("w.instant", "target.validity_months", zone)}, w.instant, w.is_over, g.growth, g.points,
+               {_end("d.instant", "target.validity_months", zone)}, d.instant, d.is_over, g.growth, g.points,
                s.growth_account_id, s.points_account_id, s.floor_rank, s.cap_rank, s.status, s.may_rise, s.may_fall,
                s.was_id, s.was_ends
         FROM way s
         LEFT JOIN ladder own ON own.rank = s.rank
         CROSS JOIN LATERAL (
             SELECT s.may_fall AND coalesce(s.ends <= {at}, false) AS is_due,
-                   s.may_fall AND coalesce(s.ends + own.grace_days * interval '24 hours' <= {at}, false) AS is_over) d
-        CROSS JOIN LATERAL (
-            SELECT d.is_over, CASE WHEN d.is_over THEN s.ends + own.grace_days * interval '24 hours' ELSE {at} END
-                   AS instant) w
+                   s.may_fall AND coalesce({last} <= {at}, false) AS is_over,
+                   CASE WHEN s.may_fall AND {last} <= {at} THEN {last} ELSE {at} END AS instant) d
         CROSS JOIN LATERAL (
             SELECT {_balance("s.growth_account_id")} AS growth, {_balance("s.points_account_id")} AS points) g
-        CROSS JOIN LATERAL (
-            SELECT max(l.rank) FILTER (WHERE l.is_active AND (g.growth >= l.growth OR coalesce(b.spend, 0) >= l.spend
-                       OR coalesce(b.orders, 0) >= l.orders OR g.points >= l.points
-                       OR num_nonnulls(l.growth, l.spend, l.orders, l.points) = 0)) AS rank,
-                   coalesce(bool_or(g.growth >= l.keep_growth OR coalesce(b.spend, 0) >= l.keep_spend
-                       OR coalesce(b.orders, 0) >= l.keep_orders) FILTER (WHERE l.rank = s.rank), false) AS is_kept
-            FROM ladder l LEFT JOIN (
-                SELECT p.months, {SPEND} AS spend, {ORDERS} AS orders
-                FROM period p JOIN orders o ON o.member_id = s.id AND o.at > {since}
-                    AND (o.at < w.instant OR o.at = w.instant AND NOT w.is_over) AND {COUNTS}
-                GROUP BY p.months) b ON b.months = l.period_months) r
+        CROSS JOIN LATERAL ({REACHED}) r
         CROSS JOIN LATERAL (
             SELECT CASE WHEN coalesce(r.rank, s.floor_rank) IS NOT NULL
                 THEN least(greatest(r.rank, s.floor_rank), s.cap_rank) END AS aim) b
@@ -90,8 +102,12 @@ def ways(ladder: str, members: str, at: str, zone: str, digits: int, treatments:
                                                 WHEN d.is_over THEN 'DOWNGRADE' END
                         WHEN s.may_rise AND b.aim > coalesce(s.rank, -2147483648) THEN 'UPGRADE' END AS kind) k
         LEFT JOIN ladder target ON target.rank = CASE WHEN k.kind = 'KEEP' THEN s.rank ELSE b.aim END
-        WHERE k.kind IS NOT NULL AND (s.round = 0 OR s.kind <> 'UPGRADE')
-    ), change AS (
+        WHERE k.kind IS NOT NULL AND (s.round = 0 OR s.kind <> 'UPGRADE')"""
+
+
+def _told(digits: int) -> str:
+    """The changes with their reasons; only what changed looks at its orders again, for the figures in the words."""
+    return f"""
         SELECT way.id AS member_id, way.status, way.round, way.kind, own.id AS from_id, target.id AS to_id,
                way.from_rank, way.rank AS to_rank, way.instant AS at, way.ends AS expires_at, way.was_id, way.was_ends,
                {_reason(digits)} AS reason
@@ -104,8 +120,7 @@ def ways(ladder: str, members: str, at: str, zone: str, digits: int, treatments:
             WHERE o.member_id = way.id AND {COUNTS}
               AND o.at > (way.instant AT TIME ZONE 'UTC' - make_interval(months => spoken.months)) AT TIME ZONE 'UTC'
               AND (o.at < way.instant OR o.at = way.instant AND NOT way.is_over)) bought
-        WHERE way.kind IS NOT NULL
-    )"""
+        WHERE way.kind IS NOT NULL"""
 
 
 def _allowed(treatments: Treatments, place: int) -> str:
@@ -124,9 +139,9 @@ def _end(at: str, months: str, zone: str) -> str:
 
 def _balance(account: str) -> str:
     """At the instant; what was booked from an end on does not count for the review of that end."""
-    return f"""(SELECT a.balance FROM ledger_account a WHERE a.id = {account}) - CASE WHEN w.is_over THEN (
+    return f"""(SELECT a.balance FROM ledger_account a WHERE a.id = {account}) - CASE WHEN d.is_over THEN (
         SELECT coalesce(sum(e.delta), 0)::bigint FROM ledger_entry e
-        WHERE e.account_id = {account} AND e.at >= w.instant) ELSE 0 END"""
+        WHERE e.account_id = {account} AND e.at >= d.instant) ELSE 0 END"""
 
 
 def _reason(digits: int) -> str:

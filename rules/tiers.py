@@ -141,8 +141,8 @@ REASONS = {
     "points": "{points:,} points reached {tier}",
     "bound": "{tier}, by the floor or cap that was set by hand",
     "free": "{tier} asks for nothing",
-    "KEEP": "Validity ended; kept by {spend:,} spent and {orders:,} orders in {months} months, {growth:,} growth value",
-    "DOWNGRADE": "Validity ended; only {spend:,} spent and {orders:,} orders in {months} months, {growth:,} growth value",
+    "KEEP": "Validity ended; kept by {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
+    "DOWNGRADE": "Validity ended; only {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
 }
 
 

@@ -2,5 +2,7 @@
 
 from actions.tiers.evaluating import evaluate, join
 from actions.tiers.ladder import Ladder, load
+from actions.tiers.sweeping import KIND as EVALUATION
+from actions.tiers.sweeping import ask, ask_if_due, step
 
-__all__ = ["Ladder", "evaluate", "join", "load"]
+__all__ = ["EVALUATION", "Ladder", "ask", "ask_if_due", "evaluate", "join", "load", "step"]
