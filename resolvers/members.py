@@ -1,6 +1,9 @@
 """How members are read, found and sorted."""
 
-from actions import standing, tagging
+from typing import Any
+
+from actions import members, standing, tagging
+from actions.joining import Entrance
 from actions.once import Written
 from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
 from resolvers import campaigns, coupons, points, tickets, tiers, wallets
@@ -15,7 +18,9 @@ from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Grams, Part
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
+from rules.joining import JoiningWay
 from rules.members import normal_phone
+from rules.money import exact_minor
 
 
 def text(column: str) -> object:
@@ -179,6 +184,29 @@ QUERIES = {
 }
 
 
+async def _register(call: Call) -> Written:
+    referrer = call.found.get("input.referrer")
+    entrance = _entrance(call.given.get("joining") or {}, call.currency)
+    return await members.register(call.connection, call.by, call.given["input"], entrance, referrer, call.at)
+
+
+def _entrance(said: dict[str, Any], currency: str) -> Entrance:
+    fee = said.get("fee")
+    return Entrance(
+        said=JoiningWay(said["way"]) if said.get("way") else None,
+        card_no=said.get("cardNo"),
+        fee=None if fee is None else exact_minor(fee, currency, "joining"),
+        activity=said.get("activity"),
+        charter_version=said.get("charterVersion"),
+        customer=said.get("customerReference"),
+    )
+
+
+async def _update(call: Call) -> Written:
+    given, expected = call.given["input"], call.given.get("expectedVersion")
+    return await members.update(call.connection, call.by, call.found["id"], given, expected, call.at)
+
+
 async def _freeze(call: Call) -> Written:
     return await standing.freeze(call.connection, call.by, call.found["id"], call.given["reason"], call.at)
 
@@ -198,6 +226,10 @@ async def _untag(call: Call) -> Written:
 _NAMED, _SHOWN = {"id": "Member"}, {"member": "Member", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
+    "memberRegister": Verb(
+        _register, "members.register", {"input.referrer": "Member"}, _SHOWN, writes={"input": "Member"}
+    ),
+    "memberUpdate": Verb(_update, "members.edit", _NAMED, _SHOWN, writes={"input": "Member"}),
     "memberFreeze": Verb(_freeze, "members.freeze", _NAMED, _SHOWN),
     "memberUnfreeze": Verb(_unfreeze, "members.freeze", _NAMED, _SHOWN),
     "memberTag": Verb(_tag, "members.edit", _NAMED, _SHOWN),

@@ -54,6 +54,17 @@ def check_active(status: str, path: tuple[str, ...] = ("member",)) -> None:
         )
 
 
+def check_standing(status: str, path: tuple[str, ...] = ("id",)) -> None:
+    """A file that was merged into another or erased is closed."""
+    if status in (MemberStatus.MERGED, MemberStatus.ERASED):
+        raise Refused(
+            ErrorCode.STATE,
+            "The member is {status}, so this file is closed.",
+            path,
+            status=MemberStatus(status),
+        )
+
+
 def check_reason(reason: str) -> None:
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
         raise Refused(ErrorCode.REQUIRED, "Say why, in 1 to {most} characters.", ("reason",), most=LONGEST_REASON)

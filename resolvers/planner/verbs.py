@@ -21,6 +21,7 @@ from resolvers.planner.objects import select_object
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Statement
+from resolvers.planner.writing import check_writable
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 
@@ -61,13 +62,15 @@ class Verb:
     """A mutation. `finds` are the arguments that name a row, `shows` the fields of the payload, each with its type.
 
     An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing. What is
-    written and not shown is a plain value (a number, a list) that the payload tells as it is.
+    written and not shown is a plain value (a number, a list) that the payload tells as it is. `writes` names inputs
+    whose fields are those of a type: only fields that the caller's roles may write can be given.
     """
 
     act: Callable[[Call], Awaitable[Written]]
     permission: str
     finds: Mapping[str, str] = field(default_factory=dict)
     shows: Mapping[str, str] = field(default_factory=dict)
+    writes: Mapping[str, str] = field(default_factory=dict)
 
 
 Verbs = Mapping[str, Verb]
@@ -158,6 +161,7 @@ class Changer:
     async def _once(self, root: Selected, prepared: _Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
         given = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
         key = given.pop("idempotencyKey", None)
+        check_writable(self._planner.catalog, viewer.access, self._verbs[root.name].writes, given)
         async with self._writes.transaction() as connection:
             named = {
                 name: await _found(connection, name, self._verbs[root.name].finds[name], *find, variables, viewer)

@@ -1,12 +1,29 @@
 """Mutations of a member's file."""
 
-from schema.arguments import MEMBER_ID, WHY
+from schema.arguments import MEMBER_ID, OPTIONAL_KEY, VERSION, WHY
 from schema.fields import argument, field, kind
+from schema.members.editing import JoiningInput, MemberRegisterInput, MemberUpdateInput
 from schema.members.file import MemberPayload
 
 
 @kind("Changes of members.")
 class MemberMutations:
+    member_register: MemberPayload = field(
+        "Makes a member, with accounts, wallet and tier. Who is on file as a customer joins as that customer.",
+        arguments={
+            "input": argument(MemberRegisterInput, "What is known of the person."),
+            "joining": argument(JoiningInput | None, "How the person joins."),
+            "idempotency_key": OPTIONAL_KEY,
+        },
+    )
+    member_update: MemberPayload = field(
+        "Edits what is known of a member. What is not given stays; null empties it.",
+        arguments={
+            "id": MEMBER_ID,
+            "input": argument(MemberUpdateInput, "What is to change."),
+            "expected_version": VERSION,
+        },
+    )
     member_freeze: MemberPayload = field(
         "Stops earning, spending and benefits of a member until unfrozen.", arguments={"id": MEMBER_ID, "reason": WHY}
     )
