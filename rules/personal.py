@@ -85,29 +85,31 @@ def _clean(name: str, value: Any, today: date) -> Any:
         value = " ".join(value.split()) or None
     if value is None:
         return None
+    path = ("input", name)
     if name in LONGEST and len(value) > LONGEST[name]:
-        _refuse(name, "This is too long: at most {most} characters.", str(LONGEST[name]), most=LONGEST[name])
+        detail = Detail(str(LONGEST[name]))
+        raise Refused(
+            ErrorCode.INVALID, "This is too long: at most {most} characters.", path, detail, most=LONGEST[name]
+        )
     if name == "phone":
         return _clean_phone(value)
     if name == "email":
         return _clean_email(value)
     if name == "birthday" and not FIRST_BIRTHDAY <= value <= today:
-        _refuse(name, "A day of birth lies between {first} and today.", str(FIRST_BIRTHDAY), first=FIRST_BIRTHDAY)
+        message = "A day of birth lies between {first} and today."
+        raise Refused(ErrorCode.INVALID, message, path, Detail(str(FIRST_BIRTHDAY)), first=FIRST_BIRTHDAY)
     return value
 
 
 def _clean_phone(value: str) -> str:
     number = normal_phone(value)
     if not PHONE.fullmatch(number):
-        _refuse("phone", "A phone number has 5 to 20 digits, and may begin with +.")
+        message = "A phone number has 5 to 20 digits, and may begin with +."
+        raise Refused(ErrorCode.INVALID, message, ("input", "phone"))
     return number
 
 
 def _clean_email(value: str) -> str:
     if not EMAIL.fullmatch(value):
-        _refuse("email", "An e-mail address looks like name@example.com.")
+        raise Refused(ErrorCode.INVALID, "An e-mail address looks like name@example.com.", ("input", "email"))
     return value.lower()
-
-
-def _refuse(name: str, message: str, limit: str | None = None, **values: Any) -> None:
-    raise Refused(ErrorCode.INVALID, message, ("input", name), Detail(limit), **values)
