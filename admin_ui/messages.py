@@ -15,6 +15,7 @@ from admin_ui.panels.controls import everywhere
 from admin_ui.panels.grammar import Act, Block, Column, Item, ListPart, Panel, Tile
 from admin_ui.panels.headings import Heading, heading
 from admin_ui.panels.paths import fields_of
+from admin_ui.panels.previews import Preview
 from admin_ui.panels.reading import read_panels
 from admin_ui.panels.sentences import Speaker
 from admin_ui.panels.shapes import Shape, filter_input, root
@@ -139,6 +140,16 @@ def _of_act(act: Act, schema: GraphQLSchema) -> Iterator[Message]:
         yield "", control.help
         yield from ((control.enum, label) for _, label in control.choices)
         yield from ((owner, field_label(owner, name)) for owner, name in control.named_by)
+    if form.preview:
+        yield from _of_preview(form.preview, schema)
+
+
+def _of_preview(preview: Preview, schema: GraphQLSchema) -> Iterator[Message]:
+    yield from _of_columns((h.column for h in preview.facts), schema.query_type)
+    for table in preview.tables:
+        yield from _of_heading(table.title)
+        rows = get_named_type(table.path.output(schema.query_type))
+        yield from _of_columns((h.column for h in table.columns), rows)
 
 
 def _of_block(block: Block, parent: Any, schema: GraphQLSchema) -> Iterator[Message]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
+from admin_ui.pages import previews
 from admin_ui.pages.form import WAS, ActPage, opened, read, received
 from admin_ui.panels.acts import VERSION
 from admin_ui.panels.addresses import item_url
@@ -22,6 +23,8 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
     page = await received(visit, panel, act, key)
     if isinstance(page, Response):
         return page
+    if page.given.get("intent") == "preview" and page.form.preview:
+        return await previews.show(page)
     done = await _changed(page)
     if done is None:
         _merge(page)

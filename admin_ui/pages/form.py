@@ -40,6 +40,7 @@ class ActPage:
     choices: dict[Choices, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     errors: list[dict[str, Any]] = field(default_factory=list)
+    preview: Any = None
 
     @cached_property
     def once(self) -> str:
@@ -107,6 +108,11 @@ class ActPage:
         is_one = control.kind not in ("group", "rows")
         path = list(control.path)
         return [e["message"] for e in self.errors if e["path"] == path or (is_one and e["path"][: len(path)] == path)]
+
+    def place(self, error: dict[str, Any]) -> str:
+        """The label of what an error is about, for where it does not stand beside it."""
+        about = next((c for c in self.drawn(self.form.controls) if list(c.path) == error["path"]), None)
+        return f"{self.label(about)}: " if about else ""
 
     @property
     def general(self) -> list[str]:

@@ -19,6 +19,7 @@ from admin_ui.panels.controls import Control, Maker, everywhere, leaves
 from admin_ui.panels.grammar import Act
 from admin_ui.panels.paths import fields_of
 from admin_ui.panels.prefills import Prefill, prefills_of
+from admin_ui.panels.previews import Preview, preview_of
 from admin_ui.panels.references import missing
 from admin_ui.panels.typed import put
 
@@ -43,6 +44,7 @@ class Form:
     takes_version: bool = False
     needed: tuple[str, ...] = ()
     "Inputs that must be sent, if empty."
+    preview: Preview | None = None
 
     @property
     def sends_changes_only(self) -> bool:
@@ -97,6 +99,7 @@ def form_of(schema: GraphQLSchema, act: Act, parent: Any = None, names: Names | 
         KEY in field.args,
         VERSION in field.args,
         tuple(name for name, argument in field.args.items() if is_required_argument(argument) and _is_input(argument)),
+        preview_of(schema, act.preview, field.args, names or {}) if act.preview else None,
     )
 
 
@@ -105,6 +108,8 @@ def refused(schema: GraphQLSchema, act: Act) -> str | None:
     form = form_of(schema, act)
     if form is None:
         return f"'{act.mutation}' is not a field of Mutation with the arguments {', '.join(act.fill)}"
+    if act.preview and form.preview is None:
+        return f"'{act.preview}' is not a query that takes what '{act.mutation}' takes"
     for path, choices in act.choices.items():
         if missing(schema, choices) is not None:
             return f"'{missing(schema, choices)}' is not there for the choices of '{path}'"

@@ -172,3 +172,21 @@ def test_without_the_mutation_nothing_is_offered() -> None:
     assert "New gadget" not in bench.open("/tiers")[0]
     assert "Undo" not in bench.open("/tiers/G-1?done=gadgetUpdate&undo=chg_1")[0]
     assert bench.browser.get(MAKE).status_code == 404
+
+
+def test_what_will_happen_is_shown_before_it_happens(bench: Workbench) -> None:
+    answer = bench.send(MAKE, MADE | {"intent": "preview"})
+    assert (answer.status_code, bench.calls) == (200, [])
+    assert "$1.50" in answer.text
+    assert '<td role="cell" data-label="Code">bulb</td>' in answer.text
+    assert values_of(answer.text)["input.code"] == "G-2"
+
+
+def test_the_page_itself_gets_the_preview_alone(bench: Workbench) -> None:
+    _, hidden = bench.open(MAKE)
+    sent = hidden | MADE | {"intent": "preview"}
+    answer = bench.browser.post(MAKE, data=sent, headers={"HX-Request": "true"})
+    assert answer.text.lstrip().startswith('<div id="preview"')
+    answer = bench.browser.post(MAKE, data=sent | {"input.size.width": "wide"}, headers={"HX-Request": "true"})
+    assert "Width: Enter a number" in answer.text
+    assert bench.calls == []
