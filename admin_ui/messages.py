@@ -134,7 +134,7 @@ def _of_item(item: Item, schema: GraphQLSchema) -> Iterator[Message]:
 def _of_act(act: Act, schema: GraphQLSchema) -> Iterator[Message]:
     form = form_of(schema, act)
     assert form is not None
-    yield from (("", act.title), ("", act.done), ("", form.help))
+    yield from (("", act.title), ("", act.send), ("", act.done), ("", form.help))
     for control in everywhere(form.controls):
         yield control.owner, control.label
         yield "", control.help

@@ -109,6 +109,13 @@ class ActPage:
         path = list(control.path)
         return [e["message"] for e in self.errors if e["path"] == path or (is_one and e["path"][: len(path)] == path)]
 
+    @property
+    def send(self) -> str:
+        """The words on its button."""
+        act, _ = self.form.act, self.visit.words.gettext
+        is_saved = act.mutation.endswith(("Update", "Save"))
+        return _(act.send) if act.send else _("Save") if is_saved else _(act.title)
+
     def place(self, error: dict[str, Any]) -> str:
         """The label of what an error is about, for where it does not stand beside it."""
         about = next((c for c in self.drawn(self.form.controls) if list(c.path) == error["path"]), None)

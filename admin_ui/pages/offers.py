@@ -29,8 +29,9 @@ class Done:
 def offers(panel: Panel, key: str, acts: Iterable[Act], one: Any, row: Any = None) -> list[Offer]:
     """Those that make sense as it stands; `row` is what stands in a block of the record."""
     stands = one if row is None else row
+    icon = "pencil"
     fitting = [a for a in acts if all(stands.get(name) in values for name, values in a.when.items())]
-    return [Offer(a.title, a.icon, f"/acts/{panel.name}/{a.name}?{_said(a, key, row)}") for a in fitting]
+    return [Offer(a.title, a.icon or icon, f"/acts/{panel.name}/{a.name}?{_said(a, key, row)}") for a in fitting]
 
 
 def _said(act: Act, key: str, row: Any) -> str:
@@ -38,7 +39,8 @@ def _said(act: Act, key: str, row: Any) -> str:
 
 
 def new_offers(panel: Panel, acts: Iterable[Act]) -> list[Offer]:
-    return [Offer(a.title, a.icon, f"/{panel.name}/new/{a.name}") for a in acts]
+    icon = "plus"
+    return [Offer(a.title, a.icon or icon, f"/{panel.name}/new/{a.name}") for a in acts]
 
 
 def done(visit: Visit, panel: Panel) -> Done | None:

@@ -14,6 +14,7 @@ from graphql import (
     is_required_argument,
     is_required_input_field,
 )
+from graphql.utilities import value_from_ast_untyped
 
 from admin_ui.labels import field_label, value_label
 from admin_ui.panels.grammar import Choices
@@ -186,13 +187,18 @@ def owner_of(schema: GraphQLSchema, input_name: str) -> str:
 
 
 def _label(owner: str, name: str) -> str:
-    """A code is what a machine calls it; people choose the thing itself."""
+    """A code is what a machine calls it; people choose the thing itself, and say yes to a word, not to a question."""
     label = field_label(owner, name)
-    return label.removesuffix(" code") if name.endswith("Code") else label
+    if name.endswith("Code"):
+        return label.removesuffix(" code")
+    return label[3:].capitalize() if label.startswith("Is ") else label
 
 
 def _default(given: Any) -> str:
-    value = given.default_value
+    stated = given.default
+    if stated is None:
+        return ""
+    value = value_from_ast_untyped(stated.literal) if stated.literal else stated.value
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, str | int) else ""

@@ -88,7 +88,7 @@ class Act:
     `fill` are arguments of the mutation that the record fills: `$key` is what it is opened by, `$id` its id,
     `$row.code` a field of the row that the button stands in; anything else is meant as it is. `when` says which values
     fields must have for the button to be drawn, `choices` where those of an argument come from, `fields` which
-    arguments are asked.
+    arguments are asked. `send` are the words on the button of the form, `done` what is said afterwards.
     """
 
     mutation: str
@@ -97,8 +97,9 @@ class Act:
     when: Mapping[str, list[Any]] = dataclasses.field(default_factory=dict, hash=False)
     choices: Mapping[str, Choices] = dataclasses.field(default_factory=dict, hash=False)
     fields: tuple[str, ...] = ()
-    icon: str = "pencil"
+    icon: str = ""
     id: str = ""
+    send: str = ""
     done: str = ""
     preview: str = ""
     prefill: bool | None = None

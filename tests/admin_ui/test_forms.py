@@ -120,6 +120,7 @@ def test_who_was_slower_keeps_what_was_typed_and_sees_the_rest(bench: Workbench)
 
 def test_choices_come_from_where_the_panel_says(bench: Workbench) -> None:
     text, _ = bench.open(MAKE)
+    assert values_of(text)["input.amount"] == "3"
     assert '<option value="K1">Kind of toys</option>' in text
     assert '<option value="367">Riverside</option>' in text
 
