@@ -42,9 +42,9 @@ async def earn(
     check_reason(reason)
     if expires_at is not None and expires_at <= at:
         raise Refused(ErrorCode.INVALID, "The points would expire before they are earned.", ("expiresAt",))
-    owner = await _owner(connection, member)
+    owner = await owner_of(connection, member)
     check_active(owner["status"])
-    why = Why("points.earned", by.name, reason, _source(by), at, key)
+    why = Why("points.earned", by.name, reason, source_of(by), at, key)
     entry = await lots.credit(connection, owner, why, PointsEntryKind.EARN, points, expires_at)
     return await _undoable(connection, by, "points.earned", member, entry, points, why)
 
@@ -62,10 +62,10 @@ async def spend(
     """Raises Refused: too few points, a missing or wrong PIN, a member who is not active."""
     check_amount(points)
     check_reason(reason)
-    owner = await _owner(connection, member)
+    owner = await owner_of(connection, member)
     check_active(owner["status"])
     await pins.check(connection, member, pin)
-    why = Why("points.spent", by.name, reason, _source(by), at, key)
+    why = Why("points.spent", by.name, reason, source_of(by), at, key)
     entry = await lots.debit(connection, owner, why, PointsEntryKind.SPEND, points)
     return await _noted(connection, by, "points.spent", member, entry, -points, reason)
 
@@ -76,8 +76,8 @@ async def adjust(
     """Corrects a balance, also of a member who is frozen or cancelled. Raises Refused if it would fall below 0."""
     check_amount(abs(delta), "delta")
     check_reason(reason)
-    owner = await _owner(connection, member)
-    why = Why("points.adjusted", by.name, reason, _source(by), at, key)
+    owner = await owner_of(connection, member)
+    why = Why("points.adjusted", by.name, reason, source_of(by), at, key)
     if delta > 0:
         entry = await lots.credit(connection, owner, why, PointsEntryKind.ADJUST, delta)
     else:
@@ -91,15 +91,27 @@ async def reverse(
     """Takes a whole entry back. Raises Refused: taken back before, not of a kind that can be, points spent since."""
     check_reason(reason)
     first = await connection.fetchrow(ENTRY, entry)
-    owner = await _owner(connection, first["member"])
+    owner = await owner_of(connection, first["member"])
     await ledger.locked(connection, [owner["account"]])
     await _check_reversible(connection, first)
-    why = Why("points.reversed", by.name, reason, _source(by), at, key, reverses_id=first["transaction_id"])
+    why = Why("points.reversed", by.name, reason, source_of(by), at, key, reverses_id=first["transaction_id"])
     if first["delta"] > 0:
         made = (await take_back(connection, owner, why, first["id"], first["delta"]))[0][0]
     else:
         made = await lots.give_back(connection, owner, why, first["id"])
     return await _noted(connection, by, "points.reversed", first["member"], made, -first["delta"], reason)
+
+
+async def owner_of(connection: Connection, member: UUID, *, gone: bool = False) -> Record:
+    """Held until the end, so that nobody freezes or merges the member in between. Raises Refused for one who is gone."""
+    owner = await connection.fetchrow(OWNER, member)
+    if not gone and owner["status"] in (MemberStatus.MERGED, MemberStatus.ERASED):
+        check_active(owner["status"])
+    return owner
+
+
+def source_of(by: Viewer) -> str:
+    return {"STAFF": "desk", "MEMBER": "self-service"}.get(by.kind, by.name)
 
 
 async def _check_reversible(connection: Connection, first: Record) -> None:
@@ -112,18 +124,6 @@ async def _check_reversible(connection: Connection, first: Record) -> None:
         )
     if await connection.fetchval(REVERSED, first["id"]):
         raise Refused(ErrorCode.STATE, "This entry was taken back before.", ("entryId",))
-
-
-async def _owner(connection: Connection, member: UUID) -> Record:
-    """Held until the end, so that nobody freezes or merges the member in between."""
-    owner = await connection.fetchrow(OWNER, member)
-    if owner["status"] in (MemberStatus.MERGED, MemberStatus.ERASED):
-        check_active(owner["status"])
-    return owner
-
-
-def _source(by: Viewer) -> str:
-    return {"STAFF": "desk", "MEMBER": "self-service"}.get(by.kind, by.name)
 
 
 async def _undoable(

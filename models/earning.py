@@ -23,6 +23,7 @@ class EarningRule(Model):
     fixed = fields.BigIntField(default=0, db_default=0)
     multiplier = fields.DecimalField(max_digits=6, decimal_places=3, null=True)
     uses_tier_multiplier = columns.flag(True)
+    also_referred = columns.flag(False)
     conditions: dict = fields.JSONField(default=dict, db_default="{}")
     expiry = columns.one_of(ExpiryKind, default=ExpiryKind.NEVER, db_default=ExpiryKind.NEVER)
     expiry_count = fields.IntField(null=True)

@@ -6,7 +6,7 @@ from actions import members, standing, tagging
 from actions.joining import Entrance
 from actions.once import Written
 from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
-from resolvers import campaigns, coupons, points, tickets, tiers, wallets
+from resolvers import campaigns, coupons, earning, holds, points, rewards, tickets, tiers, wallets
 from resolvers.access import FIELD_ACCESS
 from resolvers.ids import MEMBER_KEY, by_id
 from resolvers.planner.answers import Computed, One, Rows, money, money_column
@@ -70,6 +70,11 @@ FIELDS = {
     "points": points.ACCOUNT,
     "pointsEntries": points.ENTRIES,
     "pointsLots": points.LOTS,
+    "pendingLots": points.PENDING_LOTS,
+    "holds": holds.OF_MEMBER,
+    "activities": earning.OF_MEMBER,
+    "redemptions": rewards.OF_MEMBER,
+    "notices": points.NOTICES,
     "wallet": wallets.WALLET,
     "walletEntries": wallets.ENTRIES,
     "cards": Many("MemberCard", _of_member, order=lambda card: card.col("issued_at")),

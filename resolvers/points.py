@@ -3,12 +3,13 @@
 from actions import points
 from actions.once import Written
 from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, PointsLot
+from models.outbox import MemberNotice
 from resolvers.planner.answers import Asked, Column, Computed, Embedded, One, Through
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.filters import Compare
 from resolvers.planner.formats import as_is
-from resolvers.planner.lists import Connection
+from resolvers.planner.lists import Connection, Many
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
@@ -119,6 +120,14 @@ ENTITIES = [
         orders={"EXPIRES_AT": OrderBy(lambda row: f"coalesce({row.col('expires_at')}, 'infinity')", "timestamptz")},
         default_order=(("EXPIRES_AT", "ASC"),),
     ),
+    Entity(
+        "MemberNotice",
+        MemberNotice,
+        "ntc",
+        filters={"memberKey": Compare(lambda row: row.col("member_id"), "uuid")},
+        orders={"DUE_AT": OrderBy(lambda row: row.col("due_at"), "timestamptz")},
+        default_order=(("DUE_AT", "DESC"),),
+    ),
 ]
 
 ENTRIES = Connection(
@@ -127,6 +136,15 @@ ENTRIES = Connection(
 GROWTH_ENTRIES = Connection(
     "GrowthEntry", lambda entry, member: f"{entry.col('account_id')} = {member.col('growth_account_id')}"
 )
+PENDING_LOTS = Many(
+    "PointsLot",
+    lambda lot, member: (
+        f"{lot.col('remaining')} > 0 AND {lot.col('account_id')} IN (SELECT a.id FROM ledger_account a"
+        f" WHERE a.member_id = {member.key} AND a.asset = 'POINTS' AND a.bucket = 'PENDING')"
+    ),
+    order=lambda lot: lot.col("available_at"),
+)
+NOTICES = Connection("MemberNotice", lambda notice, member: f"{notice.col('member_id')} = {member.key}")
 LOTS = Connection("PointsLot", lambda lot, member: f"{lot.col('account_id')} = {member.col('points_account_id')}")
 
 

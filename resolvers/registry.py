@@ -6,13 +6,17 @@ from resolvers import (
     changes,
     coupons,
     dictionaries,
+    earning,
+    holds,
     jobs,
     members,
     orders,
     organization,
     overview,
     points,
+    policies,
     products,
+    rewards,
     staff,
     tickets,
     tiers,
@@ -23,8 +27,8 @@ from resolvers.planner.catalog import Answer, Entity
 from resolvers.planner.verbs import Verb
 
 _CONCEPTS = (
-    audit, campaigns, changes, coupons, dictionaries, jobs, members, orders, organization, overview, points, products,
-    staff, tickets, tiers, viewer, wallets,
+    audit, campaigns, changes, coupons, dictionaries, earning, holds, jobs, members, orders, organization,
+    overview, points, policies, products, rewards, staff, tickets, tiers, viewer, wallets,
 )  # fmt: skip
 
 ENTITIES: list[Entity] = [entity for concept in _CONCEPTS for entity in getattr(concept, "ENTITIES", ())]

@@ -2,15 +2,17 @@
 
 from actions import wallets
 from actions.once import Written
-from models.wallets import Wallet, WalletEntry
+from models.wallets import RechargeBonus, Wallet, WalletEntry
 from resolvers.planner.answers import Column, Computed, Embedded, Through, amount, money, money_column
 from resolvers.planner.catalog import Entity
-from resolvers.planner.filters import Compare
+from resolvers.planner.filters import Compare, Text
 from resolvers.planner.formats import as_is
-from resolvers.planner.lists import Connection
+from resolvers.planner.lists import Connection, Many
+from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
+from resolvers.policies import versions
 from rules.money import exact_minor
 
 
@@ -55,7 +57,19 @@ ENTITIES = [
         orders={"AT": OrderBy(lambda row: row.col("at"), "timestamptz")},
         default_order=(("AT", "DESC"),),
     ),
+    Entity(
+        "RechargeBonus",
+        RechargeBonus,
+        "rbn",
+        fields={"least": money_column("least"), "bonus": money_column("bonus"), "versions": versions("RechargeBonus")},
+        filters={"code": Text(lambda row: row.col("code"), exact=True)},
+    ),
 ]
+
+QUERIES = {
+    "rechargeBonuses": Many("RechargeBonus", order=lambda row: row.col("least")),
+    "rechargeBonus": Lookup("RechargeBonus"),
+}
 
 ENTRIES = Connection("WalletEntry", lambda entry, member: f"{entry.col('member_id')} = {member.key}")
 

@@ -2,7 +2,8 @@
 
 The JSON form, every part optional: `products`, `categories`, `stores`, `tiers` (lists of codes; a category means
 what is below it too), `weekdays` (1 is Monday), `hours` (`[{"from": "10:00", "to": "14:00"}]`), `days` (dates),
-`birthday` (DAY, WEEK or MONTH), `minSpend` (major units) and `minQuantity`, both of the lines that fit.
+`birthday` (DAY, WEEK or MONTH), `streak` (7: every seventh day in a row), `minSpend` (major units) and `minQuantity`,
+both of the lines that fit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +41,7 @@ class Situation:
     store: str | None = None
     tier: str | None = None
     birthday: date | None = None
+    streak: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Conditions:
     hours: tuple[tuple[time, time], ...] = ()
     days: frozenset[date] = frozenset()
     birthday: BirthdaySpan | None = None
+    streak: int = 0
     min_spend: int = 0
     min_quantity: Decimal = Decimal(0)
 
@@ -103,6 +106,9 @@ class Conditions:
             return fails(ErrorCode.NOT_ELIGIBLE, "It is for members of {tiers} only.", tiers=_listed(self.tiers))
         if self.birthday is not None and not _is_birthday(situation.birthday, situation.at.date(), self.birthday):
             return fails(ErrorCode.NOT_ELIGIBLE, "It is for the member's birthday ({span}) only.", span=self.birthday)
+        if self.streak and (not situation.streak or situation.streak % self.streak):
+            message = "It is for every {streak} days in a row; this is day {day}."
+            return fails(ErrorCode.NOT_ELIGIBLE, message, streak=self.streak, day=situation.streak)
         return None
 
     def _failure_of_time(self, at: datetime) -> Failure | None:
@@ -215,6 +221,7 @@ READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
     "hours": ("hours", _hours),
     "days": ("days", _days),
     "birthday": ("birthday", lambda value, _: BirthdaySpan(value)),
+    "streak": ("streak", lambda value, currency: int(_quantity(value, currency))),
     "minSpend": ("min_spend", _spend),
     "minQuantity": ("min_quantity", _quantity),
 }

@@ -1,13 +1,17 @@
 """What members earn for, and when what they earned becomes theirs and ends."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.points import end_of_month_after
+from rules import conditions
+from rules.points import MOST_AT_ONCE, end_of_month_after
 from rules.refusals import ErrorCode, Refused
+from rules.saving import check_named, check_range, check_times
 
 
 class EarningTrigger(StrEnum):
@@ -47,6 +51,9 @@ OF_THEIR_OWN = {EarningTrigger.ORDER, EarningTrigger.RECHARGE}
 "What is not told as an activity: it happens with an order or a payment."
 LONGEST_PERIODS = {ExpiryKind.DAYS: 36_500, ExpiryKind.MONTHS: 1_200, ExpiryKind.END_OF_MONTH: 1_200,
                    ExpiryKind.END_OF_YEAR: 100}  # fmt: skip
+
+MOST_PER_UNIT = 100_000
+MOST_TIMES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +116,33 @@ def check_expiry(expiry: Expiry, pending_days: int) -> None:
     if not 0 <= pending_days <= LONGEST_PERIODS[ExpiryKind.DAYS]:
         message = "Points can be pending for 0 to {most:,} days."
         raise Refused(ErrorCode.INVALID, message, ("input", "pendingDays"), most=LONGEST_PERIODS[ExpiryKind.DAYS])
+
+
+def check_rule(rule: Mapping[str, Any], currency: str) -> None:
+    """`rule` has the columns of the table. Raises Refused at the first part that cannot be used."""
+    check_named(rule["code"], rule["name"])
+    check_range(rule["fixed"], 0, MOST_AT_ONCE, "fixed")
+    check_range(rule["limit_per_day"], 1, MOST_AT_ONCE, "limitPerDay")
+    check_range(rule["limit_per_member"], 1, MOST_AT_ONCE, "limitPerMember")
+    check_range(rule["priority"], -1_000, 1_000, "priority")
+    check_times(rule["valid_from"], rule["valid_until"])
+    if not 0 <= rule["per_unit"] <= MOST_PER_UNIT:
+        message = "A rule gives 0 to {most:,} for each unit of money."
+        raise Refused(ErrorCode.INVALID, message, ("input", "perUnit"), most=MOST_PER_UNIT)
+    if rule["multiplier"] is not None and not 0 < rule["multiplier"] <= MOST_TIMES:
+        message = "A rule multiplies by more than 0 and at most {most}."
+        raise Refused(ErrorCode.INVALID, message, ("input", "multiplier"), most=MOST_TIMES)
+    gives = bool(rule["per_unit"] or rule["fixed"])
+    if gives == (rule["multiplier"] is not None):
+        message = "A rule gives something, or multiplies what the others give: one of the two."
+        raise Refused(ErrorCode.INVALID, message, ("input", "multiplier"))
+    check_expiry(Expiry(ExpiryKind(rule["expiry"]), rule["expiry_count"], rule["expiry_date"]), rule["pending_days"])
+    conditions.read(rule["conditions"], currency, ("input", "conditions"))
+
+
+def check_activity(kind: EarningTrigger, at: datetime, now: datetime) -> None:
+    if kind in OF_THEIR_OWN:
+        message = "A {kind} is not told as an activity: record the order or the payment itself."
+        raise Refused(ErrorCode.INVALID, message, ("kind",), kind=kind)
+    if at > now:
+        raise Refused(ErrorCode.INVALID, "It has not happened yet.", ("at",))

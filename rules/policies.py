@@ -30,6 +30,24 @@ def one_of(*words: str) -> Check:
     return lambda value: value in words
 
 
+def days_ahead(value: Any) -> bool:
+    """A list of numbers of days, such as [30, 7]."""
+    return isinstance(value, list) and len(value) <= 10 and all(map(whole(0, 3_650), value))
+
+
+def amount_or_none(value: Any) -> bool:
+    return value is None or number(0, 10**12)(value)
+
+
+def limits_by_role(value: Any) -> bool:
+    """Per code of a role: the most points at once, and in a day."""
+    parts, most = {"atOnce", "perDay"}, whole(0, 10**9)
+    return isinstance(value, dict) and all(
+        isinstance(limits, dict) and set(limits) <= parts and all(map(most, limits.values()))
+        for limits in value.values()
+    )
+
+
 def yes_or_no(value: Any) -> bool:
     return isinstance(value, bool)
 
@@ -38,15 +56,27 @@ DEFAULTS: dict[str, Value] = {
     "POINTS_AS_CASH": {"isOn": True, "pointsPerUnit": 100, "mostPercent": 100},
     "STACKING": {"floorPercent": "0"},
     "RETURNS": {"spentPoints": "WITHIN_BALANCE", "windowDays": 30},
+    "POINTS_EXPIRY": {"daysAhead": [30, 7]},
+    "LIMITS": {"roles": {}},
+    "WALLET": {"payFirst": "PRINCIPAL", "mostUnnamed": None, "mostNamed": None},
 }
-"POINTS_AS_CASH: how many points are one unit of money. STACKING: no line gets cheaper than this percent. RETURNS: what"
-" happens to points that were spent already, and for how many days an order can be returned."
+"""POINTS_AS_CASH: how many points are one unit of money. STACKING: no line gets cheaper than this percent. RETURNS:
+what happens to points that were spent already, and for how many days an order can be returned. POINTS_EXPIRY: how many
+days ahead members are reminded. LIMITS: per role the most points booked by hand at once and in a day. WALLET: what is
+used first, and how much may be stored by members without and with a name."""
 CHECKS: dict[str, Mapping[str, Check]] = {
     "POINTS_AS_CASH": {"isOn": yes_or_no, "pointsPerUnit": whole(1, 10**9), "mostPercent": whole(0, 100)},
     "STACKING": {"floorPercent": number(0, 100)},
     "RETURNS": {
         "spentPoints": one_of("ONLY_PENDING", "WITHIN_BALANCE", "ALLOW_DEBT"),
         "windowDays": whole(0, 36_500),
+    },
+    "POINTS_EXPIRY": {"daysAhead": days_ahead},
+    "LIMITS": {"roles": limits_by_role},
+    "WALLET": {
+        "payFirst": one_of("PRINCIPAL", "BONUS", "PROPORTIONAL"),
+        "mostUnnamed": amount_or_none,
+        "mostNamed": amount_or_none,
     },
 }
 

@@ -1,19 +1,25 @@
 """The root of writes. Each changes everything that it says or nothing, and answers with what it changed."""
 
 from schema.changes import ChangeMutations
+from schema.earning_changing import EarningMutations
 from schema.fields import kind
+from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
 from schema.members.changing import MemberMutations
 from schema.points_changing import PointsMutations
+from schema.policies import PolicyMutations
 from schema.wallets_changing import WalletMutations
 
 
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
 class Mutation(
     ChangeMutations,
+    EarningMutations,
+    HoldMutations,
     JobMutations,
     MemberMutations,
     PointsMutations,
+    PolicyMutations,
     WalletMutations,
 ):
     pass

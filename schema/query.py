@@ -14,6 +14,7 @@ from schema.coupons import (
     CouponTemplateWhere,
     CouponWhere,
 )
+from schema.earning import EarningRule
 from schema.fields import argument, field, kind
 from schema.jobs import Job
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
@@ -21,10 +22,13 @@ from schema.orders import Order, OrderOrder, OrderWhere
 from schema.organization import OrganizationUnit, Store, Team
 from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
+from schema.policies import Policy
 from schema.products import Product, ProductOrder, ProductWhere
+from schema.rewards import Reward, RewardRedemption
 from schema.staff import Role, Staff, Viewer
 from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
 from schema.tiers import Tier
+from schema.wallets import RechargeBonus
 
 
 def code(annotation: str = "The code.") -> dict[str, object]:
@@ -114,3 +118,15 @@ class Query:
     )
     job: Job | None = field("One job.", arguments={"id": argument(strawberry.ID, "The id.")})
     jobs: Connection[Job] = field("Jobs, newest first.", arguments=root_page())
+    earning_rules: list[EarningRule] = field("All rules of earning, by code.")
+    earning_rule: EarningRule | None = field("One rule of earning.", arguments=code())
+    recharge_bonuses: list[RechargeBonus] = field("All rules of recharge, the lowest amount first.")
+    recharge_bonus: RechargeBonus | None = field("One rule of recharge.", arguments=code())
+    rewards: list[Reward] = field("All rewards, by code.")
+    reward: Reward | None = field("One reward.", arguments=code())
+    reward_redemption: RewardRedemption | None = field(
+        "One redemption.", arguments={"number": argument(str, "The redemption's number.")}
+    )
+    reward_redemptions: Connection[RewardRedemption] = field("Redemptions, newest first.", arguments=root_page())
+    policies: list[Policy] = field("All settings of the program, by code.")
+    policy: Policy | None = field("One setting.", arguments=code())

@@ -5,9 +5,9 @@ from rules.permissions import Sensitivity
 from schema.errors import UserError, user_errors
 from schema.fields import field, kind, words
 from schema.money import Money
-from schema.names import Member
+from schema.names import Member, RuleVersion
 from schema.paging import Node
-from schema.scalars import DateTime, Decimal
+from schema.scalars import DateTime, Decimal, Points
 
 words(
     WalletEntryKind,
@@ -43,4 +43,26 @@ class WalletEntry(Node):
 class WalletPayload:
     member: Member | None = field("The member; null if nothing was changed.")
     entry: WalletEntry | None = field("The entry that it made; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()
+
+
+@kind("What is given on top of an amount paid in: the rule with the highest amount that is reached.")
+class RechargeBonus(Node):
+    code: str = field("The rule's code.")
+    name: str = field("What members read.")
+    least: Money = field("From this amount on.")
+    bonus: Money = field("What is given on top.")
+    bonus_percent: Decimal = field("What is given on top, in percent of the amount.")
+    points: Points = field("Points that are given on top.")
+    is_first_only: bool = field("True if it counts for a member's first recharge only.")
+    valid_from: DateTime | None = field("When it begins to apply.")
+    valid_until: DateTime | None = field("When it ends.")
+    is_active: bool = field("False if it is switched off.")
+    version: int = field("Counts the edits; send it back as expectedVersion.")
+    versions: list[RuleVersion] = field("What it said and since when, newest first.", Sensitivity.INTERNAL)
+
+
+@kind("What saving a rule of recharge did.")
+class RechargeBonusPayload:
+    rule: RechargeBonus | None = field("The rule; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()

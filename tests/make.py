@@ -224,5 +224,36 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
         c, "change_set", id=CHANGE, operation="memberTag", summary="Tag 'high value'", steps="[]", actor="Ana",
         actor_staff_id=ana, at=LONG_AGO,
     )  # fmt: skip
+    await _program(c, people["lin"])
     job = await insert(c, "job", kind="import:members", status="SUCCEEDED", done=5, total=5)
     await insert(c, "import_problem", job_id=job, file="m.csv", line=3, column="phone", value="12", reason="Too short")
+
+
+async def _program(c: Connection, lin: UUID) -> None:
+    """Rules beside tiers and campaigns, and what a member did with them."""
+    await insert(
+        c, "earning_rule", code="ORDERS", name="Orders", asset="POINTS", per_unit=1, conditions={"weekdays": [1]},
+        expiry="END_OF_MONTH", expiry_count=12, limit_per_day=500, valid_from=LONG_AGO,
+    )  # fmt: skip
+    await insert(
+        c, "recharge_bonus", code="FIRST", name="First recharge", least=10000, bonus=500, bonus_percent=5, points=10,
+        is_first_only=True,
+    )  # fmt: skip
+    mug = await insert(c, "reward", code="MUG", name="Mug", kind="GOODS", points=500, money=990, stock=20, taken=1)
+    await insert(c, "reward", code="OLD", name="Old mug", kind="GOODS", points=300, is_active=False)
+    await insert(
+        c, "reward_redemption", number="R-000001", reward_id=mug, member_id=lin, points=500, money=990, actor="Ana",
+        at=LONG_AGO, updated_at=LONG_AGO,
+    )  # fmt: skip
+    await insert(
+        c, "member_activity", member_id=lin, kind="REVIEW", subject="P1", day=LONG_AGO.date(), points=5, actor="app",
+        at=LONG_AGO,
+    )  # fmt: skip
+    entry = await c.fetchval("SELECT id FROM ledger_entry ORDER BY id LIMIT 1")
+    await insert(
+        c, "points_hold", member_id=lin, amount=20, status="RELEASED", reason="A trip", actor="Ana", entry_id=entry,
+        at=LONG_AGO, expires_at=LONG_AGO + timedelta(days=3), closed_at=LONG_AGO + timedelta(days=1),
+    )  # fmt: skip
+    await insert(
+        c, "member_notice", member_id=lin, kind="points.expiring", key="1", body={"points": 20}, due_at=LONG_AGO
+    )

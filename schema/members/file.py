@@ -16,9 +16,13 @@ from schema.names import (
     DictionaryItem,
     GrowthEntry,
     Interaction,
+    MemberActivity,
+    MemberNotice,
     Order,
     PointsEntry,
+    PointsHold,
     PointsLot,
+    RewardRedemption,
     Store,
     Ticket,
     TicketWhere,
@@ -123,6 +127,11 @@ class Member(Node):
     points: PointsAccount = field("The member's points.")
     points_entries: Connection[PointsEntry] = field("Changes of the points, newest first.", arguments=page())
     points_lots: Connection[PointsLot] = field("Points by expiry, the next to expire first.", arguments=page())
+    pending_lots: list[PointsLot] = field("Points that were earned and cannot be spent yet, the next ones first.")
+    holds: Connection[PointsHold] = field("Points that were set aside, newest first.", arguments=page())
+    activities: Connection[MemberActivity] = field("What the member did beside buying, newest first.", arguments=page())
+    redemptions: Connection[RewardRedemption] = field("Rewards that the member took, newest first.", arguments=page())
+    notices: Connection[MemberNotice] = field("Messages that the member is due, newest first.", arguments=page())
     wallet: Wallet = field("Stored value.", FINANCIAL)
     wallet_entries: Connection[WalletEntry] = field(
         "Changes of stored value, newest first.", FINANCIAL, arguments=page()

@@ -13,6 +13,8 @@ GIVEN = {
     "couponTemplate": '(code: "TEN")', "store": '(code: "S1")', "product": '(code: "P1")', "segment": '(code: "gold")',
     "staffMember": '(username: "ana")', "role": '(code: "admin")', "segmentPreview": "(where: {})",
     "unit": '(code: "platform")', "auditEvents": "(first: 40)",
+    "earningRule": '(code: "ORDERS")', "rechargeBonus": '(code: "FIRST")', "reward": '(code: "MUG")',
+    "rewardRedemption": '(number: "R-000001")', "policy": '(code: "WALLET")',
     "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip
 "Arguments of the fields of Query that need some."

@@ -16,7 +16,7 @@ CODES = ("admin", "operations", "customer_service", "supervisor", "finance", "au
 OTHERS = [code for code in CODES if code != ADMIN]
 EVERYBODYS = {
     "MemberMetrics", "DictionaryItem", "Store", "Tier", "Benefit", "Product", "OrderLine", "CouponTemplate", "Campaign",
-    "OrganizationUnit",
+    "OrganizationUnit", "EarningRule", "RechargeBonus", "Reward",
 }  # fmt: skip
 "Types without an owner, or seen only through a row that has one."
 

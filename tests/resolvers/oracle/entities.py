@@ -10,8 +10,14 @@ from rules.members import normal_phone
 from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold, major
 
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-OF_MEMBER = ("MemberCard", "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction")
-BY_TIME = ("TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet")
+OF_MEMBER = (
+    "MemberCard", "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction",
+    "MemberActivity", "PointsHold", "MemberNotice",
+)  # fmt: skip
+BY_TIME = (
+    "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
+    "MemberActivity", "PointsHold", "RewardRedemption",
+)  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 Read = Callable[[Any, Any], Any]
 
@@ -145,6 +151,8 @@ FILTERS: dict[str, dict[str, Any]] = {
     },
     "OrganizationUnit": _codes("code"),
     "Store": _codes("code"), "Team": _codes("code"), "Staff": _codes("username"), "Role": _codes("code"),
+    "RewardRedemption": OWN | _codes("number"), "Reward": _codes("code") | _plain("isActive"),
+    "EarningRule": _codes("code"), "RechargeBonus": _codes("code"), "Policy": _codes("code"),
     "Segment": _codes("code"), "Job": IDENTITY, "PointsEntry": LEDGER, "GrowthEntry": LEDGER, "PointsLot": LEDGER,
     **dict.fromkeys(OF_MEMBER, OWN),
 }  # fmt: skip
@@ -189,7 +197,7 @@ ORDERS: dict[str, dict[str, Read]] = {
         "PRIORITY": lambda look, ticket: RANKS[ticket["priority"]], "NUMBER": column("number"),
     },
     "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
-    "Job": {"CREATED_AT": column("created_at")},
+    "Job": {"CREATED_AT": column("created_at")}, "MemberNotice": {"DUE_AT": column("due_at")},
     "ImportProblem": {"LINE": lambda look, problem: problem["line"] or 0},
     **dict.fromkeys((*BY_TIME, "TicketMessage"), LATEST),
 }  # fmt: skip
@@ -197,6 +205,7 @@ DEFAULT_ORDER = {
     "Member": ("JOINED_AT", "DESC"), "Coupon": ("ISSUED_AT", "DESC"), "CouponTemplate": ("CREATED_AT", "DESC"),
     "Campaign": ("STARTS_AT", "DESC"), "CampaignParticipation": ("TARGETED_AT", "DESC"), "Order": ("AT", "DESC"),
     "Product": ("CODE", "ASC"), "Ticket": ("OPENED_AT", "DESC"), "PointsLot": ("EXPIRES_AT", "ASC"),
+    "MemberNotice": ("DUE_AT", "DESC"),
     "Job": ("CREATED_AT", "DESC"), "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip

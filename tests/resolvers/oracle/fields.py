@@ -5,6 +5,7 @@ from decimal import Decimal
 from json import loads
 from typing import Any
 
+from rules.policies import DEFAULTS
 from tests.resolvers.oracle.conditions import moved
 from tests.resolvers.oracle.entities import balance, breached, due, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
@@ -229,6 +230,28 @@ def template_products(look: Any, template: Any, **given: Any) -> Any:
     return page(look, "Product", [p for p in look.rows.all("product") if p["id"] in keys], given)
 
 
+def pending_lots(look: Any, member: Any) -> list[Any]:
+    accounts = look.rows.where("ledger_account", "member_id", member["id"])
+    keys = {a["id"] for a in accounts if (a["asset"], a["bucket"]) == ("POINTS", "PENDING")}
+    lots = [lot for key in keys for lot in look.rows.where("points_lot", "account_id", key) if lot["remaining"]]
+    return look.things("PointsLot", sorted(lots, key=lambda lot: (lot["available_at"], lot["id"])))
+
+
+def policy_value(look: Any, policy: Any) -> dict[str, Any]:
+    """In the order of jsonb: short keys first."""
+    value = DEFAULTS.get(policy["code"], {}) | loads(policy["value"])
+    return {name: value[name] for name in sorted(value, key=lambda name: (len(name), name))}
+
+
+def versions(type_name: str) -> Any:
+    def answer(look: Any, row: Any) -> list[Any]:
+        found = [v for v in look.rows.where("rule_version", "subject_id", row["id"]) if v["subject_type"] == type_name]
+        found.sort(key=lambda v: (v["at"], v["id"]), reverse=True)
+        return [{"body": loads(v["body"]), "at": instant(v["at"])} for v in found]
+
+    return answer
+
+
 WHY = {
     "reason": of_transaction("reason"), "source": of_transaction("source"), "actor": of_transaction("actor"),
     "order": order_of_transaction, "balanceAfter": lambda look, row: row["balance_after"] or 0,
@@ -246,6 +269,11 @@ FIELDS: dict[str, dict[str, Any]] = {
         "pointsEntries": connection("PointsEntry", "ledger_entry", "account_id", "points_account_id"),
         "growthEntries": connection("GrowthEntry", "ledger_entry", "account_id", "growth_account_id"),
         "pointsLots": connection("PointsLot", "points_lot", "account_id", "points_account_id"),
+        "pendingLots": pending_lots,
+        "holds": connection("PointsHold", "points_hold", "member_id"),
+        "activities": connection("MemberActivity", "member_activity", "member_id"),
+        "redemptions": connection("RewardRedemption", "reward_redemption", "member_id"),
+        "notices": connection("MemberNotice", "member_notice", "member_id"),
         "walletEntries": connection("WalletEntry", "wallet_entry", "member_id"),
         "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),
         "tickets": connection("Ticket", "ticket", "member_id"),
@@ -302,5 +330,15 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "AuditEvent": {"subjectId": subject},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
+    "EarningRule": {
+        "versions": versions("EarningRule"),
+        "campaignCode": lambda look, r: (look.rows.one("campaign", r["campaign_id"]) or {}).get("code"),
+    },
+    "RechargeBonus": {"versions": versions("RechargeBonus"), "least": cash("least"), "bonus": cash("bonus")},
+    "Reward": {"versions": versions("Reward"), "money": cash("money")},
+    "RewardRedemption": {"money": cash("money")},
+    "Policy": {
+        "versions": versions("Policy"), "value": policy_value,
+    },
     "Job": {"problems": connection("ImportProblem", "import_problem", "job_id")},
 }  # fmt: skip

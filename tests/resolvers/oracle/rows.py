@@ -24,6 +24,11 @@ TYPES = {
     "Ticket": ("ticket", "tkt"), "TicketMessage": ("ticket_message", "msg"), "Interaction": ("interaction", "int"),
     "Staff": ("staff", "stf"), "Role": ("role", "rol"), "AuditEvent": ("audit_event", "aud"), "Job": ("job", "job"),
     "ImportProblem": ("import_problem", "prb"), "ChangeSet": ("change_set", "chg"),
+    "EarningRule": ("earning_rule", "erl"), "MemberActivity": ("member_activity", "act"),
+    "PointsHold": ("points_hold", "hol"), "MemberNotice": ("member_notice", "ntc"),
+    "RechargeBonus": ("recharge_bonus", "rbn"), "Reward": ("reward", "rwd"),
+    "RewardRedemption": ("reward_redemption", "rdm"),
+    "Policy": ("policy", "pol"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

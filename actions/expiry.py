@@ -1,0 +1,60 @@
+"""Points whose time is over, or has come: whole batches of members in a few statements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Connection
+
+from actions import ledger
+from rules.ledger import Asset
+
+ACTOR = "timetable"
+DUE = """
+    SELECT account_id FROM points_lot lot
+    WHERE remaining > 0 AND expires_at <= $1 AND account_id > $2
+      AND EXISTS (SELECT FROM ledger_account a WHERE a.id = lot.account_id AND a.bucket = 'AVAILABLE')
+    GROUP BY account_id ORDER BY account_id LIMIT $3
+"""
+"""Accounts with points to expire, in the order in which they are locked."""
+EXPIRE = """
+    WITH mine AS (
+        SELECT id, balance FROM ledger_account WHERE id = ANY($1) ORDER BY id FOR UPDATE
+    ), due AS (
+        SELECT lot.id, lot.account_id, lot.remaining FROM points_lot lot JOIN mine ON mine.id = lot.account_id
+        WHERE lot.remaining > 0 AND lot.expires_at <= $2
+        FOR UPDATE OF lot
+    ), total AS MATERIALIZED (
+        SELECT account_id, sum(remaining)::bigint AS points, uuidv7() AS posted, uuidv7() AS entry FROM due GROUP BY account_id
+    ), emptied AS (
+        UPDATE points_lot lot SET remaining = 0 FROM due WHERE lot.id = due.id RETURNING lot.id
+    ), moved AS (
+        UPDATE ledger_account account
+        SET balance = account.balance - total.points, total_out = account.total_out + total.points
+        FROM total WHERE account.id = total.account_id RETURNING account.id, account.balance
+    ), why AS (
+        INSERT INTO ledger_transaction (id, operation, actor, reason, source, at)
+        SELECT posted, 'points.expired', $3, 'Expired', 'expiry', $2 FROM total ORDER BY account_id
+    ), told AS (
+        INSERT INTO outbox_event (kind, subject_type, subject_id, transaction_id, body, at)
+        SELECT 'ledger.posted', 'LedgerTransaction', posted, posted,
+               '{"operation": "points.expired", "source": "expiry"}', $2 FROM total
+    ), own AS (
+        INSERT INTO ledger_entry (id, transaction_id, account_id, kind, delta, balance_after, at)
+        SELECT total.entry, total.posted, total.account_id, 'EXPIRE', - total.points, moved.balance, $2
+        FROM total JOIN moved ON moved.id = total.account_id
+        UNION ALL
+        SELECT uuidv7(), posted, $4, 'EXPIRE', points, NULL, $2 FROM total
+    ), used AS (
+        INSERT INTO lot_use (lot_id, entry_id, amount)
+        SELECT due.id, total.entry, due.remaining FROM due JOIN total ON total.account_id = due.account_id
+    )
+    SELECT (SELECT count(*) FROM due) AS lots, (SELECT coalesce(sum(points), 0)::bigint FROM total) AS points
+"""
+
+
+async def expire(connection: Connection, at: datetime, accounts: Sequence[UUID]) -> tuple[int, int]:
+    """Takes what is left of the lots of these accounts that expired by `at`: lots and points, a transaction for each."""
+    issued = await ledger.outside(connection, Asset.POINTS)
+    found = await connection.fetchrow(EXPIRE, list(accounts), at, ACTOR, issued)
+    return found["lots"], found["points"]
