@@ -25,7 +25,8 @@ EXPIRE = """
         WHERE lot.remaining > 0 AND lot.expires_at <= $2
         FOR UPDATE OF lot
     ), total AS MATERIALIZED (
-        SELECT account_id, sum(remaining)::bigint AS points, uuidv7() AS posted, uuidv7() AS entry FROM due GROUP BY account_id
+        SELECT account_id, sum(remaining)::bigint AS points, uuidv7() AS posted, uuidv7() AS entry
+        FROM due GROUP BY account_id
     ), emptied AS (
         UPDATE points_lot lot SET remaining = 0 FROM due WHERE lot.id = due.id RETURNING lot.id
     ), moved AS (
@@ -54,7 +55,7 @@ EXPIRE = """
 
 
 async def expire(connection: Connection, at: datetime, accounts: Sequence[UUID]) -> tuple[int, int]:
-    """Takes what is left of the lots of these accounts that expired by `at`: lots and points, a transaction for each."""
+    """Takes what is left of the lots of these accounts that expired by `at`; a transaction each. Lots and points."""
     issued = await ledger.outside(connection, Asset.POINTS)
     found = await connection.fetchrow(EXPIRE, list(accounts), at, ACTOR, issued)
     return found["lots"], found["points"]

@@ -103,7 +103,7 @@ async def reverse(
 
 
 async def owner_of(connection: Connection, member: UUID, *, gone: bool = False) -> Record:
-    """Held until the end, so that nobody freezes or merges the member in between. Raises Refused for one who is gone."""
+    """Held until the end, so that nobody freezes or merges the member in between. Refuses one who is gone."""
     owner = await connection.fetchrow(OWNER, member)
     if not gone and owner["status"] in (MemberStatus.MERGED, MemberStatus.ERASED):
         check_active(owner["status"])

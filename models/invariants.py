@@ -23,6 +23,12 @@ INVARIANTS = {
         SELECT posted.id::text FROM ledger_transaction posted
         WHERE posted.actor <> 'import'
           AND NOT EXISTS (SELECT FROM outbox_event told WHERE told.transaction_id = posted.id) LIMIT 5""",
+    "what is held explains the held points": """
+        SELECT account.id::text FROM ledger_account account
+        LEFT JOIN (SELECT member_id, sum(amount) AS total FROM points_hold WHERE status = 'HELD'
+                   GROUP BY member_id) held ON held.member_id = account.member_id
+        WHERE account.asset = 'POINTS' AND account.bucket = 'HELD' AND account.balance <> coalesce(held.total, 0)
+        LIMIT 5""",
     "a template has issued and redeemed as many coupons as it says": """
         SELECT template.code FROM coupon_template template
         LEFT JOIN (SELECT template_id, count(*) AS issued, count(*) FILTER (WHERE status = 'REDEEMED') AS redeemed
