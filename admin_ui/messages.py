@@ -136,6 +136,8 @@ def _of_act(act: Act, schema: GraphQLSchema) -> Iterator[Message]:
     assert form is not None
     yield from (("", act.title), ("", act.send), ("", act.done), ("", form.help))
     for control in everywhere(form.controls):
+        if control.is_transparent:
+            continue
         yield control.owner, control.label
         yield "", control.help
         yield from ((control.enum, label) for _, label in control.choices)

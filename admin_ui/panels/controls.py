@@ -143,9 +143,10 @@ class Maker:
         choices = ()
         if isinstance(named, GraphQLEnumType):
             choices = tuple((value, value_label(named.name, value)) for value in named.values)
+        label = _label(owner, path[-1])
         return Control(
-            path, "reference" if source and kind == "text" else kind, given.type, owner, _label(owner, path[-1]),
-            (given.description or "").strip(), required, named.name, choices, source, inside, _default(given),
+            path, "reference" if source and kind == "text" else kind, given.type, owner, label,
+            _help(given.description or "", label), required, named.name, choices, source, inside, _default(given),
         )  # fmt: skip
 
     def _kind(self, path: tuple[str, ...], type_: Any, above: tuple[str, ...]) -> str:
@@ -192,6 +193,12 @@ def _label(owner: str, name: str) -> str:
     if name.endswith("Code"):
         return label.removesuffix(" code")
     return label[3:].capitalize() if label.startswith("Is ") else label
+
+
+def _help(description: str, label: str) -> str:
+    """Empty where it says no more than the label."""
+    said = description.strip()
+    return "" if said.strip(".").lower().removeprefix("the ") == label.lower() else said
 
 
 def _default(given: Any) -> str:

@@ -1,5 +1,6 @@
 """Changes from a record's page: drawn for who may, sent once, told why not."""
 
+import html
 import re
 
 import httpx
@@ -7,7 +8,11 @@ import pytest
 
 from tests.api.conftest import House, csrf_of, house, sign_in
 
+from .workbench import values_of
+
 __all__ = ["house"]
+NEW = "/members/new/memberRegister"
+NAME = "SELECT name FROM member WHERE member_no = $1"
 FORM = "/acts/members/pointsAdjust"
 BALANCE = "SELECT balance FROM ledger_account a JOIN member m ON m.points_account_id = a.id WHERE m.member_no = $1"
 
@@ -83,3 +88,40 @@ async def test_a_form_is_refused_in_the_language_of_its_page(house: House) -> No
         answer = await client.post(FORM, params={"key": number}, data=hidden | {"delta": "5", "reason": " "})
     assert answer.status_code == 422
     assert "请说明原因，1 到 500 个字符。" in answer.text
+
+
+async def _form(client: httpx.AsyncClient, path: str) -> tuple[str, dict[str, str]]:
+    page = await client.get(path)
+    assert page.status_code == 200
+    found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text)
+    return page.text, {name: html.unescape(value) for name, value in found}
+
+
+async def test_a_new_member_is_registered_edited_and_the_edit_taken_back(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        _, hidden = await _form(client, NEW)
+        made = await client.post(NEW, data=hidden | {"input.name": "Wei Fang", "input.email": "wei@example.com"})
+        number = made.headers["location"].removeprefix("/members/").partition("?")[0]
+        assert "Registered." in (await client.get(made.headers["location"])).text
+        edit = f"/acts/members/memberUpdate?key={number}"
+        text, hidden = await _form(client, edit)
+        sent = hidden | values_of(text) | {"input.name": "Fang Wei"}
+        done = (await client.post(edit, data=sent)).headers["location"]
+        assert await house.tell(NAME, number) == "Fang Wei"
+        _, hidden = await _form(client, done)
+        await client.post("/undo/members", data=hidden)
+        assert await house.tell(NAME, number) == "Wei Fang"
+
+
+@pytest.mark.parametrize("field", ["member_no", "phone", "email"])
+async def test_a_member_is_found_by_any_name(house: House, field: str) -> None:
+    known = f"SELECT {field} FROM member WHERE {field} IS NOT NULL AND status = 'ACTIVE' ORDER BY member_no LIMIT 1"
+    text = await house.tell(known)
+    async with house.client() as client:
+        await sign_in(client)
+        _, hidden = await _form(client, NEW)
+        made = await client.post(NEW, data=hidden | {"input.name": "Referred", "input.referrer": text})
+        lost = await client.post(NEW, data=hidden | {"idempotencyKey": "other", "input.referrer": "nobody-77"})
+    assert made.status_code == 303
+    assert 'id="control-input.referrer-wrong"' in lost.text
