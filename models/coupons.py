@@ -52,6 +52,8 @@ class CouponTemplateProduct(Model):
 
 
 class Coupon(Model):
+    """`job` is the one that made it, together with others."""
+
     id = columns.key()
     code = columns.code()
     template = columns.belongs_to("CouponTemplate")
@@ -65,6 +67,7 @@ class Coupon(Model):
     order = columns.belongs_to("Order", null=True)
     reserved_for = columns.text(100, null=True)
     reserved_until = columns.moment(null=True)
+    job = columns.belongs_to("Job", null=True)
     version = columns.version()
 
     class Meta:
@@ -87,3 +90,17 @@ class CouponRedemption(Model):
     class Meta:
         table = "coupon_redemption"
         indexes = [("coupon_id",), ("member_id", "at"), ("order_id",)]
+
+
+class CouponGuess(Model):
+    """How many codes that nobody has a caller tried in a minute."""
+
+    id = columns.key()
+    actor = columns.text()
+    minute = columns.moment()
+    tries = fields.IntField(default=1, db_default=1)
+
+    class Meta:
+        table = "coupon_guess"
+        unique_together = (("actor", "minute"),)
+        indexes = [("minute",)]

@@ -29,6 +29,19 @@ class Job(Model):
         indexes = [("created_at", "id"), ("staff_id",), ("kind", "status")]
 
 
+class JobMember(Model):
+    """A member that a job is for: chosen when it was asked for, so that it does what was agreed to."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    job = columns.part_of("Job")
+    member = columns.belongs_to("Member")
+
+    class Meta:
+        table = "job_member"
+        unique_together = (("job_id", "member_id"),)
+        indexes = [("job_id", "id"), ("member_id",)]
+
+
 class ImportStep(Model):
     """A part of an import that is done. The same file (by its digest) imported again skips what is here."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection as Database
 
-from actions import changes, points, standing, tagging
+from actions import changes, coupons, points, standing, tagging
 from actions.changes import Step, Undo
 from actions.once import Written
 from actions.restoring import restore
@@ -30,6 +30,8 @@ async def _reverse_points(connection: Database, by: Viewer, step: Step, at: date
 
 
 UNDO: dict[str, Undo] = {
+    "coupon.restore": coupons.restore,
+    "coupon.revoke": coupons.revoke_again,
     "restore": restore,
     "points.reverse": _reverse_points,
     "member.tag": tagging.tag_again,

@@ -1,6 +1,7 @@
 """How coupon templates and coupons are read."""
 
 from models.coupons import Coupon, CouponTemplate
+from resolvers.coupons_changing import MUTATIONS
 from resolvers.planner.answers import amount
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Among, Compare, Related, Text
@@ -8,6 +9,8 @@ from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup, key_of
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.statement import Row
+
+__all__ = ["ENTITIES", "MUTATIONS", "OF_MEMBER", "QUERIES"]
 
 
 def code(row: Row) -> str:
@@ -28,6 +31,7 @@ ENTITIES = [
         fields={
             "discountCap": amount("discount_cap"),
             "minSpend": amount("min_spend"),
+            "exchangePrice": amount("exchange_price"),
             "products": Connection(
                 "Product",
                 lambda product, template: (

@@ -5,11 +5,12 @@ from enum import StrEnum
 import strawberry
 
 from rules.coupons import CouponKind, CouponStatus
+from schema.errors import UserError, user_errors
 from schema.fields import defaulted, field, given, kind, operand, required, words
 from schema.filters import AND, EQ, IN, NOT, OR, BooleanFilter, DateTimeFilter, SortDirection, StringFilter
-from schema.names import Campaign, Member, MemberWhere, Order, Product
+from schema.names import Campaign, ChangeSet, Member, MemberWhere, Order, Product
 from schema.paging import Connection, Node, page
-from schema.scalars import DateTime, Decimal
+from schema.scalars import JSON, DateTime, Decimal
 
 
 class CouponOrderField(StrEnum):
@@ -65,14 +66,20 @@ class CouponTemplate(Node):
     discount_cap: Decimal | None = field("The most that a percentage can take off.")
     min_spend: Decimal | None = field("The spend that the coupon asks for.")
     total_limit: int | None = field("How many can be issued; null is any number.")
-    per_member_limit: int | None = field("How many one member can have; null is any number.")
+    per_member_limit: int | None = field("How many one member can have, or use if they are nobody's; null is any.")
     issued_count: int = field("How many were issued.")
     redeemed_count: int = field("How many were used.")
     valid_from: DateTime | None = field("When coupons begin to be valid.")
     valid_until: DateTime | None = field("When coupons cease to be valid.")
     valid_days: int | None = field("How long a coupon is valid from its issue on.")
     is_stackable: bool = field("Whether it goes together with other coupons.")
+    stacking_group: str | None = field("Of coupons with the same group an order takes one.")
+    conditions: JSON = field("Where, when and for whom it is good, as data.")
+    gift_product: Product | None = field("What a gift coupon gives.")
+    exchange_price: Decimal | None = field("What one of the products costs with an exchange coupon.")
+    returns_with_order: bool = field("Whether the coupon comes back when its order is returned or cancelled.")
     is_active: bool = field("Whether coupons can be issued from it.")
+    version: int = field("Counts the edits.")
     created_at: DateTime = field("When the template was made.")
     products: Connection[Product] = field("The products it is good for; none means all.", arguments=page())
 
@@ -89,6 +96,23 @@ class Coupon(Node):
     valid_until: DateTime | None = field("When it ceases to be valid.")
     redeemed_at: DateTime | None = field("When it was used.")
     order: Order | None = field("The order that it was used in.")
+    reserved_for: str | None = field("The cart or order that it is set aside for.")
+    reserved_until: DateTime | None = field("When the reservation ends by itself.")
+
+
+@kind("What became of a change of a coupon template.")
+class CouponTemplatePayload:
+    template: CouponTemplate | None = field("The template; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()
+
+
+@kind("What became of a change of a coupon.")
+class CouponPayload:
+    coupon: Coupon | None = field("The coupon; null if nothing was changed.")
+    template: CouponTemplate | None = field("What it was made from; null if nothing was changed.")
+    member: Member | None = field("Whose it is; null if it is nobody's, or if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back, where that can be done.")
+    user_errors: list[UserError] = user_errors()
 
 
 @given("Conditions on a coupon's status.")

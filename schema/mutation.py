@@ -1,6 +1,7 @@
 """The root of writes. Each changes everything that it says or nothing, and answers with what it changed."""
 
 from schema.changes import ChangeMutations
+from schema.coupons_changing import CouponMutations
 from schema.earning_changing import EarningMutations
 from schema.fields import kind
 from schema.holds import HoldMutations
@@ -14,6 +15,7 @@ from schema.wallets_changing import WalletMutations
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
 class Mutation(
     ChangeMutations,
+    CouponMutations,
     EarningMutations,
     HoldMutations,
     JobMutations,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from asyncpg import Connection, Record
 
+from actions.changes import keep
 from actions.once import Written
 from actions.recording import record
 from rules.check_digits import coupon_code
@@ -50,7 +51,7 @@ async def issue(
     key: str | None = None,
     campaign: UUID | None = None,
 ) -> Written:
-    """Gives `coupon` and `member`. Locks the member, then counts on the template with one conditional update.
+    """Gives `coupon`, `template` and `member`. Locks the member, then counts by a conditional update.
 
     `key` is kept in the audit event; claiming it is the caller's. Raises Refused: no such template or switched off,
     its time over, its limit or the member's reached, a member who is not active.
@@ -66,7 +67,17 @@ async def issue(
         await _refuse(connection, template_code, member)
     changes = {"template": template_code, "member": member, "campaign": campaign, "key": key}
     await record(connection, by.name, "coupon.issued", "Coupon", coupon, changes, by.staff_id and UUID(by.staff_id))
-    return {"coupon": coupon, "member": member}
+    return {"coupon": coupon, "template": template["id"], "member": member}
+
+
+async def give(
+    connection: Connection, by: Viewer, template_code: str, member: UUID, at: datetime, key: str | None = None
+) -> Written:
+    """Issues by hand, so that it can be taken back."""
+    written = await issue(connection, by, template_code, member, at, key)
+    steps = [{"undo": "coupon.revoke", "coupon": written["coupon"]}]
+    kept = await keep(connection, by, "couponIssue", f"Coupon of template {template_code} issued", steps, at)
+    return written | {"changeSet": kept}
 
 
 async def _refuse(connection: Connection, template_code: str, member: UUID) -> None:

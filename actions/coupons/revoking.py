@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
 from actions.changes import Step, keep
 from actions.once import Written
@@ -13,6 +13,7 @@ from rules.members import check_reason
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 
+TAKEN_BACK = "Taken back"
 OWNER = """
     SELECT member.id FROM member JOIN coupon ON coupon.member_id = member.id
     WHERE coupon.id = $1 FOR NO KEY UPDATE OF member
@@ -31,17 +32,20 @@ SET = """
 async def revoke(connection: Connection, by: Viewer, coupon_id: UUID, reason: str, at: datetime) -> Written:
     """The coupon cannot be used any more; it still counts as issued. Raises Refused: used, over, revoked before."""
     check_reason(reason)
-    coupon = await connection.fetchrow(FOUND, coupon_id)
-    check_revocable(coupon["status"])
-    await connection.execute(SET, coupon_id, CouponStatus.REVOKED)
-    await _noted(connection, by, "coupon.revoked", coupon_id, {"reason": reason, "status": coupon["status"]})
-    summary = f"Coupon {coupon['code']} revoked: {reason}"
+    coupon = await _revoked(connection, by, coupon_id, reason)
     steps = [{"undo": "coupon.restore", "coupon": coupon_id}]
-    written = {"coupon": coupon_id, "changeSet": await keep(connection, by, "couponRevoke", summary, steps, at)}
+    kept = await keep(connection, by, "couponRevoke", f"Coupon {coupon['code']} revoked", steps, at)
+    written = {"coupon": coupon_id, "template": coupon["template_id"], "changeSet": kept}
     return written if coupon["member_id"] is None else written | {"member": coupon["member_id"]}
 
 
-async def restore(connection: Connection, by: Viewer, step: Step, at: datetime) -> None:
+async def revoke_again(connection: Connection, by: Viewer, step: Step, at: datetime) -> Step:
+    """Takes an issue back, or does a revocation again that was taken back. Raises Refused if it was used since."""
+    await _revoked(connection, by, UUID(step["coupon"]), TAKEN_BACK)
+    return {"undo": "coupon.restore", "coupon": step["coupon"]}
+
+
+async def restore(connection: Connection, by: Viewer, step: Step, at: datetime) -> Step:
     """Takes a revocation back. Raises Refused if the member would have more than one member can have."""
     coupon_id = UUID(step["coupon"])
     await connection.execute(OWNER, coupon_id)
@@ -55,6 +59,15 @@ async def restore(connection: Connection, by: Viewer, step: Step, at: datetime) 
     now = after_release(Life(coupon["valid_from"], coupon["valid_until"]), at)
     await connection.execute(SET, coupon_id, now)
     await _noted(connection, by, "coupon.restored", coupon_id, {"status": [CouponStatus.REVOKED, now]})
+    return {"undo": "coupon.revoke", "coupon": step["coupon"]}
+
+
+async def _revoked(connection: Connection, by: Viewer, coupon_id: UUID, reason: str) -> Record:
+    coupon = await connection.fetchrow(FOUND, coupon_id)
+    check_revocable(coupon["status"])
+    await connection.execute(SET, coupon_id, CouponStatus.REVOKED)
+    await _noted(connection, by, "coupon.revoked", coupon_id, {"reason": reason, "status": coupon["status"]})
+    return coupon
 
 
 async def _noted(connection: Connection, by: Viewer, what: str, coupon: UUID, changes: dict[str, object]) -> None:

@@ -87,7 +87,7 @@ async def redeem(
     reference: str | None = None,
     key: str | None = None,
 ) -> Written:
-    """Uses a coupon once; gives `coupon` and, if it is somebody's, `member`. `discount` is in minor units.
+    """Uses a coupon once; gives `coupon`, `template` and, if it is somebody's, `member`. `discount` is in minor units.
 
     `member` is who uses it (the order's member), `reference` the one for which it may have been reserved. Whether the
     template's conditions hold is the caller's to ask, and so is whether the member may use coupons. Lock the member
@@ -177,4 +177,5 @@ async def _noted(
 ) -> Written:
     staff = by.staff_id and UUID(by.staff_id)
     await record(connection, by.name, what, "Coupon", coupon["id"], changes, staff)
-    return {"coupon": coupon["id"]} | ({} if member is None else {"member": member})
+    written = {"coupon": coupon["id"], "template": coupon["template_id"]}
+    return written if member is None else written | {"member": member}

@@ -12,6 +12,7 @@ from asyncpg import Connection, DeadlockDetectedError, SerializationError
 from graphql import is_list_type, is_non_null_type
 
 from actions.once import Written, once
+from actions.remembering import Remembered
 from database.writing import WriteConnections
 from resolvers.planner import limits
 from resolvers.planner.arguments import Argument, Bind
@@ -61,9 +62,10 @@ class Call:
 class Verb:
     """A mutation. `finds` are the arguments that name a row, `shows` the fields of the payload, each with its type.
 
-    An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing. What is
-    written and not shown is a plain value (a number, a list) that the payload tells as it is. `writes` names inputs
-    whose fields are those of a type: only fields that the caller's roles may write can be given.
+    An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing. For one
+    that is not an id or a `…By`, the filter that finds is said too: `Order.number`. What is written and not shown is a
+    plain value (a number, a list) that the payload tells as it is. `writes` names inputs whose fields are those of a
+    type: only fields that the caller's roles may write can be given.
     """
 
     act: Callable[[Call], Awaitable[Written]]
@@ -141,7 +143,8 @@ class Changer:
 
     def _named(self, view: View, type_name: str, argument: Argument) -> tuple[str, list[Bind]]:
         statement = self._planner.statement(view)
-        return key_of_named(statement, type_name, argument), statement.binds
+        type_name, _, by = type_name.partition(".")
+        return key_of_named(statement, type_name, Argument({by: argument}) if by else argument), statement.binds
 
     async def _root(
         self, root: Selected, prepared: _Prepared | None, variables: dict[str, Any], viewer: Viewer
@@ -152,11 +155,17 @@ class Changer:
             try:
                 return await self._once(root, prepared, variables, viewer)
             except Refused as refused:
+                await self._remember(refused)
                 return orjson.dumps(refusal(root, refused, self._say(refused, viewer.locale)))
             except (SerializationError, DeadlockDetectedError):
                 if around == TRIES - 1:
                     raise
         raise AssertionError("unreachable")
+
+    async def _remember(self, refused: Refused) -> None:
+        if isinstance(refused, Remembered):
+            async with self._writes.transaction() as connection:
+                await refused.trace(connection)
 
     async def _once(self, root: Selected, prepared: _Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
         given = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
@@ -189,7 +198,8 @@ async def _found(
     key = await connection.fetchval(statement, *(bind(variables, viewer) for bind in binds))
     if key is None:
         path = tuple(name.split("."))
-        raise Refused(ErrorCode.NOT_FOUND, "There is no such {kind}, or you may not see it.", path, kind=type_name)
+        kind = type_name.partition(".")[0]
+        raise Refused(ErrorCode.NOT_FOUND, "There is no such {kind}, or you may not see it.", path, kind=kind)
     return key
 
 

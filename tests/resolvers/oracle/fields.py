@@ -300,6 +300,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "CouponTemplate": {
         "discountCap": amount("discount_cap"), "minSpend": amount("min_spend"), "products": template_products,
+        "exchangePrice": amount("exchange_price"),
     },
     "Order": {
         "subtotal": cash("subtotal"), "discountTotal": cash("discount_total"), "reimbursed": cash("reimbursed"),

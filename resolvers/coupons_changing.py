@@ -1,0 +1,93 @@
+"""How mutations of coupon templates and coupons call their actions."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from actions import coupons
+from actions.coupons import by_code, templates
+from actions.once import Written
+from resolvers.planner.verbs import Call, Verb
+from rules.money import exact_minor
+from rules.refusals import ErrorCode, Refused
+
+PLAIN = {
+    "name": "name", "kind": "kind", "value": "value", "totalLimit": "total_limit", "perMemberLimit": "per_member_limit",
+    "validFrom": "valid_from", "validUntil": "valid_until", "validDays": "valid_days", "conditions": "conditions",
+    "stackingGroup": "stacking_group", "isStackable": "is_stackable", "isActive": "is_active",
+    "returnsWithOrder": "returns_with_order",
+}  # fmt: skip
+MONEY = {"discountCap": "discount_cap", "minSpend": "min_spend", "exchangePrice": "exchange_price"}
+SWITCHES = {"is_stackable", "is_active", "returns_with_order"}
+"Null leaves them as they are."
+MOST_MINUTES = 10_080
+
+
+async def _save(call: Call) -> Written:
+    given = call.given["input"]
+    terms = {column: given[name] for name, column in PLAIN.items() if name in given}
+    terms = {name: value for name, value in terms.items() if value is not None or name not in SWITCHES}
+    if terms.get("conditions", ()) is None:
+        terms["conditions"] = {}
+    terms |= {column: _minor(given[name], call, name) for name, column in MONEY.items() if name in given}
+    if "giftProduct" in given:
+        terms["gift_product_id"] = call.found.get("input.giftProduct")
+    products = (given["products"] or []) if "products" in given else None
+    expected = call.given.get("expectedVersion")
+    return await templates.edit(
+        call.connection, call.by, given["code"], terms, products, call.at, call.currency, expected
+    )
+
+
+def _minor(amount: Decimal | None, call: Call, name: str) -> int | None:
+    """Nothing is an amount too: an exchange for free."""
+    if amount is None or amount == 0:
+        return amount and int(amount)
+    return exact_minor(amount, call.currency, name)
+
+
+async def _issue(call: Call) -> Written:
+    template, member = call.given["templateCode"], call.found["member"]
+    return await coupons.give(call.connection, call.by, template, member, call.at, call.key)
+
+
+async def _redeem(call: Call) -> Written:
+    at, reference = call.at.astimezone(call.zone), call.given.get("reference")
+    order = call.found.get("orderNumber")
+    return await by_code.redeem(
+        call.connection, call.by, call.given["code"], order, at, call.currency, reference=reference, key=call.key
+    )
+
+
+async def _reserve(call: Call) -> Written:
+    at, code, minutes = call.at.astimezone(call.zone), call.given["code"], call.given["minutes"]
+    if not 1 <= minutes <= MOST_MINUTES:
+        message = "A reservation lasts from 1 to {most:,} minutes."
+        raise Refused(ErrorCode.INVALID, message, ("minutes",), most=MOST_MINUTES)
+    until = at + timedelta(minutes=minutes)
+    return await by_code.reserve(call.connection, call.by, code, call.given["reference"], until, at)
+
+
+async def _release(call: Call) -> Written:
+    at, given = call.at.astimezone(call.zone), call.given
+    return await by_code.release(
+        call.connection, call.by, given["code"], given.get("reference"), given.get("reason"), at
+    )
+
+
+async def _revoke(call: Call) -> Written:
+    at = call.at.astimezone(call.zone)
+    return await coupons.revoke(call.connection, call.by, call.found["code"], call.given["reason"], at)
+
+
+_SHOWN = {"coupon": "Coupon", "template": "CouponTemplate", "member": "Member", "changeSet": "ChangeSet"}
+
+MUTATIONS = {
+    "couponTemplateSave": Verb(
+        _save, "program.edit", {"input.giftProduct": "Product.code"}, {"template": "CouponTemplate"}
+    ),
+    "couponIssue": Verb(_issue, "coupons.issue", {"member": "Member"}, _SHOWN),
+    "couponRedeem": Verb(_redeem, "coupons.redeem", {"orderNumber": "Order.number"}, _SHOWN),
+    "couponReserve": Verb(_reserve, "coupons.redeem", {}, _SHOWN),
+    "couponRelease": Verb(_release, "coupons.redeem", {}, _SHOWN),
+    "couponRevoke": Verb(_revoke, "coupons.revoke", {"code": "Coupon.code"}, _SHOWN),
+}
