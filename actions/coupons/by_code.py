@@ -9,7 +9,7 @@ from asyncpg import Connection, Record
 from actions.coupons import using
 from actions.coupons.guessing import check_tries, unknown
 from actions.once import Written
-from rules.conditions import Conditions, Line, Situation, read
+from rules.conditions import Conditions, Line, Situation, Unmet, read
 from rules.coupons import CouponStatus, asks_for_lines, check_together, conditions_of, spellings
 from rules.members import check_active
 from rules.orders import OrderStatus
@@ -169,4 +169,4 @@ async def _check_holds(
         lines = [Line(r["product"], frozenset(r["categories"]), r["total"], r["quantity"]) for r in rows]
         failure = conditions.failure(situation, lines, currency)
     if failure is not None:
-        raise Refused(failure.code, failure.template, ("code",), **failure.values)
+        raise Unmet(failure, ("code",))

@@ -41,7 +41,8 @@ def unknown(by: Viewer, code: str, at: datetime) -> Remembered:
         if mistyped
         else "There is no coupon with this code that can be used here."
     )
-    return Remembered(partial(note, actor=by.identity, at=at), ErrorCode.NOT_FOUND, message, ("code",))
+    refused = Refused(ErrorCode.NOT_FOUND, message, ("code",))
+    return Remembered(refused, partial(note, actor=by.identity, at=at))
 
 
 async def note(connection: Connection, actor: str, at: datetime) -> None:
