@@ -58,13 +58,6 @@ class Failure:
         return filled(self.template, {name: english(value) for name, value in self.values.items()})
 
 
-class Unmet(Refused):
-    """A condition that does not hold, as a refusal."""
-
-    def __init__(self, failure: Failure, path: tuple[str, ...]) -> None:
-        super().__init__(failure.code, failure.template, path, **failure.values)
-
-
 def fails(code: ErrorCode, template: str, /, **values: Any) -> Failure:
     return Failure(code, template, values)
 

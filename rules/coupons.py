@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from rules.conditions import Conditions
+from rules.conditions import Conditions, Failure
 from rules.refusals import Detail, ErrorCode, Refused
 
 LONGEST_HOLD = timedelta(days=7)
@@ -35,6 +35,13 @@ class Life:
 
     begins: datetime | None
     ends: datetime | None
+
+
+class Unmet(Refused):
+    """A condition that does not hold, as a refusal."""
+
+    def __init__(self, failure: Failure, path: tuple[str, ...]) -> None:
+        super().__init__(failure.code, failure.template, path, **failure.values)
 
 
 def spellings(code: str) -> list[str]:

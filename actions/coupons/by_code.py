@@ -9,8 +9,8 @@ from asyncpg import Connection, Record
 from actions.coupons import using
 from actions.coupons.guessing import check_tries, unknown
 from actions.once import Written
-from rules.conditions import Conditions, Line, Situation, Unmet, read
-from rules.coupons import CouponStatus, asks_for_lines, check_together, conditions_of, spellings
+from rules.conditions import Conditions, Line, Situation, read
+from rules.coupons import CouponStatus, Unmet, asks_for_lines, check_together, conditions_of, spellings
 from rules.members import check_active
 from rules.orders import OrderStatus
 from rules.refusals import ErrorCode, Refused
