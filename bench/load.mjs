@@ -3,9 +3,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const autocannon = createRequire(process.cwd() + "/")("autocannon");
-const [url, connections, duration, bodies, token] = process.argv.slice(2);
+const [url, connections, duration, bodies, token, nonce] = process.argv.slice(2);
 const headers = { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) };
-const requests = readFileSync(bodies, "utf8").trim().split("\n").map((body) => ({ method: "POST", headers, body }));
+let count = 0;
+const keyed = (body) => (request) => ({ ...request, body: body.replace("#KEY#", () => nonce + ++count) });
+const requests = readFileSync(bodies, "utf8").trim().split("\n").map((body) => ({
+  method: "POST", headers, body, ...(body.includes("#KEY#") ? { setupRequest: keyed(body) } : {}),
+}));
 const found = await autocannon({ url, connections: +connections, duration: +duration, requests });
 console.log(JSON.stringify({
   requests: found["2xx"],

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from bench import cpu
 from bench.node import installed, node
@@ -54,10 +55,10 @@ def run(target: Target, connections: int, seconds: int, postmaster: int, folder:
 def _measured(target: Target, connections: int, seconds: int, folder: Path) -> dict[str, int]:
     if shutil.which("wrk"):
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(LUA), target.url, "--"]
-        command += [str(target.bodies), target.token]
+        command += [str(target.bodies), target.token, token_hex(6)]
     else:
         installed(folder, "autocannon@8")
         command = [node(folder), str(CANNON), target.url, str(connections), str(seconds)]
-        command += [str(target.bodies), target.token]
+        command += [str(target.bodies), target.token, token_hex(6)]
     told = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30, check=True, cwd=folder).stdout
     return json.loads(next(line for line in told.splitlines() if line.startswith("{")))

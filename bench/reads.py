@@ -1,4 +1,4 @@
-"""How fast reads are: against a hand-written limit and PostGraphile, by role, by size, by depth of page, by search.
+"""How fast reads and a write are: against a hand-written limit and PostGraphile, by role, size, depth and search.
 
 `python -m bench.reads [--quick] [--json FILE]` makes its databases once under var/bench (or MEMBERDESK_DATA), installs
 what it compares with there, measures on loopback only, prints tables and ends. The whole run wants 25 GB of disk.
@@ -16,13 +16,13 @@ from typing import Any
 from warnings import simplefilter
 
 from bench.machine import machine
-from bench.reads_measured import growth, main_table, masked, pages, report, search
+from bench.reads_measured import growth, main_table, masked, pages, report, report_of_writes, search, writes
 from bench.reads_measured.ground import Ground
 from bench.statistics import Bar
 from database.server import database_url
 from settings import Settings
 
-TABLES = ("main", "masked", "growth", "pages", "search")
+TABLES = ("main", "writes", "masked", "growth", "pages", "search")
 
 
 def main() -> None:
@@ -49,6 +49,12 @@ def _main(ground: Ground) -> tuple[Any, list[Bar]]:
     runs = main_table.measure(ground)
     print(report.main_text(runs, ground.main_size))
     return report.plain(runs), report.main_bars(runs)
+
+
+def _writes(ground: Ground) -> tuple[Any, list[Bar]]:
+    runs = writes.measure(ground)
+    print(report_of_writes.text(runs, ground.main_size))
+    return report.plain(runs), report_of_writes.bars(runs)
 
 
 def _masked(ground: Ground) -> tuple[Any, list[Bar]]:
@@ -79,7 +85,7 @@ def _search(ground: Ground) -> tuple[Any, list[Bar]]:
 
 
 STEPS: dict[str, Callable[[Ground], tuple[Any, list[Bar]]]] = {
-    "main": _main, "masked": _masked, "growth": _growth, "pages": _pages, "search": _search
+    "main": _main, "writes": _writes, "masked": _masked, "growth": _growth, "pages": _pages, "search": _search
 }  # fmt: skip
 
 

@@ -10,10 +10,11 @@ const { PostGraphileAmberPreset } = await load("postgraphile/presets/amber");
 const { makePgService } = await load("postgraphile/adaptors/pg");
 const { grafserv } = await load("postgraphile/grafserv/node");
 
-const [connectionString, port] = process.argv.slice(2);
+const [connectionString, port, writes] = process.argv.slice(2);
+const CRUD = ["PgMutationCreatePlugin", "PgMutationUpdateDeletePlugin"];
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
-  disablePlugins: ["MutationPlugin", "SubscriptionPlugin"],
+  disablePlugins: writes ? ["SubscriptionPlugin", ...CRUD] : ["MutationPlugin", "SubscriptionPlugin"],
   pgServices: [
     makePgService({ connectionString, schemas: ["public", "bench_lists"], pubsub: false, poolConfig: { max: 10 } }),
   ],

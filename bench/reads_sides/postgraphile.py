@@ -25,11 +25,17 @@ LISTS = """
 
 
 @contextmanager
-def postgraphile(url: str, folder: Path) -> Iterator[tuple[str, int]]:
+def postgraphile(url: str, folder: Path, *, writes: bool = False) -> Iterator[tuple[str, int]]:
     """Its address and process id. The database must have been `prepared`."""
     installed(folder, PACKAGE)
     port = free_port()
-    command = [node(folder), str(SERVER), f"{url}&options={SETTINGS.replace(' ', '%20')}", str(port)]
+    command = [
+        node(folder),
+        str(SERVER),
+        f"{url}&options={SETTINGS.replace(' ', '%20')}",
+        str(port),
+        *(["writes"] if writes else []),
+    ]
     environment = {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
     with served(command, port, folder / "postgraphile.log", folder, **environment) as pid:
         yield f"http://127.0.0.1:{port}/graphql", pid
