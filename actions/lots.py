@@ -14,7 +14,9 @@ from rules.ledger import Asset, Bucket
 from rules.points import Lot, PointsEntryKind, check_spendable, spread
 
 Owner = Record | dict[str, Any]
-"""A member, locked by the caller: `id`, and `account`, the account of the available points."""
+"""A member, locked by the caller: `id`, and `account`, the account of the available points.
+
+`outside` saves a look-up where the caller has it: the account that points come from and go to."""
 SPENDABLE = """
     SELECT id, remaining FROM points_lot
     WHERE account_id = $1 AND remaining > 0 AND available_at <= $2 AND (expires_at IS NULL OR expires_at > $2)
@@ -98,7 +100,7 @@ async def credit_each(
         )
         for credit in credits
     ]  # fmt: skip
-    entries = await post(connection, why, sides)
+    entries = await post(connection, why, sides, owner.get("outside"))
     await connection.execute(ADD_LOTS, entries, [credit.available_at or why.at for credit in credits])
     return entries
 

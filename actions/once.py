@@ -1,6 +1,6 @@
 """At most once: a key names an effect for ever, and a retry is answered from the first one."""
 
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps, loads
 from typing import Any
@@ -15,38 +15,45 @@ Written = dict[str, Any]
 
 LONGEST_KEY = 100
 CLAIM = """
-    INSERT INTO idempotency_key (actor, operation, key, input_hash) VALUES ($1, $2, $3, $4)
+    INSERT INTO idempotency_key (actor, operation, key, input_hash) VALUES ({}, {}, {}, {})
     ON CONFLICT (actor, operation, key) DO NOTHING RETURNING id
 """
+"""With parameters of the statement that it rides in. No row if this actor had the effect before."""
+KEEP = "UPDATE idempotency_key SET written = {} WHERE id = {}"
 KNOWN = "SELECT input_hash, written::text FROM idempotency_key WHERE (actor, operation, key) = ($1, $2, $3)"
-KEEP = "UPDATE idempotency_key SET written = $2::text::jsonb WHERE id = $1"
 
 
-async def once(
-    connection: Connection,
-    actor: str,
-    operation: str,
-    key: str | None,
-    given: dict[str, Any],
-    effect: Callable[[], Awaitable[Written]],
-) -> Written:
-    """Runs the effect, unless this actor already had it under this key; then gives what the first time wrote.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an effect is known by: who wants which operation under which key, and a digest of its input."""
 
-    The key is claimed in the caller's transaction: two at once wait for each other, and a refused or failed effect
-    leaves the key free. Without a key the effect just runs. Raises Refused if the key was used with another input.
+    actor: str
+    operation: str
+    key: str
+    digest: bytes
+
+
+def claim(actor: str, operation: str, key: str, given: dict[str, Any]) -> Claim:
+    """Raises Refused if the key is empty or too long.
+
+    It is claimed in the transaction of the effect: two at once wait for each other, and a refused or failed effect
+    leaves the key free.
     """
-    if key is None:
-        return await effect()
     if not 1 <= len(key) <= LONGEST_KEY:
         message = "An idempotency key has 1 to {most} characters."
         raise Refused(ErrorCode.INVALID, message, ("idempotencyKey",), most=LONGEST_KEY)
-    digest = sha256(dumps(given, sort_keys=True, default=str).encode()).digest()
-    claim = await connection.fetchval(CLAIM, actor, operation, key, digest)
-    if claim is None:
-        return _answered(await connection.fetchrow(KNOWN, actor, operation, key), digest)
-    written = await effect()
-    await connection.execute(KEEP, claim, dumps(written, default=str))
-    return written
+    return Claim(actor, operation, key, sha256(dumps(given, sort_keys=True, default=str).encode()).digest())
+
+
+def kept(written: Written) -> str:
+    """As it is kept beside the key, JSON."""
+    return dumps(written, default=str)
+
+
+async def known(connection: Connection, claim: Claim) -> Written:
+    """What the first time wrote. Raises Refused if the key was used with another input."""
+    found = await connection.fetchrow(KNOWN, claim.actor, claim.operation, claim.key)
+    return _answered(found, claim.digest)
 
 
 def _answered(known: Any, digest: bytes) -> Written:

@@ -16,7 +16,11 @@ from rules.points import PointsEntryKind, check_amount
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 
-OWNER = "SELECT id, status, points_account_id AS account FROM member WHERE id = $1 FOR SHARE"
+OWNER = """
+    SELECT id, status, points_account_id AS account,
+           (SELECT outside.id FROM ledger_account outside WHERE outside.code = 'points:issued') AS outside
+    FROM member WHERE id = $1 FOR SHARE
+"""
 ENTRY = """
     SELECT entry.id, entry.transaction_id, entry.kind, entry.delta, entry.account_id, account.member_id AS member
     FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id

@@ -20,5 +20,5 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     surroundings = Surroundings(settings.currency, settings.signing_key().decode(), settings.time_zone)
     permissions = {name: verb.permission for name, verb in MUTATIONS.items()}
     planner = Planner(known, Pruner(GRAPHQL, known, permissions), surroundings, replica_url or url, settings.pool_size)
-    writes = WriteConnections(url, max(2, settings.pool_size // 2))
+    writes = WriteConnections(url, settings.pool_size)
     return Desk(planner, Changer(planner, MUTATIONS, writes, say), GRAPHQL, settings.zone)

@@ -47,9 +47,9 @@ def measure(ground: Ground) -> Runs:
     url = called(ground.server, COPY)
     asyncio.run(_copy(ground.server, source.partition("?")[0].rpartition("/")[2]))
     try:
-        held, before = asyncio.run(_ready(url))
+        held, before = asyncio.run(ready(url))
         runs = _measured(ground, url)
-        asyncio.run(_check(url, held, before))
+        asyncio.run(check(url, held, before))
     finally:
         asyncio.run(_tell(ground.server, f"DROP DATABASE {COPY} WITH (FORCE)"))
     return runs
@@ -120,7 +120,7 @@ async def _tell(server: str, *statements: str) -> None:
     await connection.close()
 
 
-async def _ready(url: str) -> tuple[list[str], asyncpg.Record]:
+async def ready(url: str) -> tuple[list[str], asyncpg.Record]:
     """The invariants that hold among made-up members, and how much there is before."""
     connection = await asyncpg.connect(url)
     await connection.execute(FUNCTION)
@@ -131,7 +131,7 @@ async def _ready(url: str) -> tuple[list[str], asyncpg.Record]:
     return held, before
 
 
-async def _check(url: str, held: list[str], before: asyncpg.Record) -> None:
+async def check(url: str, held: list[str], before: asyncpg.Record) -> None:
     """What held holds, and each earning has left all of its rows, once."""
     connection = await asyncpg.connect(url)
     broken = [name for name in held if await connection.fetch(INVARIANTS[name])]

@@ -22,15 +22,18 @@ from bench.serving import free_port, served
 
 CONNECTIONS = 10
 WHO = "limit"
-MEMBER = "SELECT id FROM member WHERE member_no = $1"
-ANSWER = """
-    SELECT '{"pointsEarn":{"entry":' || row_to_json(e)::text || ',"member":{"points":{"available":'
-        || e."balanceAfter" || '}},"userErrors":[]}}'
+CLAIM = f"""
+    WITH claimed AS ({once.CLAIM.format("$1", "$2", "$3", "$4")})
+    SELECT (SELECT id FROM claimed) AS claim, (SELECT id FROM member WHERE member_no = $5) AS member"""
+ANSWER = f"""
+    WITH kept AS ({once.KEEP.format("$2::text::jsonb", "$3")})
+    SELECT '{{"pointsEarn":{{"entry":' || row_to_json(e)::text || ',"member":{{"points":{{"available":'
+        || e."balanceAfter" || '}}}},"userErrors":[]}}}}'
     FROM (SELECT delta, balance_after AS "balanceAfter" FROM ledger_entry WHERE id = $1) e
 """
 STATEMENTS = {
-    "member": MEMBER, "claim": once.CLAIM, "owner": points.OWNER, "outside": ledger.FIND_OUTSIDE, "post": ledger.POST,
-    "lots": lots.ADD_LOTS, "audit": recording.ADD, "change": changes.KEEP, "keep": once.KEEP, "answer": ANSWER,
+    "claim": CLAIM, "owner": points.OWNER, "post": ledger.POST,
+    "lots": lots.ADD_LOTS, "audit": recording.ADD, "change": changes.KEEP, "answer": ANSWER,
 }  # fmt: skip
 Connection = tuple[asyncpg.Connection, dict[str, Any]]
 
@@ -44,14 +47,13 @@ async def earn(held: Connection, number: str, key: str) -> str:
     """The answer's data as JSON."""
     connection, does = held
     async with connection.transaction():
-        member = await does["member"].fetchval(number)
         digest = sha256(dumps({"no": number}).encode()).digest()
-        claim = await does["claim"].fetchval(WHO, "pointsEarn", key, digest)
-        owner = await does["owner"].fetchrow(member)
-        issued, at = await does["outside"].fetchval("points:issued"), datetime.now(UTC)
+        claim, member = await does["claim"].fetchrow(WHO, "pointsEarn", key, digest, number)
+        owner, at = await does["owner"].fetchrow(member), datetime.now(UTC)
         rows = await does["post"].fetch(
-            "points.earned", WHO, key, REASON, WHO, None, None, None, None, None, at, [owner["account"], issued],
-            ["EARN", "EARN"], [POINTS, -POINTS], [None, None], [None, None], [None, None],
+            "points.earned", WHO, key, REASON, WHO, None, None, None, None, None, at,
+            [owner["account"], owner["outside"]], ["EARN", "EARN"], [POINTS, -POINTS],
+            [None, None], [None, None], [None, None],
         )  # fmt: skip
         return await _told(does, rows[0]["id"], member, claim, at)
 
@@ -62,8 +64,7 @@ async def _told(does: dict[str, Any], entry: UUID, member: UUID, claim: UUID, at
     steps = dumps([{"undo": "points.reverse", "entry": str(entry)}])
     change = await does["change"].fetchval("pointsEarn", "+10 points", steps, WHO, None, at, None)
     written = {"member": member, "entry": entry, "changeSet": change}
-    await does["keep"].fetch(claim, dumps(written, default=str))
-    return await does["answer"].fetchval(entry)
+    return await does["answer"].fetchval(entry, once.kept(written), claim)
 
 
 def create() -> Any:

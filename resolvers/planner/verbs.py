@@ -11,7 +11,8 @@ import orjson
 from asyncpg import Connection, DeadlockDetectedError, SerializationError
 from graphql import is_list_type, is_non_null_type
 
-from actions.once import Written, once
+from actions import once
+from actions.once import Written
 from actions.remembering import Remembered
 from database.writing import WriteConnections
 from resolvers.planner import limits
@@ -30,8 +31,10 @@ TRIES = 3
 "Of a transaction that PostgreSQL ended because of another one."
 SECRET = {"pin"}
 "Arguments that no kept digest may be made of: a short secret could be guessed from it."
-WRITTEN = "\0written"
-"Where the payload's statement finds what was written, among the variables; no variable can have this name."
+WRITTEN, CLAIM, CLAIMED = "\0written", "\0claim", "\0claimed"
+"""Where statements find what was written, the idempotency key and the row that has it, among the variables; no variable
+can have these names."""
+KEY = "idempotencyKey"
 KINDS = {
     ErrorCode.INVALID: "ValidationError",
     ErrorCode.REQUIRED: "ValidationError",
@@ -88,11 +91,17 @@ def in_english(refused: Refused, _: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """Statements with their parameters: one for each row that is named, one for the payload."""
+    """Two statements with their parameters.
 
-    finds: dict[str, tuple[str, list[Bind]]]
+    The first claims the key, if there is one, and finds the rows that are named (`finds`); the last keeps what was
+    written beside the key, and is the payload.
+    """
+
+    finds: list[str]
+    opening: str
+    opening_binds: list[Bind]
     payload: str
-    binds: list[Bind]
+    payload_binds: list[Bind]
 
 
 class Changer:
@@ -131,20 +140,17 @@ class Changer:
     def _prepare(self, view: View, root: Selected) -> _Prepared:
         verb = self._verbs[root.name]
         named = root.arguments()
-        finds = {
-            path: self._named(view, type_name, argument)
-            for path, type_name in verb.finds.items()
-            if (argument := _argument_at(named, path)) is not None
-        }
-        statement = self._planner.statement(view)
-        shown = [(child.key, _shown(statement, root, child, verb)) for child in root.children()]
-        limits.check_cost(statement.cost)
-        return _Prepared(finds, f"SELECT json_send(j) FROM ({select_object(shown, '')}) q", statement.binds)
-
-    def _named(self, view: View, type_name: str, argument: Argument) -> tuple[str, list[Bind]]:
-        statement = self._planner.statement(view)
-        type_name, _, by = type_name.partition(".")
-        return key_of_named(statement, type_name, Argument({by: argument}) if by else argument), statement.binds
+        has_key = KEY in named and named[KEY].value is not None
+        finds = {path: found for path in verb.finds if (found := _argument_at(named, path)) is not None}
+        opening, payload = self._planner.statement(view), self._planner.statement(view)
+        keys = [f"({_key_named(opening, verb.finds[path], argument)})" for path, argument in finds.items()]
+        claimed = f"WITH claimed AS ({_claiming(opening)})" if has_key else ""
+        columns = ", ".join([*(["(SELECT id FROM claimed)"] if has_key else []), *keys])
+        kept = f"WITH kept AS ({_keeping(payload)})" if has_key else ""
+        shown = [(child.key, _shown(payload, root, child, verb)) for child in root.children()]
+        limits.check_cost(payload.cost)
+        answer = f"{kept} SELECT json_send(j) FROM ({select_object(shown, '')}) q"
+        return _Prepared(list(finds), f"{claimed} SELECT {columns}", opening.binds, answer, payload.binds)
 
     async def _root(
         self, root: Selected, prepared: _Prepared | None, variables: dict[str, Any], viewer: Viewer
@@ -169,38 +175,57 @@ class Changer:
 
     async def _once(self, root: Selected, prepared: _Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
         given = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
-        key = given.pop("idempotencyKey", None)
-        check_writable(self._planner.catalog, viewer.access, self._verbs[root.name].writes, given)
+        key, verb, around = given.pop(KEY, None), self._verbs[root.name], self._planner.surroundings
+        check_writable(self._planner.catalog, viewer.access, verb.writes, given)
+        told = {name: value for name, value in given.items() if name not in SECRET}
+        claim = None if key is None else once.claim(viewer.identity, root.name, key, told)
         async with self._writes.transaction() as connection:
-            named = {
-                name: await _found(connection, name, self._verbs[root.name].finds[name], *find, variables, viewer)
-                for name, find in prepared.finds.items()
-            }
-            around = self._planner.surroundings
-            zone = ZoneInfo(around.time_zone)
-            call = Call(connection, viewer, root.name, given, named, key, datetime.now(UTC), around.currency, zone)
-            effect = self._verbs[root.name].act
-            told = {name: value for name, value in given.items() if name not in SECRET}
-            written = await once(connection, viewer.identity, root.name, key, told, lambda: effect(call))
-            values = [bind(variables | {WRITTEN: written}, viewer) for bind in prepared.binds]
+            claimed, named = await _opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
+            if claim is not None and claimed is None:
+                written = await once.known(connection, claim)
+            else:
+                zone = ZoneInfo(around.time_zone)
+                call = Call(connection, viewer, root.name, given, named, key, datetime.now(UTC), around.currency, zone)
+                written = await verb.act(call)
+            variables = variables | {WRITTEN: written, CLAIMED: claimed}
+            values = [bind(variables, viewer) for bind in prepared.payload_binds]
             return await connection.fetchval(prepared.payload, *values)
 
 
-async def _found(
-    connection: Connection,
-    name: str,
-    type_name: str,
-    statement: str,
-    binds: list[Bind],
-    variables: dict[str, Any],
-    viewer: Viewer,
-) -> UUID:
-    key = await connection.fetchval(statement, *(bind(variables, viewer) for bind in binds))
-    if key is None:
-        path = tuple(name.split("."))
-        kind = type_name.partition(".")[0]
-        raise Refused(ErrorCode.NOT_FOUND, "There is no such {kind}, or you may not see it.", path, kind=kind)
-    return key
+def _key_named(statement: Statement, named: str, argument: Argument) -> str:
+    """`named` is a type, or a type with the filter that finds."""
+    type_name, _, by = named.partition(".")
+    return key_of_named(statement, type_name, Argument({by: argument}) if by else argument)
+
+
+async def _opened(
+    connection: Connection, prepared: _Prepared, verb: Verb, variables: dict[str, Any], viewer: Viewer
+) -> tuple[UUID | None, dict[str, UUID]]:
+    """The row of the claimed key (None if it was claimed before), and the keys of the rows that are named."""
+    has_key = variables[CLAIM] is not None
+    if not has_key and not prepared.finds:
+        return None, {}
+    row = await connection.fetchrow(prepared.opening, *(bind(variables, viewer) for bind in prepared.opening_binds))
+    claimed, keys = (row[0], row[1:]) if has_key else (None, row)
+    named = dict(zip(prepared.finds, keys, strict=True))
+    for path, key in named.items():
+        if key is None:
+            message, kind = "There is no such {kind}, or you may not see it.", verb.finds[path].partition(".")[0]
+            raise Refused(ErrorCode.NOT_FOUND, message, tuple(path.split(".")), kind=kind)
+    return claimed, named
+
+
+def _claiming(statement: Statement) -> str:
+    def of_claim(name: str, cast: str) -> str:
+        return statement.bind(lambda variables, _: getattr(variables[CLAIM], name), cast)
+
+    kinds = {"actor": "text", "operation": "text", "key": "text", "digest": "bytea"}
+    return once.CLAIM.format(*(of_claim(name, cast) for name, cast in kinds.items()))
+
+
+def _keeping(statement: Statement) -> str:
+    written = statement.bind(lambda variables, _: once.kept(variables[WRITTEN]), "text")
+    return once.KEEP.format(f"{written}::jsonb", statement.bind(lambda variables, _: variables[CLAIMED], "uuid"))
 
 
 def _argument_at(named: dict[str, Argument], path: str) -> Argument | None:
