@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection as Database
 
-from actions import changes, coupons, points, standing, tagging
+from actions import changes, coupons, points, standing, tagging, tiers
 from actions.changes import Step, Undo
 from actions.once import Written
 from actions.restoring import restore
@@ -38,6 +38,8 @@ UNDO: dict[str, Undo] = {
     "member.untag": tagging.untag_again,
     "member.freeze": standing.freeze_again,
     "member.unfreeze": standing.unfreeze_again,
+    "member.tier": tiers.set_again,
+    "tier.benefits": tiers.set_benefits_again,
 }
 "How each kind of step is taken back."
 

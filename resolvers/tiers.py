@@ -1,5 +1,7 @@
 """How tiers, their history and the way to the next one are read."""
 
+from actions import tiers
+from actions.once import Written
 from models.tiers import Benefit, Tier, TierChange
 from resolvers.counting import count
 from resolvers.planner.answers import Computed, Embedded, One, Through, amount, money_column
@@ -10,6 +12,8 @@ from resolvers.planner.lists import Many
 from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.statement import Row
+from resolvers.planner.verbs import Call, Verb
+from rules.tiers import TierMode
 
 BENEFITS = Many(
     "Benefit",
@@ -68,6 +72,7 @@ ENTITIES = [
         "tie",
         fields={
             "spendThreshold": amount("spend_threshold"),
+            "keepSpend": amount("keep_spend"),
             "benefits": BENEFITS,
             "memberCount": count("Member", lambda member, tier: f"{member.col('tier_id')} = {tier.key}"),
         },
@@ -76,7 +81,21 @@ ENTITIES = [
             "rank": Compare(lambda row: row.col("rank"), "int"),
         },
     ),
-    Entity("Benefit", Benefit, "ben"),
+    Entity(
+        "Benefit",
+        Benefit,
+        "ben",
+        fields={
+            "granted": Computed(lambda row: f"(SELECT count(*) FROM benefit_grant g WHERE g.benefit_id = {row.key})"),
+            "used": Computed(
+                lambda row: (
+                    "(SELECT count(*) FROM benefit_grant g JOIN coupon c ON c.id = g.coupon_id"
+                    f" WHERE g.benefit_id = {row.key} AND c.status = 'REDEEMED')"
+                )
+            ),
+        },
+        filters={"code": Text(lambda row: row.col("code"), exact=True)},
+    ),
     Entity(
         "TierChange",
         TierChange,
@@ -91,4 +110,43 @@ ENTITIES = [
 QUERIES = {
     "tiers": Many("Tier", order=lambda row: row.col("rank")),
     "tier": Lookup("Tier"),
+    "benefits": Many("Benefit", order=lambda row: row.col("name")),
+    "benefit": Lookup("Benefit"),
+}
+
+
+async def _save(call: Call) -> Written:
+    given, expected = call.given["input"], call.given.get("expectedVersion")
+    return await tiers.save(call.connection, call.by, given, expected, call.currency, call.at)
+
+
+async def _save_benefit(call: Call) -> Written:
+    return await tiers.save_benefit(
+        call.connection, call.by, call.given["input"], call.given.get("expectedVersion"), call.at
+    )
+
+
+async def _evaluate(call: Call) -> Written:
+    return await tiers.ask(call.connection, call.by, call.at)
+
+
+async def _set(call: Call) -> Written:
+    return await tiers.set_tier(
+        call.connection, call.by, call.found["id"], call.given["input"], call.at, call.zone
+    )
+
+
+async def _set_mode(call: Call) -> Written:
+    mode = TierMode(call.given["mode"])
+    return await tiers.set_mode(call.connection, call.by, call.found["id"], mode, call.at, call.zone, call.currency)
+
+
+_MEMBER, _MEMBER_SHOWN = {"id": "Member"}, {"member": "Member", "changeSet": "ChangeSet"}
+
+MUTATIONS = {
+    "tierSave": Verb(_save, "program.edit", {}, {"tier": "Tier", "changeSet": "ChangeSet"}),
+    "benefitSave": Verb(_save_benefit, "program.edit", {}, {"benefit": "Benefit", "changeSet": "ChangeSet"}),
+    "tierEvaluate": Verb(_evaluate, "program.edit", {}, {"job": "Job"}),
+    "memberTierSet": Verb(_set, "members.tier", _MEMBER, _MEMBER_SHOWN),
+    "memberTierModeSet": Verb(_set_mode, "members.tier", _MEMBER, _MEMBER_SHOWN),
 }

@@ -27,7 +27,7 @@ from schema.products import Product, ProductOrder, ProductWhere
 from schema.rewards import Reward, RewardRedemption
 from schema.staff import Role, Staff, Viewer
 from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
-from schema.tiers import Tier
+from schema.tiers import Benefit, Tier
 from schema.wallets import RechargeBonus
 
 
@@ -49,6 +49,8 @@ class Query:
     )
     tiers: list[Tier] = field("All tiers, the lowest first.")
     tier: Tier | None = field("One tier.", arguments=code())
+    benefits: list[Benefit] = field("All that tiers can give, by name.")
+    benefit: Benefit | None = field("One benefit.", arguments=code())
     coupon: Coupon | None = field("One coupon.", arguments={"by": argument(CouponBy, "What names the coupon.")})
     coupons: Connection[Coupon] = field(
         "Coupons; newest first unless told otherwise.",

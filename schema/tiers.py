@@ -1,11 +1,11 @@
 """Tiers, what they give, and how members move between them."""
 
 from rules.permissions import Sensitivity
-from rules.tiers import TierChangeKind, TierMode
+from rules.tiers import BenefitOccasion, TierChangeKind, TierMode
 from schema.fields import field, given, kind, operand, words
 from schema.filters import IntFilter, StringFilter
 from schema.money import Money
-from schema.names import Order
+from schema.names import CouponTemplate, Order
 from schema.paging import Count, Node
 from schema.scalars import DateTime, Decimal, Points
 
@@ -13,7 +13,7 @@ words(
     TierMode,
     "Who decides a member's tier.",
     AUTOMATIC="The rules do, with each order and each night.",
-    MANUAL="A person did; the rules leave it alone.",
+    MANUAL="A person did; the rules move it only between its floor and its cap, and not at all without them.",
 )
 words(
     TierChangeKind,
@@ -24,6 +24,13 @@ words(
     KEEP="The tier was earned again.",
     MANUAL="A person set it.",
 )
+words(
+    BenefitOccasion,
+    "When a benefit is given.",
+    ALWAYS="It lasts as long as the tier, such as a discount; nothing has to be given.",
+    UPGRADE="By itself, when a member climbs to the tier; once in a calendar year.",
+    BIRTHDAY="By itself, so many days before the member's birthday.",
+)
 
 
 @kind("Something that a tier gives its members.")
@@ -32,6 +39,15 @@ class Benefit(Node):
     name: str = field("What members read.")
     kind: str = field("DISCOUNT, GIFT, SERVICE, PRIORITY or POINTS.")
     description: str = field("What exactly is given.")
+    occasion: BenefitOccasion = field("When it is given.")
+    template: CouponTemplate | None = field("The coupon that is given; null if none.")
+    points: Points | None = field("The points that are given; null if none.")
+    points_valid_days: int | None = field("How many days these points last; null is for ever.")
+    days_ahead: int = field("How many days before the birthday it is given.")
+    is_active: bool = field("Whether it is given at all.")
+    granted: int = field("How often it was given.", Sensitivity.INTERNAL)
+    used: int = field("How many of the coupons that it gave were used.", Sensitivity.INTERNAL)
+    version: int = field("Counts edits.", Sensitivity.INTERNAL)
 
 
 @kind("A level of membership.")
@@ -40,12 +56,20 @@ class Tier(Node):
     name: str = field("What members read.")
     rank: int = field("The order of tiers; higher is better.")
     growth_threshold: Points | None = field("Growth value that opens the tier.")
-    spend_threshold: Decimal | None = field("Spend within 12 months that opens the tier.")
-    order_count_threshold: int | None = field("Orders within 12 months that open the tier.")
+    spend_threshold: Decimal | None = field("Spend within the period that opens the tier.")
+    order_count_threshold: int | None = field("Orders within the period that open the tier.")
+    points_threshold: Points | None = field("Points to spend that open the tier.")
+    period_months: int = field("How many months spend and orders are counted over.")
+    keep_growth: Points | None = field("Growth value that keeps the tier; without any of the three, entry decides.")
+    keep_spend: Decimal | None = field("Spend within the period that keeps the tier.")
+    keep_orders: int | None = field("Orders within the period that keep the tier.")
+    grace_days: int = field("Days after the validity in which the tier can still be earned again.")
     validity_months: int | None = field("How long the tier lasts without being earned again; null is for ever.")
     points_multiplier: Decimal = field("What points earned on orders are multiplied by.")
     discount_percent: Decimal = field("Taken off the price of every order.")
+    is_active: bool = field("Whether members can reach it; those who have it keep it until its time is over.")
     benefits: list[Benefit] = field("What the tier gives.")
+    version: int = field("Counts edits.", Sensitivity.INTERNAL)
     member_count: Count = field("How many members have the tier.", about="Member")
 
 

@@ -78,10 +78,11 @@ async def evaluate(
         return []
     standing, made = _standing(subject, ladder), []
     while (decision := await _decision(connection, subject, standing, ladder, at, zone, currency)) is not None:
-        await _write(connection, member, decision, ladder, actor, order)
+        is_climb = decision.kind is TierChangeKind.UPGRADE
+        await move(connection, member, decision, ladder, actor, order if is_climb else None)
         made.append(decision)
         standing = replace(standing, tier=decision.after, ends=decision.expires_at)
-        if decision.kind is TierChangeKind.UPGRADE:
+        if is_climb:
             await benefits.give(connection, member, ladder, decision, zone, actor)
             break
     return made
@@ -115,6 +116,29 @@ async def _decision(
     return decide(ladder.tiers, standing, facts, at, zone, CURRENCY_DIGITS[currency])
 
 
+async def move(
+    connection: Connection, member: UUID, decision: Decision, ladder: Ladder, actor: str, order: UUID | None = None
+) -> None:
+    """Writes a decision: the member's tier, its history, and the member's notice."""
+    notice = NOTICES.get(_direction(decision))
+    await connection.execute(
+        MOVE, member, ladder.key(decision.before), ladder.key(decision.after), decision.expires_at, decision.kind,
+        decision.at, order, decision.reason, actor, notice,
+    )  # fmt: skip
+
+
+def _direction(decision: Decision) -> TierChangeKind:
+    before, after = (-1 if tier is None else tier.rank for tier in (decision.before, decision.after))
+    if before == after:
+        return TierChangeKind.KEEP
+    return TierChangeKind.UPGRADE if after > before else TierChangeKind.DOWNGRADE
+
+
+async def facts_at(connection: Connection, member: UUID, ladder: Ladder, at: datetime) -> Facts:
+    """What the member has now."""
+    return await _facts(connection, await connection.fetchrow(SUBJECT, member), ladder, None, at)
+
+
 async def _facts(connection: Connection, subject: Record, ladder: Ladder, end: datetime | None, at: datetime) -> Facts:
     """Before an end that passed, which was another time than now; or at `at` with what happened at that moment."""
     until = end or at
@@ -125,16 +149,6 @@ async def _facts(connection: Connection, subject: Record, ladder: Ladder, end: d
         growth -= await connection.fetchval(SINCE, subject["growth_account_id"], end)
         points -= await connection.fetchval(SINCE, subject["points_account_id"], end)
     return Facts(growth, points, {row["months"]: Bought(row["spend"], row["orders"]) for row in rows})
-
-
-async def _write(
-    connection: Connection, member: UUID, decision: Decision, ladder: Ladder, actor: str, order: UUID | None
-) -> None:
-    is_climb = decision.kind is TierChangeKind.UPGRADE
-    await connection.execute(
-        MOVE, member, ladder.key(decision.before), ladder.key(decision.after), decision.expires_at, decision.kind,
-        decision.at, order if is_climb else None, decision.reason, actor, NOTICES.get(decision.kind),
-    )  # fmt: skip
 
 
 def _standing(subject: Record, ladder: Ladder) -> Standing:

@@ -1,90 +1,16 @@
-"""Which tier a member has earned, for how long, and why: on growth value, spend, orders and points over a period."""
+"""What the rules do with a member: lift at once, keep or lower when the tier's validity ended, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.points import end_of_month_after
 from rules.refusals import filled
 from rules.standing import Treatment
-
-
-class TierMode(StrEnum):
-    AUTOMATIC = "AUTOMATIC"
-    MANUAL = "MANUAL"
-
-
-class TierChangeKind(StrEnum):
-    JOIN = "JOIN"
-    UPGRADE = "UPGRADE"
-    DOWNGRADE = "DOWNGRADE"
-    KEEP = "KEEP"
-    MANUAL = "MANUAL"
-
-
-class BenefitOccasion(StrEnum):
-    """When a benefit is given; ALWAYS is a lasting one, such as a discount, that nothing has to be given for."""
-
-    ALWAYS = "ALWAYS"
-    UPGRADE = "UPGRADE"
-    BIRTHDAY = "BIRTHDAY"
-
-
-@dataclass(frozen=True, slots=True)
-class TierRule:
-    """The conditions of a tier; each one that is set opens (or keeps) the tier by itself. Spend is in minor units.
-
-    Spend and orders count over the last `period_months`. A tier without keep conditions is kept by those of entry.
-    """
-
-    code: str
-    rank: int
-    growth: int | None = None
-    spend: int | None = None
-    orders: int | None = None
-    points: int | None = None
-    period_months: int = 12
-    keep_growth: int | None = None
-    keep_spend: int | None = None
-    keep_orders: int | None = None
-    grace_days: int = 0
-    validity_months: int | None = None
-    is_active: bool = True
-    name: str = ""
-
-    def reached(self, growth: int, spend: int, orders: int, points: int = 0) -> bool:
-        conditions = ((self.growth, growth), (self.spend, spend), (self.orders, orders), (self.points, points))
-        asked = [(needed, actual) for needed, actual in conditions if needed is not None]
-        return not asked or any(actual >= needed for needed, actual in asked)
-
-    def kept(self, growth: int, spend: int, orders: int) -> bool:
-        """By a keep condition of its own; false if it has none."""
-        conditions = ((self.keep_growth, growth), (self.keep_spend, spend), (self.keep_orders, orders))
-        return any(needed is not None and actual >= needed for needed, actual in conditions)
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """Within one period: spend in minor units, and orders."""
-
-    spend: int = 0
-    orders: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a member has at an instant. `bought` by the number of months that are looked back."""
-
-    growth: int = 0
-    points: int = 0
-    bought: Mapping[int, Bought] = field(default_factory=dict)
-
-    def over(self, months: int) -> Bought:
-        return self.bought.get(months, Bought())
+from rules.tiers.reaching import Facts, TierRule, ends_after, highest
+from rules.tiers.words import TierChangeKind, TierMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +67,10 @@ REASONS = {
     "points": "{points:,} points reached {tier}",
     "bound": "{tier}, by the floor or cap that was set by hand",
     "free": "{tier} asks for nothing",
+    "back": "Back to the rules; only {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
     "KEEP": "Validity ended; kept by {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
     "DOWNGRADE": "Validity ended; only {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
 }
-
-
-def tier_for(tiers: Sequence[TierRule], growth: int, spend: int, orders: int, points: int = 0) -> TierRule | None:
-    """The highest tier whose conditions are reached; None if even the lowest asks for more."""
-    reached = [tier for tier in tiers if tier.reached(growth, spend, orders, points)]
-    return max(reached, key=lambda tier: tier.rank, default=None)
-
-
-def highest(tiers: Sequence[TierRule], facts: Facts) -> TierRule | None:
-    """The highest active tier that the facts reach, each over its own period."""
-    found = [tier for tier in tiers if tier.is_active and _is_reached(tier, facts)]
-    return max(found, key=lambda tier: tier.rank, default=None)
 
 
 def bounded(tier: TierRule | None, floor: TierRule | None, cap: TierRule | None) -> TierRule | None:
@@ -190,34 +105,23 @@ def decide(
     return _decision(TierChangeKind.UPGRADE, own, target, facts, at, zone, currency_digits)
 
 
-def ends_after(tier: TierRule | None, at: datetime, zone: ZoneInfo) -> datetime | None:
-    """When a tier that begins now ends: with the calendar month, so many months later."""
-    if tier is None or tier.validity_months is None:
+def back_to_rules(
+    tiers: Sequence[TierRule], now: TierRule, facts: Facts, at: datetime, zone: ZoneInfo, digits: int
+) -> Decision | None:
+    """A tier that was set by hand ends when the member is given back, unless it is earned; None if it is."""
+    earned = highest(tiers, facts)
+    if earned is not None and earned.rank >= now.rank:
         return None
-    return end_of_month_after(at, tier.validity_months, zone).astimezone(UTC)
-
-
-def months_before(at: datetime, months: int) -> datetime:
-    """The same day and time so many calendar months before, in UTC; a day that the month lacks becomes its last."""
-    at = at.astimezone(UTC)
-    year, month = divmod(at.year * 12 + at.month - 1 - months, 12)
-    first = at.replace(year=year, month=month + 1, day=1)
-    days = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - first
-    return first + timedelta(days=min(at.day, days.days) - 1)
-
-
-def _is_reached(tier: TierRule, facts: Facts) -> bool:
-    bought = facts.over(tier.period_months)
-    return tier.reached(facts.growth, bought.spend, bought.orders, facts.points)
+    return _decision(TierChangeKind.DOWNGRADE, now, earned, facts, at, zone, digits, REASONS["back"])
 
 
 def _decision(
     kind: TierChangeKind, own: TierRule | None, to: TierRule | None, facts: Facts, at: datetime, zone: ZoneInfo,
-    digits: int,
+    digits: int, template: str | None = None,
 ) -> Decision:  # fmt: skip
     spoken = to if kind is TierChangeKind.UPGRADE else own
     bought = facts.over(spoken.period_months)
-    template = REASONS[_why(to, facts) if kind is TierChangeKind.UPGRADE else kind.value]
+    template = template or REASONS[_why(to, facts) if kind is TierChangeKind.UPGRADE else kind.value]
     values = {
         "tier": spoken.name or spoken.code,
         "growth": facts.growth,
