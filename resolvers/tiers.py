@@ -131,9 +131,7 @@ async def _evaluate(call: Call) -> Written:
 
 
 async def _set(call: Call) -> Written:
-    return await tiers.set_tier(
-        call.connection, call.by, call.found["id"], call.given["input"], call.at, call.zone
-    )
+    return await tiers.set_tier(call.connection, call.by, call.found["id"], call.given["input"], call.at, call.zone)
 
 
 async def _set_mode(call: Call) -> Written:

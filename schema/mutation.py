@@ -9,6 +9,7 @@ from schema.jobs_changing import JobMutations
 from schema.members.changing import MemberMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
+from schema.tiers_changing import TierMutations
 from schema.wallets_changing import WalletMutations
 
 
@@ -22,6 +23,7 @@ class Mutation(
     MemberMutations,
     PointsMutations,
     PolicyMutations,
+    TierMutations,
     WalletMutations,
 ):
     pass

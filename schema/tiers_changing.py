@@ -71,7 +71,7 @@ class BenefitPayload:
 @kind("Changes of tiers.")
 class TierMutations:
     tier_save: TierPayload = field(
-        "Makes or changes a tier. Members are looked at when they next buy, when their tier ends, or by `tierEvaluate`.",
+        "Makes or changes a tier. Members feel it when they next buy, when their tier ends, or by `tierEvaluate`.",
         arguments={"input": argument(TierSaveInput, "The tier."), "expected_version": VERSION},
     )
     benefit_save: BenefitPayload = field(

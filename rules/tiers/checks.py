@@ -34,6 +34,7 @@ DECIMALS = {"spendThreshold": 2, "keepSpend": 2, "pointsMultiplier": 3, "discoun
 NEEDED = {
     "rank", "periodMonths", "graceDays", "pointsMultiplier", "discountPercent", "isActive", "daysAhead", "occasion",
     "benefitCodes",
+    "description",
 }  # fmt: skip
 "What cannot be emptied."
 

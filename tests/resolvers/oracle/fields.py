@@ -225,6 +225,13 @@ def tier_members(look: Any, tier: Any) -> dict[str, Any]:
     return count(sum(look.sees("Member", m) for m in look.rows.where("member", "tier_id", tier["id"])))
 
 
+def granted(look: Any, benefit: Any, status: str | None = None) -> int:
+    """How often it was given; with a status, how many of its coupons have that."""
+    grants = look.rows.where("benefit_grant", "benefit_id", benefit["id"])
+    coupons = [look.rows.one("coupon", grant["coupon_id"]) for grant in grants]
+    return sum(coupon is not None and coupon["status"] == status for coupon in coupons) if status else len(grants)
+
+
 def template_products(look: Any, template: Any, **given: Any) -> Any:
     keys = {p["product_id"] for p in look.rows.where("coupon_template_product", "template_id", template["id"])}
     return page(look, "Product", [p for p in look.rows.all("product") if p["id"] in keys], given)
@@ -282,9 +289,10 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "MemberMetrics": {"totalSpend": cash("total_spend"), "averageOrder": average},
     "Tier": {
-        "spendThreshold": amount("spend_threshold"), "memberCount": tier_members,
+        "spendThreshold": amount("spend_threshold"), "keepSpend": amount("keep_spend"), "memberCount": tier_members,
         "benefits": linked("Benefit", "benefit", "tier_benefit", "tier_id", "benefit_id", "name"),
     },
+    "Benefit": {"granted": granted, "used": lambda look, b: granted(look, b, "REDEEMED")},
     "TierChange": {"from": to_one("Tier", "from_tier_id"), "to": to_one("Tier", "to_tier_id")},
     "PointsEntry": WHY, "GrowthEntry": WHY,
     "PointsLot": {"entry": to_one("PointsEntry", "entry_id")},
