@@ -2,6 +2,7 @@
 
 from actions import tiers
 from actions.once import Written
+from models.tiering import COUNTS, ORDERS, SPEND
 from models.tiers import Benefit, Tier, TierChange
 from resolvers.counting import count
 from resolvers.planner.answers import Computed, Embedded, One, Through, amount, money_column
@@ -24,25 +25,51 @@ BENEFITS = Many(
 )
 
 
+def _benefit_codes(tier: Row) -> str:
+    return (
+        "(SELECT coalesce(json_agg(b.code ORDER BY tb.position, b.code), '[]') FROM tier_benefit tb"
+        f" JOIN benefit b ON b.id = tb.benefit_id WHERE tb.tier_id = {tier.key})"
+    )
+
+
 def _progress(member: Row) -> Row:
-    """One row with the next tier and what is missing, against the spend of the last 12 months."""
+    """One row with the next tier and what is missing, against what was bought in the period that each tier looks at."""
 
     def select() -> str:
         growth = member.one("GrowthBalance", "growth_account_id").col("balance")
+        points = member.one("PointsBalance", "points_account_id").col("balance")
         return f"""
             SELECT next.id AS next_id,
+                   {member.col("tier_expires_at")} + own.grace_days * interval '24 hours' AS grace_until,
                    {_missing("next.growth_threshold", growth)} AS growth_needed,
-                   {_missing("next.spend_threshold", "spent.total")} AS spend_needed,
-                   {_missing("own.growth_threshold", growth)} AS keep_growth_needed,
-                   {_missing("own.spend_threshold", "spent.total")} AS keep_spend_needed
-            FROM (SELECT coalesce(sum(total), 0)::bigint AS total FROM orders
-                  WHERE member_id = {member.key} AND at >= now() - interval '12 months' AND status <> 'CANCELLED') spent
+                   {_missing("next.spend_threshold", "upward.spend")} AS spend_needed,
+                   {_missing("next.order_count_threshold", "upward.orders")} AS orders_needed,
+                   {_missing("next.points_threshold", points)} AS points_needed,
+                   {_missing(_keeps("keep_growth", "growth_threshold"), growth)} AS keep_growth_needed,
+                   {_missing(_keeps("keep_spend", "spend_threshold"), "kept.spend")} AS keep_spend_needed,
+                   {_missing(_keeps("keep_orders", "order_count_threshold"), "kept.orders")} AS keep_orders_needed
+            FROM (SELECT) one
             LEFT JOIN tier own ON own.id = {member.col("tier_id")}
             LEFT JOIN LATERAL (SELECT * FROM tier WHERE is_active AND rank > coalesce(own.rank, -1)
-                               ORDER BY rank LIMIT 1) next ON true"""
+                               ORDER BY rank LIMIT 1) next ON true
+            {_bought("upward", "next", member)} {_bought("kept", "own", member)}"""
 
     alias = member.lateral("progress", select)
     return Row(member.statement, None, alias, member.source, member.factor)
+
+
+def _bought(alias: str, tier: str, member: Row) -> str:
+    return f"""LEFT JOIN LATERAL (
+        SELECT {SPEND} AS spend, {ORDERS} AS orders FROM orders o WHERE o.member_id = {member.key} AND {COUNTS}
+            AND o.at > now() - make_interval(months => {tier}.period_months) AND o.at <= now()) {alias} ON true"""
+
+
+def _keeps(keep: str, entry: str) -> str:
+    """The keep condition; those of entry for a tier that has none."""
+    return (
+        f"CASE WHEN num_nonnulls(own.keep_growth, own.keep_spend, own.keep_orders) > 0 THEN own.{keep}"
+        f" ELSE own.{entry} END"
+    )
 
 
 def _missing(needed: str, reached: str) -> str:
@@ -54,14 +81,26 @@ def _from_progress(answer: object) -> Through:
     return Through(_progress, answer)
 
 
+def _column(name: str) -> Through:
+    return _from_progress(Computed(lambda row: row.col(name)))
+
+
+def _moment(name: str) -> Through:
+    return _from_progress(Computed(lambda row: as_instant(row.col(name))))
+
+
 PROGRESS = Embedded(
     {
         "nextTier": _from_progress(One("Tier", "next_id")),
-        "growthNeeded": _from_progress(Computed(lambda row: row.col("growth_needed"))),
+        "growthNeeded": _column("growth_needed"),
         "spendNeeded": _from_progress(money_column("spend_needed", null=True)),
+        "ordersNeeded": _column("orders_needed"),
+        "pointsNeeded": _column("points_needed"),
         "keepUntil": Computed(lambda member: as_instant(member.col("tier_expires_at"))),
-        "keepGrowthNeeded": _from_progress(Computed(lambda row: row.col("keep_growth_needed"))),
+        "graceUntil": _moment("grace_until"),
+        "keepGrowthNeeded": _column("keep_growth_needed"),
         "keepSpendNeeded": _from_progress(money_column("keep_spend_needed", null=True)),
+        "keepOrdersNeeded": _column("keep_orders_needed"),
     }
 )
 
@@ -74,6 +113,7 @@ ENTITIES = [
             "spendThreshold": amount("spend_threshold"),
             "keepSpend": amount("keep_spend"),
             "benefits": BENEFITS,
+            "benefitCodes": Computed(_benefit_codes),
             "memberCount": count("Member", lambda member, tier: f"{member.col('tier_id')} = {tier.key}"),
         },
         filters={

@@ -69,6 +69,7 @@ class Tier(Node):
     discount_percent: Decimal = field("Taken off the price of every order.")
     is_active: bool = field("Whether members can reach it; those who have it keep it until its time is over.")
     benefits: list[Benefit] = field("What the tier gives.")
+    benefit_codes: list[str] = field("The codes of what it gives, in the order they are shown.", about="Benefit")
     version: int = field("Counts edits.", Sensitivity.INTERNAL)
     member_count: Count = field("How many members have the tier.", about="Member")
 
@@ -78,9 +79,13 @@ class TierProgress:
     next_tier: Tier | None = field("The next tier; null at the top.")
     growth_needed: Points | None = field("Growth value missing to the next tier; null if it does not ask for growth.")
     spend_needed: Money | None = field("Spend missing to the next tier; null if it does not ask for spend.")
+    orders_needed: int | None = field("Orders missing to the next tier; null if it does not ask for orders.")
+    points_needed: Points | None = field("Points missing to the next tier; null if it does not ask for points.")
     keep_until: DateTime | None = field("When the present tier ends unless it is earned again.")
+    grace_until: DateTime | None = field("Until when it can still be earned again after that.")
     keep_growth_needed: Points | None = field("Growth value missing to keep the present tier.")
     keep_spend_needed: Money | None = field("Spend missing to keep the present tier.")
+    keep_orders_needed: int | None = field("Orders missing to keep the present tier.")
 
 
 @kind("A move of a member between tiers.")

@@ -92,22 +92,42 @@ def progress(look: Any, member: Any) -> dict[str, Any]:
     rank = own["rank"] if own else -1
     higher = [t for t in look.rows.all("tier") if t["is_active"] and t["rank"] > rank]
     following = min(higher, key=lambda t: t["rank"], default=None)
-    since = moved(datetime.now(UTC), -12, "MONTH")
-    spent = sum(
-        order["total"]
-        for order in look.rows.where("orders", "member_id", member["id"])
-        if order["at"] >= since and order["status"] != "CANCELLED"
-    )
-    growth = balance(look, member, "growth")
+    growth, held = balance(look, member, "growth"), balance(look, member, "points")
+    upward, kept = _bought(look, member, following), _bought(look, member, own)
     missing = lambda tier, name, has: None if not tier or tier[name] is None else max(tier[name] - has, 0)  # noqa: E731
+    has_keep = own and any(own[name] is not None for name in ("keep_growth", "keep_spend", "keep_orders"))
+    keeping = lambda keep, entry, has: missing(own, keep if has_keep else entry, has)  # noqa: E731
+    ends = member["tier_expires_at"]
     return {
         "nextTier": following and look.thing("Tier", following["id"]),
         "growthNeeded": missing(following, "growth_threshold", growth),
-        "spendNeeded": money(missing(following, "spend_threshold", spent)),
-        "keepUntil": instant(member["tier_expires_at"]),
-        "keepGrowthNeeded": missing(own, "growth_threshold", growth),
-        "keepSpendNeeded": money(missing(own, "spend_threshold", spent)),
+        "spendNeeded": money(missing(following, "spend_threshold", upward[0])),
+        "ordersNeeded": missing(following, "order_count_threshold", upward[1]),
+        "pointsNeeded": missing(following, "points_threshold", held),
+        "keepUntil": instant(ends),
+        "graceUntil": instant(ends and own and ends + timedelta(days=own["grace_days"])),
+        "keepGrowthNeeded": keeping("keep_growth", "growth_threshold", growth),
+        "keepSpendNeeded": money(keeping("keep_spend", "spend_threshold", kept[0])),
+        "keepOrdersNeeded": keeping("keep_orders", "order_count_threshold", kept[1]),
     }
+
+
+def _bought(look: Any, member: Any, tier: Any) -> tuple[int, int]:
+    """Spend without what came back, and orders, in the tier's period."""
+    now = datetime.now(UTC)
+    since = moved(now, -tier["period_months"], "MONTH") if tier else now
+    orders = [
+        order
+        for order in look.rows.where("orders", "member_id", member["id"])
+        if since < order["at"] <= now and order["status"] != "CANCELLED"
+    ]
+    back = sum(
+        each["amount"]
+        for order in orders
+        if order["status"] in ("PARTLY_RETURNED", "RETURNED")
+        for each in look.rows.where("order_return", "order_id", order["id"])
+    )
+    return sum(order["total"] for order in orders) - back, sum(order["status"] != "RETURNED" for order in orders)
 
 
 def attributes(look: Any, member: Any) -> list[dict[str, str]]:
@@ -225,6 +245,16 @@ def tier_members(look: Any, tier: Any) -> dict[str, Any]:
     return count(sum(look.sees("Member", m) for m in look.rows.where("member", "tier_id", tier["id"])))
 
 
+def benefit_codes(look: Any, tier: Any) -> list[str]:
+    links = look.rows.where("tier_benefit", "tier_id", tier["id"])
+    return [
+        code
+        for _, code in sorted(
+            (link["position"], look.rows.one("benefit", link["benefit_id"])["code"]) for link in links
+        )
+    ]
+
+
 def granted(look: Any, benefit: Any, status: str | None = None) -> int:
     """How often it was given; with a status, how many of its coupons have that."""
     grants = look.rows.where("benefit_grant", "benefit_id", benefit["id"])
@@ -290,6 +320,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "MemberMetrics": {"totalSpend": cash("total_spend"), "averageOrder": average},
     "Tier": {
         "spendThreshold": amount("spend_threshold"), "keepSpend": amount("keep_spend"), "memberCount": tier_members,
+        "benefitCodes": benefit_codes,
         "benefits": linked("Benefit", "benefit", "tier_benefit", "tier_id", "benefit_id", "name"),
     },
     "Benefit": {"granted": granted, "used": lambda look, b: granted(look, b, "REDEEMED")},

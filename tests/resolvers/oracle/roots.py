@@ -141,7 +141,8 @@ def preview(look: Any, where: dict[str, Any]) -> dict[str, Any]:
 ROOTS = {
     "viewer": viewer, "overview": overview, "node": node, "segmentPreview": preview,
     **{name: lookup(kind) for name, kind in {
-        "member": "Member", "tier": "Tier", "benefit": "Benefit", "coupon": "Coupon", "couponTemplate": "CouponTemplate",
+        "member": "Member", "tier": "Tier", "benefit": "Benefit", "coupon": "Coupon",
+        "couponTemplate": "CouponTemplate",
         "campaign": "Campaign", "segment": "Segment", "order": "Order", "store": "Store", "product": "Product",
         "unit": "OrganizationUnit",
         "ticket": "Ticket", "staffMember": "Staff", "role": "Role", "job": "Job",
@@ -153,7 +154,8 @@ ROOTS = {
         "orders": "Order", "products": "Product", "tickets": "Ticket", "auditEvents": "AuditEvent", "jobs": "Job",
         "changeSets": "ChangeSet", "rewardRedemptions": "RewardRedemption",
     }.items()},
-    "tiers": everything("Tier", "rank"), "benefits": everything("Benefit", "name"), "couponTemplates": everything("CouponTemplate", "code"),
+    "tiers": everything("Tier", "rank"), "benefits": everything("Benefit", "name"),
+    "couponTemplates": everything("CouponTemplate", "code"),
     "segments": everything("Segment", "name"), "stores": everything("Store", "code"),
     "earningRules": everything("EarningRule", "code"), "rechargeBonuses": everything("RechargeBonus", "least"),
     "rewards": everything("Reward", "code"), "policies": everything("Policy", "code"),
