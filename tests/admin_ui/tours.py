@@ -12,7 +12,7 @@ GIVEN = {
     "ticket": '(by: {number: "T-000001"})', "order": '(number: "A-1")', "tier": '(code: "GOLD")',
     "couponTemplate": '(code: "TEN")', "store": '(code: "S1")', "product": '(code: "P1")', "segment": '(code: "gold")',
     "staffMember": '(username: "ana")', "role": '(code: "admin")', "segmentPreview": "(where: {})",
-    "unit": '(code: "platform")', "auditEvents": "(first: 40)",
+    "unit": '(code: "platform")', "benefit": '(code: "gift")', "auditEvents": "(first: 40)",
     "earningRule": '(code: "ORDERS")', "rechargeBonus": '(code: "FIRST")', "reward": '(code: "MUG")',
     "rewardRedemption": '(number: "R-000001")', "policy": '(code: "WALLET")',
     "changeSet": f'(id: "chg_{CHANGE}")',
