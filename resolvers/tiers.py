@@ -157,7 +157,7 @@ QUERIES = {
 
 async def _save(call: Call) -> Written:
     given, expected = call.given["input"], call.given.get("expectedVersion")
-    return await tiers.save(call.connection, call.by, given, expected, call.currency, call.at)
+    return await tiers.save_tier(call.connection, call.by, given, expected, call.currency, call.at)
 
 
 async def _save_benefit(call: Call) -> Written:

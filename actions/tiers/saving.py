@@ -48,7 +48,7 @@ UNKNOWN = (
 TEMPLATE = "SELECT id FROM coupon_template WHERE code = $1"
 
 
-async def save(
+async def save_tier(
     connection: Connection, by: Viewer, given: Mapping[str, Any], expected: int | None, currency: str, at: Any
 ) -> Written:
     """Makes the tier or changes the fields that are given. Raises Refused: unusable values, a rank that another has."""
