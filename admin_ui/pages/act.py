@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from admin_ui.pages import previews
-from admin_ui.pages.form import WAS, ActPage, opened, read, received
+from admin_ui.pages.form import CONFIRM, WAS, ActPage, opened, read, received
 from admin_ui.panels.acts import VERSION
 from admin_ui.panels.addresses import item_url
 from admin_ui.panels.grammar import Act, Panel
@@ -36,7 +36,7 @@ async def _changed(page: ActPage) -> dict[str, Any] | None:
     """The payload of the mutation; None if nothing was changed, with the errors on the page."""
     try:
         variables = await read(page)
-        if variables is None:
+        if variables is None or not _is_confirmed(page):
             return None
         payload = (await page.visit.ask(page.form.operation, variables))[page.form.act.mutation]
     except Unanswered as failure:
@@ -44,6 +44,16 @@ async def _changed(page: ActPage) -> dict[str, Any] | None:
         return None
     page.errors = payload["userErrors"]
     return None if page.errors else payload
+
+
+def _is_confirmed(page: ActPage) -> bool:
+    """Whether the name was typed, where the panel asks for it."""
+    typed = page.given.get(CONFIRM, "").strip().casefold()
+    if not page.form.act.is_confirmed or typed in (page.name.casefold(), page.key.casefold()):
+        return True
+    said = page.visit.words.gettext("This is not the name. Nothing was changed.")
+    page.errors = [{"message": said, "path": [CONFIRM]}]
+    return False
 
 
 def _merge(page: ActPage) -> None:

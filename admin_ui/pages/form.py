@@ -24,6 +24,8 @@ from admin_ui.visits import Visit
 
 WAS = "was"
 "The values that the form was opened with, as JSON."
+CONFIRM = "confirm"
+"Where the name of the record is typed before something that cannot be taken back."
 MOST_FIELDS = 1000
 
 
@@ -83,9 +85,11 @@ class ActPage:
 
     @cached_property
     def first(self) -> str:
-        """The control to begin with; none once there is something to read above it."""
-        controls = (c for c in self.drawn(self.form.controls) if c.kind not in ("group", "rows"))
-        return "" if self.errors else next((c.name for c in controls), "")
+        """The control to begin with, or the first that is wrong; none if there is something to read above it."""
+        controls = [c for c in self.drawn(self.form.controls) if c.kind not in ("group", "rows")]
+        if self.errors:
+            controls = [] if self.general else [c for c in controls if self.wrong(c)]
+        return controls[0].name if controls else ""
 
     def value(self, control: Control) -> str:
         return self.given.get(control.name, "")
@@ -110,6 +114,10 @@ class ActPage:
         return [e["message"] for e in self.errors if e["path"] == path or (is_one and e["path"][: len(path)] == path)]
 
     @property
+    def unconfirmed(self) -> list[str]:
+        return [e["message"] for e in self.errors if e["path"] == [CONFIRM]]
+
+    @property
     def send(self) -> str:
         """The words on its button."""
         act, _ = self.form.act, self.visit.words.gettext
@@ -125,6 +133,7 @@ class ActPage:
     def general(self) -> list[str]:
         """Errors of no control that is drawn."""
         said = [text for control in self.drawn(self.form.controls) for text in self.wrong(control)]
+        said += self.unconfirmed
         return list(dict.fromkeys(e["message"] for e in self.errors if e["message"] not in said))
 
     def drawn(self, controls: tuple[Control, ...]) -> Iterator[Control]:
@@ -199,6 +208,7 @@ async def read(page: ActPage) -> dict[str, Any] | None:
     said = reader.values(form.controls)
     page.errors = reader.errors
     stands = {"$key": page.key, "$id": page.one.get("id")} | {f"$row.{name}": v for name, v in page.row.items()}
+    stands |= {f"$record.{path.text}": path.value(page.one) for path in form.act.record.values()}
     return None if reader.errors else form.variables(said, page.given, stands)
 
 

@@ -62,10 +62,12 @@ class Form:
         return tuple(c for c in everywhere(self.controls) if c.source)
 
     def variables(self, said: Mapping[str, Any], given: Mapping[str, str], item: Mapping[str, Any]) -> dict[str, Any]:
-        """`said` is what the controls say. `item` has what `$key`, `$id` and `$row…` stand for."""
+        """`said` is what the controls say. `item` has what `$key`, `$id`, `$row…` and `$record…` stand for."""
         whole: dict[str, Any] = {name: {} for name in self.needed} | dict(said)
         for path, value in self.act.fill.items():
-            put(whole, path.split("."), item.get(value, value) if isinstance(value, str) else value)
+            filled = item.get(value, value) if isinstance(value, str) else value
+            if filled is not None:
+                put(whole, path.split("."), filled)
         if self.takes_key:
             whole[KEY] = given.get(KEY, "")
         if self.takes_version and given.get(VERSION, "").isdecimal():

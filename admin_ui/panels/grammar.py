@@ -86,7 +86,8 @@ class Act:
     """A change: a button and a form for what a person has to say.
 
     `fill` are arguments of the mutation that the record fills: `$key` is what it is opened by, `$id` its id,
-    `$row.code` a field of the row that the button stands in; anything else is meant as it is. `when` says which values
+    `$record.member.memberNo` a path from it, `$row.code` a field of the row that the button stands in; anything else is
+    meant as it is. `is_confirmed` asks for its name to be typed. `when` says which values
     fields must have for the button to be drawn, `choices` where those of an argument come from, `fields` which
     arguments are asked. `send` are the words on the button of the form, `done` what is said afterwards.
     """
@@ -103,6 +104,7 @@ class Act:
     done: str = ""
     preview: str = ""
     prefill: bool | None = None
+    is_confirmed: bool = False
 
     @property
     def name(self) -> str:
@@ -112,10 +114,16 @@ class Act:
     @property
     def row(self) -> dict[str, str]:
         """The fields of a row that it needs, by the argument that each fills."""
-        start = "$row."
-        return {
-            path: v.removeprefix(start) for path, v in self.fill.items() if isinstance(v, str) and v.startswith(start)
-        }
+        return self._filled_by("$row.")
+
+    @property
+    def record(self) -> dict[str, Path]:
+        """The paths from the record that it needs, by the argument that each fills."""
+        return {argument: Path.read(text) for argument, text in self._filled_by("$record.").items()}
+
+    def _filled_by(self, start: str) -> dict[str, str]:
+        texts = {argument: v for argument, v in self.fill.items() if isinstance(v, str) and v.startswith(start)}
+        return {argument: text.removeprefix(start) for argument, text in texts.items()}
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ def _record(draft: Draft, form: Form, item: Item, key: str) -> None:
         one.add_names(("version",))
     if form.prefills and item.access:
         one.add(item.access.steps[0]).add_names(ACCESS)
+    for path in form.act.record.values():
+        one.add_path(path, shape.type, draft.names)
     select(form.prefills, one)
     if not one.fields:
         one.add_names(("__typename",))

@@ -203,14 +203,21 @@ READERS: dict[type, dict[str, Reader]] = {
     Act: {
         "mutation": _text, "title": _text, "fill": _each(_anything), "when": _each(_many(_anything)),
         "on": _each(_many(_anything)), "choices": _each(_choices), "fields": _many(_text), "icon": _text, "id": _text,
-        "send": _text, "done": _text, "preview": _text, "prefill": _flag,
+        "send": _text, "done": _text, "preview": _text, "prefill": _flag, "confirm": _flag,
     },
     Panel: {
         "name": _text, "type": _text, "title": _text, "one": _text, "icon": _text, "area": _text, "place": _anything,
         "about": _text, "key": _text, "names": _many(_text), "found": _flag, "list": _of(ListPart), "item": _of(Item),
     },
 }  # fmt: skip
-RENAMED = {"as": "kind", "on": "when", "hidden": "is_hidden", "wide": "is_wide", "found": "is_found"}
+RENAMED = {
+    "as": "kind",
+    "on": "when",
+    "hidden": "is_hidden",
+    "wide": "is_wide",
+    "confirm": "is_confirmed",
+    "found": "is_found",
+}
 WORD_OF = {(kind, RENAMED[w]): w for kind, words in READERS.items() for w in words if w in RENAMED}
 
 

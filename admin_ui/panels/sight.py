@@ -72,18 +72,19 @@ class Sight:
             acts=self._acts(item.acts, parent),
         )
 
-    def _acts(self, acts: tuple[Act, ...], parent: Any) -> tuple[Act, ...]:
-        """`parent` is the type of the record, or of the rows that they stand in."""
-        return tuple(act for act in acts if self._act(act, parent))
+    def _acts(self, acts: tuple[Act, ...], parent: Any, record: Any = None) -> tuple[Act, ...]:
+        """`parent` is the type of the record, or of the rows that they stand in, below such a `record`."""
+        return tuple(act for act in acts if self._act(act, parent, record or parent))
 
-    def _act(self, act: Act, parent: Any) -> bool:
+    def _act(self, act: Act, parent: Any, record: Any) -> bool:
         wrong = refused(self.schema, act)
         if wrong:
             self.lost(wrong)
         missing = [name for name in (*act.when, *act.row.values()) if name not in fields_of(parent)]
         if missing:
             self.lost(f"'{missing[0]}' is not a field of {parent}")
-        return not missing and form_of(self.schema, act) is not None
+        known = all(self._path(path, record) for path in act.record.values())
+        return known and not missing and form_of(self.schema, act) is not None
 
     def _tab(self, tab: Tab, parent: Any) -> Tab | None:
         blocks = self.blocks(tab.blocks, parent)
@@ -103,7 +104,7 @@ class Sight:
             tiles=self.tiles(block.tiles, parent),
             opens=self.opens(block.opens, parent),
             chart=block.chart and self._chart(block, inner),
-            acts=self._acts(block.acts, inner),
+            acts=self._acts(block.acts, inner, parent),
         )
         return kept if kept.columns or kept.tiles or kept.chart else None
 

@@ -1,5 +1,7 @@
 """Forms for mutations with inputs: taken apart, opened with the record's values, sent whole or only what differs."""
 
+import re
+
 import pytest
 
 from .workbench import Workbench, values_of
@@ -191,3 +193,17 @@ def test_the_page_itself_gets_the_preview_alone(bench: Workbench) -> None:
     answer = bench.browser.post(MAKE, data=sent | {"input.size.width": "wide"}, headers={"HX-Request": "true"})
     assert "Width: Enter a number" in answer.text
     assert bench.calls == []
+
+
+def test_what_cannot_be_taken_back_wants_the_name_typed(bench: Workbench) -> None:
+    answer = bench.send("/acts/tiers/scrap?key=G-1", {"confirm": "Lam"})
+    assert "This is not the name." in answer.text
+    assert bench.calls == []
+    assert bench.send("/acts/tiers/scrap?key=G-1", {"confirm": "lamp"}).status_code == 303
+    assert bench.calls == [("gadgetPartUse", {"code": "S1", "reason": "Old"})]
+
+
+def test_the_first_thing_that_is_wrong_has_the_focus(bench: Workbench) -> None:
+    answer = bench.send(MAKE, MADE | {"input.parts.0.amount": "x"})
+    assert answer.text.count(" autofocus") == 1
+    assert re.search(r'id="control-input.parts.0.amount"[^>]* autofocus', answer.text)

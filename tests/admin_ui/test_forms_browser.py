@@ -14,8 +14,14 @@ from .workbench import Workbench
 
 __all__ = ["chromium", "pytestmark"]
 MAKE, EDIT = "/tiers/new/gadgetMake", "/acts/tiers/gadgetUpdate?key=G-1"
-PATHS = [MAKE, EDIT, "/acts/tiers/gadgetPartUse?key=G-1&row.code=bulb", "/tiers/G-1?done=gadgetUpdate&undo=chg_1",
-         "/tiers"]  # fmt: skip
+PATHS = [
+    MAKE,
+    EDIT,
+    "/acts/tiers/gadgetPartUse?key=G-1&row.code=bulb",
+    "/acts/tiers/scrap?key=G-1",
+    "/tiers/G-1?done=gadgetUpdate&undo=chg_1",
+    "/tiers",
+]
 
 
 @pytest.fixture

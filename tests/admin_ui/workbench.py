@@ -79,6 +79,12 @@ title = "Paint red"
 fill = { id = "$id", "input.color" = "RED" }
 when = { color = ["BLUE"] }
 fields = ["input.name"]
+[[item.acts]]
+mutation = "gadgetPartUse"
+id = "scrap"
+title = "Scrap"
+fill = { code = "$record.store.code", reason = "Old" }
+confirm = true
 [[item.tabs]]
 id = "parts"
 title = "Parts"
