@@ -1,4 +1,4 @@
-"""Points whose time is over, or has come: whole batches of members in a few statements."""
+"""Points whose time is over: whole batches of members in one statement."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,17 +6,21 @@ from uuid import UUID
 
 from asyncpg import Connection
 
-from actions import ledger
+from actions import jobs, ledger
+from actions.imports.bulk import relax
+from actions.jobs import Step, Work
 from rules.ledger import Asset
 
 ACTOR = "timetable"
+KIND = "points.expire"
+BATCH = 20_000
+"Lots of one transaction, at least: long enough to be fast, short enough that a member of it hardly waits."
+TABLES = ("ledger_account", "ledger_transaction", "ledger_entry", "points_lot", "lot_use", "outbox_event")
+TOTAL = "SELECT count(*) FROM points_lot WHERE remaining > 0 AND expires_at <= $1"
 DUE = """
-    SELECT account_id FROM points_lot lot
-    WHERE remaining > 0 AND expires_at <= $1 AND account_id > $2
-      AND EXISTS (SELECT FROM ledger_account a WHERE a.id = lot.account_id AND a.bucket = 'AVAILABLE')
-    GROUP BY account_id ORDER BY account_id LIMIT $3
+    SELECT count(*) AS lots, array_agg(DISTINCT account_id) AS accounts FROM (
+        SELECT account_id FROM points_lot WHERE remaining > 0 AND expires_at <= $1 ORDER BY expires_at LIMIT $2) due
 """
-"""Accounts with points to expire, in the order in which they are locked."""
 EXPIRE = """
     WITH mine AS (
         SELECT id, balance FROM ledger_account WHERE id = ANY($1) ORDER BY id FOR UPDATE
@@ -59,3 +63,20 @@ async def expire(connection: Connection, at: datetime, accounts: Sequence[UUID])
     issued = await ledger.outside(connection, Asset.POINTS)
     found = await connection.fetchrow(EXPIRE, list(accounts), at, ACTOR, issued)
     return found["lots"], found["points"]
+
+
+async def ask(connection: Connection, at: datetime) -> UUID | None:
+    """A job that expires what is due; None if nothing is. One that waits or runs already stands for this one too."""
+    total = await connection.fetchval(TOTAL, at)
+    return await jobs.ask(connection, None, KIND, {}, at, total=total, is_alone=True) if total else None
+
+
+async def step(connection: Connection, work: Work) -> Step:
+    """The next lots that are due now. What a killed batch began is not there, so that the next one finds it again."""
+    due = await connection.fetchrow(DUE, work.at, BATCH)
+    if not due["lots"]:
+        return Step(0, {}, is_last=True)
+    await relax(connection, TABLES)
+    lots, points = await expire(connection, work.at, due["accounts"])
+    figures = {"points": points, "members": len(due["accounts"])}
+    return Step(lots, {}, due["lots"] < BATCH, total=max(work.total or 0, work.done + lots), figures=figures)

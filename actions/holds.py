@@ -5,8 +5,9 @@ from uuid import UUID
 
 from asyncpg import Connection, Record
 
-from actions import ledger, lots
+from actions import jobs, ledger, lots
 from actions.expiry import expire
+from actions.jobs import Step, Work
 from actions.ledger import Side, Why
 from actions.lots import Debit
 from actions.once import Written
@@ -15,6 +16,7 @@ from actions.recording import record
 from rules.holds import HoldStatus, check_end, check_held
 from rules.ledger import Asset, Bucket
 from rules.members import check_active, check_reason
+from rules.permissions import Access
 from rules.points import PointsEntryKind, check_amount
 from rules.viewer import Viewer
 
@@ -28,11 +30,14 @@ FOUND = """
 """
 LOCKED = "SELECT status FROM points_hold WHERE id = $1 FOR UPDATE"
 CLOSE = "UPDATE points_hold SET status = $2, closing_entry_id = $3, closed_at = $4 WHERE id = $1"
+IS_ANY_DUE = "SELECT EXISTS (SELECT FROM points_hold WHERE status = 'HELD' AND expires_at <= $1)"
 DUE = """
     SELECT id, member_id FROM points_hold WHERE status = 'HELD' AND expires_at <= $1
     ORDER BY expires_at, id LIMIT $2
 """
+KIND = "points.time_out"
 BATCH = 500
+CLOCK = Viewer("CLOCK", jobs.TIMETABLE, (), Access(()), "")
 
 
 async def hold(
@@ -76,8 +81,20 @@ async def release(connection: Connection, by: Viewer, hold: UUID, at: datetime) 
     return await _give_back(connection, by, hold, HoldStatus.RELEASED, at)
 
 
+async def ask(connection: Connection, at: datetime) -> UUID | None:
+    """A job that gives back what was held too long; None if nothing was."""
+    if not await connection.fetchval(IS_ANY_DUE, at):
+        return None
+    return await jobs.ask(connection, None, KIND, {}, at, is_alone=True)
+
+
+async def step(connection: Connection, work: Work) -> Step:
+    done = await time_out(connection, CLOCK, work.at)
+    return Step(done, {}, done < BATCH, total=work.done + done)
+
+
 async def time_out(connection: Connection, by: Viewer, at: datetime) -> int:
-    """Gives back what was held too long, a batch at a time. Returns how many; the caller asks until it is 0."""
+    """Gives back one batch of what was held too long. Returns how many."""
     due = await connection.fetch(DUE, at, BATCH)
     for row in sorted(due, key=lambda row: (row["member_id"], row["id"])):
         await owner_of(connection, row["member_id"], gone=True)

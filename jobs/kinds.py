@@ -4,5 +4,6 @@ from collections.abc import Mapping
 
 from actions import tiers
 from actions.jobs import Stepping
+from jobs import points
 
-KINDS: Mapping[str, Stepping] = {tiers.EVALUATION: tiers.step}
+KINDS: Mapping[str, Stepping] = {tiers.EVALUATION: tiers.step} | points.KINDS

@@ -8,6 +8,7 @@ from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
 from actions.jobs import ENTRYPOINT, Program
+from jobs import points
 from jobs.kinds import KINDS
 from jobs.running import run
 from jobs.sealing import seal_for_ever
@@ -25,6 +26,7 @@ async def work(url: str, count: Count, program: Program) -> None:
     try:
         queue = PgQueuer(AsyncpgDriver(connection))
         _add_timetable(queue, url, count)
+        _add_points(queue, url)
         _add_jobs(queue, url, program)
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url))
@@ -47,3 +49,11 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count) -> None:
             await count_segments(own, count)
         finally:
             await own.close()
+
+
+def _add_points(queue: PgQueuer, url: str) -> None:
+    for name, (when, _) in points.TIMETABLE.items():
+
+        @queue.schedule(name, when)
+        async def _(schedule: Schedule) -> None:
+            await points.ask(url, schedule.entrypoint)
