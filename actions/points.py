@@ -1,11 +1,11 @@
 """Verbs of points: give, take, correct, take back. Each posts one transaction and names the lots it touched."""
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from uuid import UUID
 
 from asyncpg import Connection, Record
 
-from actions import ledger, lots, pins
+from actions import ledger, limits, lots, pins
 from actions.changes import keep
 from actions.ledger import Why
 from actions.once import Written
@@ -40,12 +40,14 @@ async def earn(
     at: datetime,
     expires_at: datetime | None = None,
     key: str | None = None,
+    zone: tzinfo = UTC,
 ) -> Written:
     """Raises Refused: not a positive amount, no reason, an expiry in the past, a member who is not active."""
     check_amount(points)
     check_reason(reason)
     if expires_at is not None and expires_at <= at:
         raise Refused(ErrorCode.INVALID, "The points would expire before they are earned.", ("expiresAt",))
+    await limits.check(connection, by, points, "points", at, zone)
     owner = await owner_of(connection, member)
     check_active(owner["status"])
     why = Why("points.earned", by.name, reason, source_of(by), at, key)
@@ -75,11 +77,19 @@ async def spend(
 
 
 async def adjust(
-    connection: Connection, by: Viewer, member: UUID, delta: int, reason: str, at: datetime, key: str | None = None
+    connection: Connection,
+    by: Viewer,
+    member: UUID,
+    delta: int,
+    reason: str,
+    at: datetime,
+    key: str | None = None,
+    zone: tzinfo = UTC,
 ) -> Written:
     """Corrects a balance, also of a member who is frozen or cancelled. Raises Refused if it would fall below 0."""
     check_amount(abs(delta), "delta")
     check_reason(reason)
+    await limits.check(connection, by, abs(delta), "delta", at, zone)
     owner = await owner_of(connection, member)
     why = Why("points.adjusted", by.name, reason, source_of(by), at, key)
     if delta > 0:

@@ -1,4 +1,4 @@
-"""How long points need to expire: a database of so many lots that are all due, expired by the job as the worker runs it.
+"""How long points need to expire: a database of so many lots that are due, expired by the job as the worker runs it.
 
 `python -m bench.expiry [--lots N] [--members N] [--json FILE]` makes the members and their lots by SQL, beside as many
 lots that are not due, runs the job, and checks that exactly what was due is gone. Exit status 1 if it is slower than

@@ -152,8 +152,9 @@ async def _earn(call: Call) -> Written:
     given = call.given
     until = given.get("expiresAt")
     return await points.earn(
-        call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, until, call.key
-    )
+        call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, until, call.key,
+        call.zone,
+    )  # fmt: skip
 
 
 async def _spend(call: Call) -> Written:
@@ -167,7 +168,7 @@ async def _spend(call: Call) -> Written:
 async def _adjust(call: Call) -> Written:
     given = call.given
     return await points.adjust(
-        call.connection, call.by, call.found["member"], given["delta"], given["reason"], call.at, call.key
+        call.connection, call.by, call.found["member"], given["delta"], given["reason"], call.at, call.key, call.zone
     )
 
 

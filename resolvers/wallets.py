@@ -1,6 +1,6 @@
-"""How stored value is read."""
+"""How stored value is read and changed."""
 
-from actions import wallets
+from actions import recharging, wallets
 from actions.once import Written
 from models.wallets import RechargeBonus, Wallet, WalletEntry
 from resolvers.planner.answers import Column, Computed, Embedded, Through, amount, money, money_column
@@ -13,7 +13,9 @@ from resolvers.planner.orders import OrderBy
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
 from resolvers.policies import versions
+from resolvers.saving import columns_of
 from rules.money import exact_minor
+from rules.wallets import exact_delta
 
 
 def _wallet(member: Row) -> Row:
@@ -77,8 +79,11 @@ ENTRIES = Connection("WalletEntry", lambda entry, member: f"{entry.col('member_i
 async def _recharge(call: Call) -> Written:
     amount = exact_minor(call.given["amount"], call.currency, "amount")
     given = call.given.get("bonus")
-    bonus = 0 if given is None else exact_minor(given, call.currency, "bonus")
-    return await wallets.recharge(call.connection, call.by, call.found["member"], amount, bonus, call.at, call.key)
+    bonus = given if not given else exact_minor(given, call.currency, "bonus")
+    member = call.found["member"]
+    return await recharging.recharge(
+        call.connection, call.by, member, amount, bonus, call.at, call.currency, call.zone, call.key
+    )
 
 
 async def _pay(call: Call) -> Written:
@@ -89,9 +94,41 @@ async def _pay(call: Call) -> Written:
     )
 
 
+async def _refund(call: Call) -> Written:
+    amount, reason = exact_minor(call.given["amount"], call.currency, "amount"), call.given["reason"]
+    entry = call.found["entryId"]
+    return await wallets.refund(call.connection, call.by, entry, amount, reason, call.at, call.currency, call.key)
+
+
+async def _adjust(call: Call) -> Written:
+    given, reason, currency = call.given, call.given["reason"], call.currency
+    parts = (exact_delta(given.get(name), currency, name) for name in ("principalDelta", "bonusDelta"))
+    member = call.found["member"]
+    return await wallets.adjust(call.connection, call.by, member, (*parts,), reason, call.at, currency, call.key)
+
+
+async def _freeze(call: Call) -> Written:
+    return await wallets.freeze(call.connection, call.by, call.found["member"], call.given["reason"], frozen=True)
+
+
+async def _unfreeze(call: Call) -> Written:
+    return await wallets.freeze(call.connection, call.by, call.found["member"], call.given["reason"], frozen=False)
+
+
+async def _save_bonus(call: Call) -> Written:
+    columns = columns_of(call.given["input"], call.currency, money=("least", "bonus"))
+    return await recharging.save_bonus(call.connection, call.by, columns, call.given.get("expectedVersion"))
+
+
+_MEMBER = {"member": "Member"}
 _SHOWN = {"member": "Member", "entry": "WalletEntry"}
 
 MUTATIONS = {
-    "walletRecharge": Verb(_recharge, "wallet.recharge", {"member": "Member"}, _SHOWN),
-    "walletPay": Verb(_pay, "wallet.pay", {"member": "Member"}, _SHOWN),
+    "walletRecharge": Verb(_recharge, "wallet.recharge", _MEMBER, _SHOWN),
+    "walletPay": Verb(_pay, "wallet.pay", _MEMBER, _SHOWN),
+    "walletRefund": Verb(_refund, "wallet.refund", {"entryId": "WalletEntry"}, _SHOWN),
+    "walletAdjust": Verb(_adjust, "wallet.adjust", _MEMBER, _SHOWN),
+    "walletFreeze": Verb(_freeze, "wallet.freeze", _MEMBER, _SHOWN),
+    "walletUnfreeze": Verb(_unfreeze, "wallet.freeze", _MEMBER, _SHOWN),
+    "rechargeBonusSave": Verb(_save_bonus, "program.edit", {}, {"rule": "RechargeBonus"}),
 }

@@ -148,3 +148,21 @@ async def test_a_pin_is_asked_for_if_there_is_one(teller: Teller) -> None:
     assert await teller.code(SPEND, points=5) == "PIN_REQUIRED"
     assert await teller.code(SPEND, points=5, pin="1111") == "PIN_REQUIRED"
     assert (await teller(SPEND, points=5, pin="2468"))["entry"]["delta"] == -5
+
+
+async def limit(teller: Teller, **limits: int) -> None:
+    value = orjson.dumps({"roles": {"admin": limits}}).decode()
+    await teller.connection.execute("UPDATE policy SET value = $1 WHERE code = 'LIMITS'", value)
+
+
+async def test_a_role_books_only_so_much_at_once(teller: Teller) -> None:
+    await limit(teller, atOnce=50)
+    assert await teller.code(ADJUST, delta=-51) == "LIMIT_REACHED"
+    assert await teller.code(EARN, points=51) == "LIMIT_REACHED"
+    assert (await teller(ADJUST, delta=-50))["userErrors"] == []
+
+
+async def test_ten_who_book_at_once_stay_below_the_limit_of_the_day(teller: Teller) -> None:
+    await limit(teller, perDay=100)
+    payloads = await asyncio.gather(*(teller(EARN, points=30) for _ in range(10)))
+    assert sum(not payload["userErrors"] for payload in payloads) == 3

@@ -1,0 +1,93 @@
+"""Paying stored value in: what the rules give on top, in money and points, and how much a member may store."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from asyncpg import Connection, Record
+
+from actions import lots, saving, wallets
+from actions.earning import Occasion, earners, give, rules_of
+from actions.ledger import Why
+from actions.once import Written
+from actions.policies import policy
+from rules.earning import EarningTrigger
+from rules.ledger import WalletEntryKind
+from rules.points import PointsEntryKind
+from rules.viewer import Viewer
+from rules.wallets import BonusRule, best, check_bonus, check_room
+
+KIND = saving.Kind(
+    "recharge_bonus",
+    "RechargeBonus",
+    "recharge_bonus.saved",
+    {
+        "bonus": 0, "bonus_percent": Decimal(0), "points": 0, "is_first_only": False, "valid_from": None,
+        "valid_until": None, "is_active": True,
+    },
+)  # fmt: skip
+RULES = """
+    SELECT id, name, least, bonus, bonus_percent, points, is_first_only, valid_from, valid_until
+    FROM recharge_bonus WHERE is_active AND least <= $1
+"""
+IS_FIRST = "SELECT NOT EXISTS (SELECT FROM wallet_entry WHERE member_id = $1 AND kind = 'RECHARGE')"
+IS_NAMED = "SELECT name IS NOT NULL AND NOT is_anonymous FROM member WHERE id = $1"
+
+
+async def save_bonus(connection: Connection, by: Viewer, given: Mapping[str, Any], expected: int | None) -> Written:
+    """`given` are columns, amounts in minor units. Raises Refused by `check_bonus`."""
+    kept = await saving.before(connection, KIND, given["code"])
+    wanted = saving.merged(KIND, kept, given)
+    check_bonus(wanted)
+    return {"rule": await saving.save(connection, by, KIND, kept, wanted, expected)}
+
+
+async def recharge(
+    connection: Connection,
+    by: Viewer,
+    member: UUID,
+    amount: int,
+    bonus: int | None,
+    at: datetime,
+    currency: str,
+    zone: ZoneInfo,
+    key: str | None = None,
+) -> Written:
+    """`amount` was paid in, `bonus` is given on top (by the rules if None); minor units.
+
+    Raises Refused: not active, wallet frozen, more than the member may store.
+    """
+    earner = (await earners(connection, [member]))[member]
+    owner = await wallets.owner_of(connection, member)
+    rule = None if bonus is not None else await _rule(connection, member, amount, at)
+    on_top = int(bonus or 0) if rule is None else rule.given(amount)
+    there = await wallets.balance(connection, owner)
+    await _check_room(connection, member, sum(there) + amount + on_top, currency)
+    why = Why("wallet.recharged", by.name, "Paid in", wallets.SOURCE, at, key)
+    deltas = (amount, on_top)
+    written = await wallets.change(connection, by, owner, why, WalletEntryKind.RECHARGE, deltas, sum(there))
+    if rule and rule.points:
+        reward = Why("points.earned", by.name, rule.name, wallets.SOURCE, at)
+        await lots.credit(connection, earner, reward, PointsEntryKind.EARN, rule.points)
+    await _earn(connection, by, earner, Occasion(EarningTrigger.RECHARGE, at, wallets.SOURCE, currency, zone, amount))
+    return written
+
+
+async def _earn(connection: Connection, by: Viewer, earner: Record, occasion: Occasion) -> None:
+    rules = await rules_of(connection, EarningTrigger.RECHARGE)
+    if rules:
+        await give(connection, by, earner, rules, occasion)
+
+
+async def _rule(connection: Connection, member: UUID, amount: int, at: datetime) -> BonusRule | None:
+    rules = [BonusRule(**row) for row in await connection.fetch(RULES, amount)]
+    return best(rules, amount, await connection.fetchval(IS_FIRST, member), at) if rules else None
+
+
+async def _check_room(connection: Connection, member: UUID, after: int, currency: str) -> None:
+    limits = await policy(connection, "WALLET")
+    is_named = await connection.fetchval(IS_NAMED, member)
+    check_room(after, limits["mostNamed" if is_named else "mostUnnamed"], currency, is_named=is_named)
