@@ -101,8 +101,13 @@ async def credit_each(
         for credit in credits
     ]  # fmt: skip
     entries = await post(connection, why, sides, owner.get("outside"))
-    await connection.execute(ADD_LOTS, entries, [credit.available_at or why.at for credit in credits])
+    await lay(connection, entries, [credit.available_at or why.at for credit in credits])
     return entries
+
+
+async def lay(connection: Connection, entries: Sequence[UUID], available_at: Sequence[datetime]) -> None:
+    """Makes the lots of entries that were posted to members' accounts."""
+    await connection.execute(ADD_LOTS, list(entries), list(available_at))
 
 
 async def debit(

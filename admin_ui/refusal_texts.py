@@ -1,4 +1,4 @@
-"""What refusals say, read from the source: the template of each `Refused(…)` and `fails(…)` call."""
+"""What refusals say, read from the source: the template of each `Refused(…)`, `fails(…)` and `Effect(…)` call."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("rules", "actions", "resolvers")
-CALLS = ("Refused", "fails")
+CALLS = {"Refused": 1, "Outrun": 1, "fails": 1, "Effect": 2}
+"Each with the place of its template among the arguments."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def _of(node: ast.AST, known: dict[str, tuple[str, ...]], place: str) -> Iterato
 
 def _template(call: ast.Call) -> ast.AST | None:
     named = next((keyword.value for keyword in call.keywords if keyword.arg == "template"), None)
-    return call.args[1] if len(call.args) > 1 else named
+    place = CALLS[call.func.id]
+    return call.args[place] if len(call.args) > place else named
 
 
 def _literals(nodes: Iterator[ast.AST] | list[ast.stmt]) -> dict[str, tuple[str, ...]]:

@@ -1,12 +1,13 @@
 """Makes the desk of an installation."""
 
+from actions.program import Programs
 from api.answering import Desk
 from database.writing import WriteConnections
 from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
-from resolvers.planner.statement import Surroundings
-from resolvers.planner.verbs import Changer, Say, in_english
-from resolvers.registry import MUTATIONS
+from resolvers.planner.statement import Say, Surroundings, in_english
+from resolvers.planner.verbs import Changer
+from resolvers.registry import ASKED, MUTATIONS
 from schema.build import GRAPHQL, catalog
 from settings import Settings
 
@@ -17,8 +18,9 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     Raises DoesNotFit if the schema promises what no table keeps.
     """
     known = catalog()
-    surroundings = Surroundings(settings.currency, settings.signing_key().decode(), settings.time_zone)
-    permissions = {name: verb.permission for name, verb in MUTATIONS.items()}
+    programs = Programs(settings.currency, settings.zone)
+    surroundings = Surroundings(settings.currency, settings.signing_key().decode(), settings.time_zone, programs, say)
+    permissions = ASKED | {name: verb.permission for name, verb in MUTATIONS.items()}
     planner = Planner(known, Pruner(GRAPHQL, known, permissions), surroundings, replica_url or url, settings.pool_size)
     writes = WriteConnections(url, settings.pool_size)
-    return Desk(planner, Changer(planner, MUTATIONS, writes, say), GRAPHQL, settings.zone)
+    return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone)

@@ -44,6 +44,19 @@ INVARIANTS = {
         JOIN (SELECT order_id, sum(total) AS total, sum(discount) AS discount FROM order_line GROUP BY order_id) lines
             ON lines.order_id = orders.id
         WHERE orders.total <> lines.total OR orders.discount_total <> lines.discount LIMIT 5""",
+    "what came back of an order is what its returns say": """
+        SELECT orders.number FROM orders
+        LEFT JOIN (SELECT order_id, sum(amount) AS amount, sum(refunded_principal) AS principal,
+                          sum(refunded_bonus) AS bonus FROM order_return GROUP BY order_id) back
+            ON back.order_id = orders.id
+        WHERE orders.returned_total <> coalesce(back.amount, 0)
+           OR coalesce(back.principal, 0) > orders.paid_by_principal
+           OR coalesce(back.bonus, 0) > orders.paid_by_bonus
+           OR (orders.status IN ('RETURNED', 'PARTLY_RETURNED')) <> (back.order_id IS NOT NULL)
+              AND orders.status <> 'CANCELLED' LIMIT 5""",
+    "no campaign spent more than its budget": """
+        SELECT campaign.code FROM campaign WHERE campaign.budget IS NOT NULL AND campaign.spent > campaign.budget
+        LIMIT 5""",
     "every member has figures, accounts and a wallet": """
         SELECT member.member_no FROM member
         LEFT JOIN member_metrics ON member_metrics.member_id = member.id
@@ -51,8 +64,9 @@ INVARIANTS = {
         WHERE member_metrics.member_id IS NULL OR wallet.member_id IS NULL LIMIT 5""",
     "a member's figures are those of the orders": """
         SELECT member.member_no FROM member JOIN member_metrics figures ON figures.member_id = member.id
-        LEFT JOIN (SELECT member_id, count(*) AS orders, sum(total) AS spend FROM orders
-                   WHERE status <> 'CANCELLED' GROUP BY member_id) bought ON bought.member_id = member.id
+        LEFT JOIN (SELECT member_id, count(*) FILTER (WHERE status <> 'RETURNED') AS orders,
+                          sum(total - returned_total) AS spend
+                   FROM orders WHERE status <> 'CANCELLED' GROUP BY member_id) bought ON bought.member_id = member.id
         WHERE figures.order_count <> coalesce(bought.orders, 0) OR figures.total_spend <> coalesce(bought.spend, 0)
         LIMIT 5""",
     "the search finds every card of a member": """

@@ -8,6 +8,7 @@ from rules.orders import OrderStatus
 
 class Order(Model):
     """total = subtotal - discount + reimbursed: what the store receives; `points_value` of it was paid in points.
+    `returned_total` of it was taken back.
 
     `reimbursed` is the part of the discount that somebody else pays to the store (a manufacturer's coupon), so the
     member paid total - reimbursed. The table is not called `order` because SQL keeps that word.
@@ -26,6 +27,7 @@ class Order(Model):
     points_spent = fields.BigIntField(default=0, db_default=0)
     growth_earned = fields.BigIntField(default=0, db_default=0)
     points_value = columns.minor(default=0, db_default=0)
+    returned_total = columns.minor(default=0, db_default=0)
     paid_by_principal = columns.minor(default=0, db_default=0)
     paid_by_bonus = columns.minor(default=0, db_default=0)
     customer = columns.belongs_to("Customer", null=True)
@@ -55,6 +57,8 @@ class OrderLine(Model):
     total = columns.minor()
     points_earned = fields.BigIntField(default=0, db_default=0)
     growth_earned = fields.BigIntField(default=0, db_default=0)
+    points_value = columns.minor(default=0, db_default=0)
+    points_spent = fields.BigIntField(default=0, db_default=0)
     returned_quantity = fields.DecimalField(max_digits=14, decimal_places=3, default=0, db_default=0)
 
     class Meta:

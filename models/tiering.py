@@ -21,8 +21,7 @@ COUNTS = """
 """
 "Orders that count for tiers: not what was bought while the member's spend was not counted."
 SPEND = """
-    coalesce(sum(o.total - CASE WHEN o.status IN ('PARTLY_RETURNED', 'RETURNED') THEN (
-        SELECT coalesce(sum(r.amount), 0) FROM order_return r WHERE r.order_id = o.id) ELSE 0 END), 0)::bigint
+    coalesce(sum(o.total - o.returned_total), 0)::bigint
 """
 "What was bought and not returned, in minor units."
 ORDERS = "(count(o.id) FILTER (WHERE o.status <> 'RETURNED'))::int"

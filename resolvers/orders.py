@@ -1,5 +1,8 @@
-"""How orders are read."""
+"""How orders are read and changed."""
 
+from actions.once import Written
+from actions.orders.recording import Till, record_order
+from actions.orders.returning import Taking, cancel, return_goods
 from models.orders import Order, OrderLine, OrderReturn
 from resolvers.planner.answers import Column, Rows, Through, money, money_column
 from resolvers.planner.catalog import Entity
@@ -11,6 +14,7 @@ from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Ends
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
+from resolvers.planner.verbs import Call, Verb
 from rules.money import CURRENCY_DIGITS
 
 
@@ -36,17 +40,15 @@ def _unit_price(line: Row) -> str:
     return f"round({line.col('unit_price')} * {10**digits})"
 
 
-EFFECTS = Rows(
-    _effects,
-    {
-        "kind": "kind",
-        "sourceKind": "source_kind",
-        "sourceCode": "source_code",
-        "amount": "amount",
-        "points": "points",
-        "message": "message",
-    },
-)
+EFFECT_FIELDS = {
+    "kind": "kind",
+    "sourceKind": "source_kind",
+    "sourceCode": "source_code",
+    "amount": "amount",
+    "points": "points",
+    "message": "message",
+}
+EFFECTS = Rows(_effects, EFFECT_FIELDS)
 
 ENTITIES = [
     Entity(
@@ -119,3 +121,30 @@ ENTITIES = [
 ]
 
 QUERIES = {"orders": Connection("Order"), "order": Lookup("Order")}
+
+
+async def _record(call: Call) -> Written:
+    till = Till(call.by, call.programs, call.at, call.key)
+    return await record_order(call.connection, till, call.given["input"], call.found.get("input.cart.member"))
+
+
+async def _return(call: Call) -> Written:
+    return await return_goods(call.connection, _taking(call), call.found["number"], call.given["lines"])
+
+
+async def _cancel(call: Call) -> Written:
+    return await cancel(call.connection, _taking(call), call.found["number"])
+
+
+def _taking(call: Call) -> Taking:
+    return Taking(call.by, call.given["reason"], call.at, call.key, call.programs)
+
+
+_SHOWN = {"order": "Order", "member": "Member", "orderReturn": "OrderReturn"}
+_NUMBERED = {"number": "Order.number"}
+
+MUTATIONS = {
+    "orderRecord": Verb(_record, "orders.record", {"input.cart.member": "Member"}, _SHOWN),
+    "orderReturn": Verb(_return, "orders.return", _NUMBERED, _SHOWN),
+    "orderCancel": Verb(_cancel, "orders.return", _NUMBERED, _SHOWN),
+}

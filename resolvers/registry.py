@@ -16,6 +16,7 @@ from resolvers import (
     points,
     policies,
     products,
+    quotes,
     rewards,
     staff,
     tickets,
@@ -28,7 +29,7 @@ from resolvers.planner.verbs import Verb
 
 _CONCEPTS = (
     audit, campaigns, changes, coupons, dictionaries, earning, holds, jobs, members, orders, organization,
-    overview, points, policies, products, rewards, staff, tickets, tiers, viewer, wallets,
+    overview, points, policies, products, quotes, rewards, staff, tickets, tiers, viewer, wallets,
 )  # fmt: skip
 
 ENTITIES: list[Entity] = [entity for concept in _CONCEPTS for entity in getattr(concept, "ENTITIES", ())]
@@ -39,3 +40,7 @@ MUTATIONS: dict[str, Verb] = {
     name: verb for concept in _CONCEPTS for name, verb in getattr(concept, "MUTATIONS", {}).items()
 }
 changes.PERMISSIONS.update({name: verb.permission for name, verb in MUTATIONS.items()})
+ASKED: dict[str, str] = {
+    name: permission for concept in _CONCEPTS for name, permission in getattr(concept, "ASKED", {}).items()
+}
+"What a question needs that not everybody may ask."

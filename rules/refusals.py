@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 
 class ErrorCode(StrEnum):
@@ -36,6 +36,19 @@ class Detail:
     missing: tuple[str, ...] = ()
 
 
+class Saying(Protocol):
+    """What a condition says when it fails: words with the values left out, and the values."""
+
+    @property
+    def code(self) -> ErrorCode: ...
+
+    @property
+    def template(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+
 class Refused(Exception):
     """A rule refuses. The message names the thing and what would have to change; `path` leads to the argument.
 
@@ -60,6 +73,11 @@ class Refused(Exception):
         self.path = path
         self.detail = detail or Detail()
 
+    @classmethod
+    def because(cls, failure: "Saying", path: tuple[str, ...], detail: Detail | None = None) -> "Refused":
+        """Of a condition that failed."""
+        return cls(failure.code, failure.template, path, detail, **failure.values)
+
     @property
     def message(self) -> str:
         """In English."""
@@ -67,6 +85,10 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class Outrun(Refused):
+    """Somebody was faster. The transaction is tried again from its start; only after several tries is it a refusal."""
 
 
 def filled(template: str, values: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from schema.fields import kind
 from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
 from schema.members.changing import MemberMutations
+from schema.orders_changing import OrderMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
 from schema.tiers_changing import TierMutations
@@ -21,6 +22,7 @@ class Mutation(
     HoldMutations,
     JobMutations,
     MemberMutations,
+    OrderMutations,
     PointsMutations,
     PolicyMutations,
     TierMutations,

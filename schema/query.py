@@ -24,6 +24,7 @@ from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
 from schema.policies import Policy
 from schema.products import Product, ProductOrder, ProductWhere
+from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
 from schema.staff import Role, Staff, Viewer
 from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
@@ -94,6 +95,10 @@ class Query:
         arguments=root_page(
             where=where(ProductWhere | None), search=search(), order_by=order_by(list[ProductOrder] | None)
         ),
+    )
+    quote: Quote = field(
+        "What a cart would cost and earn, with every reason; asking changes nothing.",
+        arguments={"cart": argument(CartInput, "What somebody wants to buy.")},
     )
     product: Product | None = field("One product.", arguments=code())
     ticket: Ticket | None = field("One ticket.", arguments={"by": argument(TicketBy, "What names the ticket.")})

@@ -69,6 +69,19 @@ class Argument:
         return lambda _variables, _viewer: value
 
 
+def whole(argument: Argument) -> Bind:
+    """The plain value of an argument with everything inside it; what is not given is left out."""
+    if argument.path is not None:
+        return _follow(argument.path, lambda value: value)
+    if isinstance(argument.value, dict):
+        parts = {name: whole(child) for name, child in argument.items() if child.is_given}
+        return lambda variables, viewer: {name: part(variables, viewer) for name, part in parts.items()}
+    if isinstance(argument.value, list):
+        each = [whole(element) for element in argument.elements()]
+        return lambda variables, viewer: [part(variables, viewer) for part in each]
+    return argument.bind()
+
+
 def _follow(path: tuple[str | int, ...], convert: Callable[[Any], Any]) -> Bind:
     if len(path) == 1:
         name = path[0]

@@ -167,6 +167,11 @@ def _form(value: Any, kind: Any, *, inside: bool) -> Any:
 
 
 def _matters(kind: Any) -> bool:
-    """Lists of plain values are bound as one array; only lists of objects and of enum values change the statement."""
+    """Lists of plain values are bound as one array; only lists of objects and of enum values change the statement.
+
+    Nor do lists of what a mutation or a calculation takes: those are inputs that name no rows.
+    """
     kind = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    if getattr(kind, "name", "").endswith("Input"):
+        return False
     return isinstance(kind, GraphQLInputObjectType | GraphQLList)

@@ -17,15 +17,18 @@ from graphql import (
 )
 
 from database.reading import ReadConnections
+from database.writing import WriteConnections
 from resolvers.planner import limits
 from resolvers.planner.arguments import Bind
 from resolvers.planner.catalog import Catalog
 from resolvers.planner.documents import Document, read_document
+from resolvers.planner.errors import BadRequest
 from resolvers.planner.objects import select_object
 from resolvers.planner.pruning import Pruner
 from resolvers.planner.selection import Operation, Selected
-from resolvers.planner.statement import From, Row, Statement, Surroundings
+from resolvers.planner.statement import From, Row, Statement, Surroundings, Work
 from rules.permissions import Access
+from rules.refusals import Refused
 from rules.viewer import Viewer
 
 VIEWS = 128
@@ -41,6 +44,7 @@ class Plan:
     cost: int
     plans_each_time: bool
     keys: list[str]
+    works: dict[str, Work]
     about_schema: DocumentNode | None
 
 
@@ -72,6 +76,7 @@ class Planner:
         self._views: OrderedDict[str, View] = OrderedDict()
         self._generic = ReadConnections(url, pool_size, "force_generic_plan")
         self._custom = ReadConnections(url, max(2, pool_size // 2), "force_custom_plan")
+        self._working = WriteConnections(url, max(2, pool_size // 2))
 
     def view(self, viewer: Viewer) -> View:
         found = self._views.get(viewer.fingerprint)
@@ -110,14 +115,24 @@ class Planner:
             statement.cost,
             statement.plans_each_time,
             [root.key for root in roots],
+            statement.works,
             _only(operation, about) if about else None,
         )
 
     async def run(self, plan: Plan, variables: dict[str, Any], viewer: Viewer) -> bytes:
         """`data` as JSON, in the bytes that PostgreSQL wrote: Python never makes a text of them."""
+        if plan.works:
+            variables = variables | await self._worked(plan.works, variables, viewer)
         values = [bind(variables, viewer) for bind in plan.binds]
         connections = self._custom if plan.plans_each_time else self._generic
         return await connections.fetch(plan.statement, values)
+
+    async def _worked(self, works: dict[str, Work], variables: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+        try:
+            async with self._working.transaction() as connection:
+                return {name: await work(connection, variables, viewer) for name, work in works.items()}
+        except Refused as refused:
+            raise BadRequest(self.surroundings.say(refused, viewer.locale), refused.code) from None
 
     async def probe(self, statement: str) -> Any:
         """One value, for those who ask how the database is."""
@@ -129,6 +144,7 @@ class Planner:
     async def close(self) -> None:
         await self._generic.close()
         await self._custom.close()
+        await self._working.close()
 
     def _root(self, row: Row, root: Selected) -> str:
         if root.name == "__typename":

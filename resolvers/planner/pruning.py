@@ -28,11 +28,11 @@ KEPT_ALWAYS = {"id", "and", "or", "not"}
 class Pruner:
     """Cuts a caller's schema out of the master schema."""
 
-    def __init__(self, master: GraphQLSchema, catalog: Catalog, mutations: dict[str, str]) -> None:
-        """`mutations` names the permission that each mutation needs."""
+    def __init__(self, master: GraphQLSchema, catalog: Catalog, permissions: dict[str, str]) -> None:
+        """`permissions` names what each mutation needs, and each question that not everybody may ask."""
         self.master = master
         self.catalog = catalog
-        self.mutations = mutations
+        self.permissions = permissions
         self.document = parse(print_schema(master), no_location=True)
         self.inputs = {
             f"{name}{suffix}": name for name in catalog.entities for suffix in ("Where", "By", "OrderField", "Order")
@@ -119,7 +119,9 @@ class _Cut:
 
     def _may_read(self, type_name: str, name: str) -> bool:
         if type_name == "Mutation":
-            return self.pruner.mutations.get(name) in self.access.permissions
+            return self.pruner.permissions.get(name) in self.access.permissions
+        if type_name == "Query" and name in self.pruner.permissions:
+            return self.pruner.permissions[name] in self.access.permissions
         spec = self.catalog.specs.get((type_name, name))
         if spec is not None and spec.about is not None and not self.access.sees(spec.about):
             return False

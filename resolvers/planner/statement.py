@@ -1,15 +1,28 @@
 """The SQL statement under construction: its parameters, its aliases, and the rows that expressions speak of."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from asyncpg import Connection
+
+from actions.program import Programs
 from resolvers.planner.arguments import Argument, Bind
 from rules.permissions import Access
+from rules.refusals import Refused
+from rules.viewer import Viewer
 
 if TYPE_CHECKING:
     from resolvers.planner.catalog import Catalog, Entity
+
+
+Say = Callable[[Refused, str], str]
+"What a refusal says in a language such as `zh-CN`."
+
+
+def in_english(refused: Refused, _: str) -> str:
+    return refused.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,12 @@ class Surroundings:
     currency: str
     secret: str
     time_zone: str
+    programs: Programs
+    say: Say = in_english
+
+
+Work = Callable[[Connection, dict[str, Any], Viewer], Awaitable[Any]]
+"Something that rules work out before the statement runs; a bind finds its value under its name among the variables."
 
 
 @dataclass(slots=True)
@@ -29,6 +48,7 @@ class Statement:
     binds: list[Bind] = field(default_factory=list)
     cost: int = 0
     plans_each_time: bool = False
+    works: dict[str, Work] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))
     _known: dict[Any, str] = field(default_factory=dict)
 
@@ -50,6 +70,12 @@ class Statement:
         if known not in self._known:
             self._known[known] = self.bind(lambda _, viewer: getattr(viewer, attribute), cast)
         return self._known[known]
+
+    def work(self, name: str, work: Work, cast: str) -> str:
+        """What the rules work out, as a parameter. No variable can have this name."""
+        slot = f"\0{name}"
+        self.works[slot] = work
+        return self.bind(lambda variables, _: variables[slot], cast)
 
     def source(self, entity: "Entity", factor: int = 1) -> "Row":
         """A fresh row of the entity's table, to select from."""

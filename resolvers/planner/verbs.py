@@ -13,6 +13,7 @@ from graphql import is_list_type, is_non_null_type
 
 from actions import once
 from actions.once import Written
+from actions.program import Programs
 from actions.remembering import Remembered
 from database.writing import WriteConnections
 from resolvers.planner import limits
@@ -24,7 +25,7 @@ from resolvers.planner.plans import Planner, View
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Statement
 from resolvers.planner.writing import check_writable
-from rules.refusals import ErrorCode, Refused
+from rules.refusals import ErrorCode, Outrun, Refused
 from rules.viewer import Viewer
 
 TRIES = 3
@@ -59,6 +60,7 @@ class Call:
     at: datetime
     currency: str
     zone: ZoneInfo
+    programs: Programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,6 @@ class Verb:
 Verbs = Mapping[str, Verb]
 
 
-Say = Callable[[Refused, str], str]
-"What a refusal says in a language such as `zh-CN`."
-
-
-def in_english(refused: Refused, _: str) -> str:
-    return refused.message
-
-
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """Two statements with their parameters.
@@ -107,9 +101,8 @@ class _Prepared:
 class Changer:
     """Runs mutations: the fields of one operation one after the other, each in a transaction of its own."""
 
-    def __init__(self, planner: Planner, verbs: Verbs, writes: WriteConnections, say: Say = in_english) -> None:
+    def __init__(self, planner: Planner, verbs: Verbs, writes: WriteConnections) -> None:
         self._planner = planner
-        self._say = say
         self._verbs = verbs
         self._writes = writes
 
@@ -161,8 +154,9 @@ class Changer:
             try:
                 return await self._once(root, prepared, variables, viewer)
             except Refused as refused:
-                await self._remember(refused)
-                return orjson.dumps(refusal(root, refused, self._say(refused, viewer.locale)))
+                if not isinstance(refused, Outrun) or around == TRIES - 1:
+                    await self._remember(refused)
+                    return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale)))
             except (SerializationError, DeadlockDetectedError):
                 if around == TRIES - 1:
                     raise
@@ -177,15 +171,17 @@ class Changer:
         given = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
         key, verb, around = given.pop(KEY, None), self._verbs[root.name], self._planner.surroundings
         check_writable(self._planner.catalog, viewer.access, verb.writes, given)
-        told = {name: value for name, value in given.items() if name not in SECRET}
+        told = _told(given)
         claim = None if key is None else once.claim(viewer.identity, root.name, key, told)
         async with self._writes.transaction() as connection:
             claimed, named = await _opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
             if claim is not None and claimed is None:
                 written = await once.known(connection, claim)
             else:
-                zone = ZoneInfo(around.time_zone)
-                call = Call(connection, viewer, root.name, given, named, key, datetime.now(UTC), around.currency, zone)
+                now, programs = datetime.now(UTC), around.programs
+                call = Call(
+                    connection, viewer, root.name, given, named, key, now, around.currency, programs.zone, programs
+                )
                 written = await verb.act(call)
             variables = variables | {WRITTEN: written, CLAIMED: claimed}
             values = [bind(variables, viewer) for bind in prepared.payload_binds]
@@ -248,6 +244,13 @@ def _shown(statement: Statement, root: Selected, child: Selected, verb: Verb) ->
     inner = statement.source(entity)
     key = statement.bind(lambda variables, _: variables[WRITTEN].get(child.name), "uuid")
     return found(inner, child, [f"{inner.key} = {key}"])
+
+
+def _told(value: Any) -> Any:
+    """Without secrets, at any depth."""
+    if isinstance(value, dict):
+        return {name: _told(part) for name, part in value.items() if name not in SECRET}
+    return [_told(part) for part in value] if isinstance(value, list) else value
 
 
 def plain(argument: Argument) -> Any:

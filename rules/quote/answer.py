@@ -9,8 +9,8 @@ from typing import Any
 from rules.conditions import Failure
 from rules.ledger import Asset
 from rules.quote.cart import CartLine
-from rules.quote.program import Source
-from rules.refusals import english, filled
+from rules.quote.program import Earning, Source
+from rules.refusals import ErrorCode, english, filled
 
 
 class EffectKind(StrEnum):
@@ -35,6 +35,11 @@ class Effect:
     points: int | None = None
     shares: tuple[int, ...] = ()
     gives: str | None = None
+
+    @property
+    def code(self) -> ErrorCode:
+        """It is said like a refusal, but refuses nothing."""
+        return ErrorCode.INVALID
 
     @property
     def message(self) -> str:
@@ -69,8 +74,7 @@ class QuotedLine:
 class Earned:
     """What one rule gives, and how much of it each line brought."""
 
-    source: Source
-    asset: Asset
+    rule: Earning
     amount: int
     shares: tuple[int, ...]
 
@@ -102,4 +106,4 @@ class Quote:
         return self.total - self.points_value
 
     def earns(self, asset: Asset) -> int:
-        return sum(each.amount for each in self.earned if each.asset is asset)
+        return sum(each.amount for each in self.earned if each.rule.asset is asset)

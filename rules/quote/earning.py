@@ -79,7 +79,7 @@ def _of_rule(
     told = [_effect(bill, rule, min(base, amount))]
     if amount > base:
         told.append(_multiplied(rule, multipliers, amount - base))
-    yield Earned(rule.source, rule.asset, amount, tuple(shares)), told
+    yield Earned(rule, amount, tuple(shares)), told
 
 
 def _exact(bill: _Bill, rule: Earning, multipliers: Sequence[Earning]) -> list[Fraction]:

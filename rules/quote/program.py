@@ -9,7 +9,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from rules.conditions import ANY, Conditions, Failure
+from rules.earning import Expiry
 from rules.ledger import Asset
+from rules.members import MemberStatus
+from rules.standing import Matter, Treatment
+
+FOR_EVER = Expiry()
 
 
 class SourceKind(StrEnum):
@@ -87,6 +92,8 @@ class Earning:
     priority: int = 0
     limit_per_day: int | None = None
     limit_per_member: int | None = None
+    expiry: Expiry = FOR_EVER
+    pending_days: int = 0
     valid_from: datetime | None = None
     valid_until: datetime | None = None
 
@@ -124,7 +131,10 @@ class PointsAsCash:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`floor_percent`: no line gets cheaper than this share of its regular price."""
+    """`floor_percent`: no line gets cheaper than this share of its regular price.
+
+    `standing` says what counts for members who are not active; what it does not say does not count.
+    """
 
     currency: str
     zone: ZoneInfo
@@ -133,4 +143,10 @@ class Program:
     earnings: tuple[Earning, ...] = ()
     points_as_cash: PointsAsCash = PointsAsCash()
     floor_percent: Decimal = Decimal(0)
+    standing: Mapping[MemberStatus, Mapping[Matter, Treatment]] = field(default_factory=dict)
     version: int = 0
+
+    def treatments(self, status: MemberStatus) -> Mapping[Matter, Treatment]:
+        if status is MemberStatus.ACTIVE:
+            return {}
+        return dict.fromkeys(Matter, Treatment.IGNORE) | dict(self.standing.get(status, {}))

@@ -102,7 +102,7 @@ def _lines(
 ) -> tuple[QuotedLine, ...]:
     points, growth = ([0] * len(cart.lines) for _ in range(2))
     for earned in found.earned:
-        kept = points if earned.asset is Asset.POINTS else growth
+        kept = points if earned.rule.asset is Asset.POINTS else growth
         for place, share in enumerate(earned.shares):
             kept[place] += share
     return tuple(

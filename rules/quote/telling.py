@@ -7,18 +7,16 @@ from rules.quote.answer import Effect, EffectKind
 from rules.quote.discounts import BESIDE_MONEY
 from rules.quote.program import Offer, OfferKind, Source
 
-BESIDE = {
-    OfferKind.GIFT: (EffectKind.GIFT, "A gift by {name}"),
-    OfferKind.SHIPPING: (EffectKind.SHIPPING, "Free shipping by {name}"),
-    OfferKind.COUPON_LATER: (EffectKind.COUPON, "A coupon after payment by {name}"),
-}
-
 
 def told(offer: Offer, off: Sequence[int], currency: str) -> Effect:
     if offer.kind not in BESIDE_MONEY:
         return discount(offer.source, off, currency)
-    kind, template = BESIDE[offer.kind]
-    return Effect(kind, offer.source, template, {"name": offer.source.name}, gives=offer.gives)
+    values = {"name": offer.source.name}
+    if offer.kind is OfferKind.SHIPPING:
+        return Effect(EffectKind.SHIPPING, offer.source, "Free shipping by {name}", values)
+    if offer.kind is OfferKind.GIFT:
+        return Effect(EffectKind.GIFT, offer.source, "A gift by {name}", values, gives=offer.gives)
+    return Effect(EffectKind.COUPON, offer.source, "A coupon after payment by {name}", values, gives=offer.gives)
 
 
 def discount(source: Source, shares: Sequence[int], currency: str) -> Effect:

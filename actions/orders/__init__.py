@@ -1,0 +1,1 @@
+"""Verbs of orders: record, return, cancel, and the cases after a sale."""
