@@ -40,12 +40,12 @@ class Failed(RuntimeError):
     """A request was not answered with 200; figures of failures say nothing."""
 
 
-def run(target: Target, connections: int, seconds: int, postmaster: int, folder: Path) -> Run:
-    """Raises Failed."""
+def run(target: Target, connections: int, seconds: int, postmaster: int, folder: Path, tolerated: float = 0.0) -> Run:
+    """`tolerated` is the share of requests that may be turned away. Raises Failed."""
     app, postgres = cpu.seconds(target.pid), cpu.seconds(postmaster)
     said = _measured(target, connections, seconds, folder)
     app, postgres = cpu.seconds(target.pid) - app, cpu.seconds(postmaster) - postgres
-    if said["failed"] or not said["requests"]:
+    if said["failed"] > tolerated * said["requests"] or not said["requests"]:
         raise Failed(f"{target.name}: {said['failed']} of {said['requests']} requests failed.")
     each = 1e6 / said["requests"]
     rate = said["requests"] / (said["microseconds"] / 1e6)

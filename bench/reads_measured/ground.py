@@ -50,8 +50,8 @@ class Ground:
         path.write_bytes(lines)
         return path
 
-    def measured(self, target: Target, connections: int, seconds: int) -> Run:
-        return run(target, connections, seconds, self.postmaster, self.folder)
+    def measured(self, target: Target, connections: int, seconds: int, tolerated: float = 0.0) -> Run:
+        return run(target, connections, seconds, self.postmaster, self.folder, tolerated)
 
 
 async def _token(url: str, role: str) -> str:

@@ -25,6 +25,8 @@ CONNECTIONS = (16, 64)
 SIDES = ("limit", "ours", "peer")
 KINDS = ("many", "one")
 "Earning on many members, or always on the same."
+TURNED_AWAY = 0.01
+"Of the requests, because they waited too long for the others: they are told to come again, and change nothing."
 COPY = "bench_writes"
 Runs = dict[tuple[str, int, str], list[Run]]
 "By kind, connections and side."
@@ -62,7 +64,7 @@ def _measured(ground: Ground, url: str) -> Runs:
             check_earned(targets["many", side])
             ground.measured(targets["many", side], 16, 2)
         for kind, connections, side, seconds in _order(ground.quick):
-            run = ground.measured(targets[kind, side], connections, seconds)
+            run = ground.measured(targets[kind, side], connections, seconds, TURNED_AWAY)
             runs.setdefault((kind, connections, side), []).append(run)
     return runs
 
