@@ -4,11 +4,12 @@ from datetime import datetime
 from json import dumps, loads
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from asyncpg import Connection, Record, UniqueViolationError
 
 from actions.changes import keep
-from actions.enrolling import Joined, enroll, lowest_tier
+from actions.enrolling import Joined, enroll
 from actions.joining import Entrance, admit
 from actions.naming import SOURCE, STORE, TIER, duplicate, named
 from actions.once import Written
@@ -29,7 +30,13 @@ TAKES_TIER = "members.tier"
 
 
 async def register(
-    connection: Connection, by: Viewer, given: dict[str, Any], entrance: Entrance, referrer: UUID | None, at: datetime
+    connection: Connection,
+    by: Viewer,
+    given: dict[str, Any],
+    entrance: Entrance,
+    referrer: UUID | None,
+    at: datetime,
+    zone: ZoneInfo,
 ) -> Written:
     """Raises Refused: nothing to be known by, an unusable value, a duplicate, an unknown code, a used card."""
     is_anonymous = bool(given.get("isAnonymous"))
@@ -43,19 +50,18 @@ async def register(
         "custom": check_facts(given.get("custom")),
     }
     floor = await _floor(connection, by, given.get("tierCode"))
-    tier = floor or await lowest_tier(connection)
     joined = Joined(
-        entrance.way(is_anonymous, referrer is not None), "Registered", by.name, at, card=entrance.card,
+        entrance.way(is_anonymous, referrer is not None), by.name, at, card=entrance.card,
         fee=entrance.fee, activity=entrance.activity, charter_version=entrance.charter_version,
     )  # fmt: skip
     try:
         async with connection.transaction():
-            member, number = await enroll(connection, file, tier, floor, joined)
+            member, number = await enroll(connection, file, joined, zone, floor=floor)
     except UniqueViolationError as violation:
         raise await duplicate(connection, by, violation, file) from None
     await customer.joined(connection, member, number)
     said = {name: [None, masked(name, value)] for name, value in file.items() if value}
-    changes = said | {"memberNo": number, "way": joined.way, "tier": tier}
+    changes = said | {"memberNo": number, "way": joined.way, "tierFloor": floor}
     await _noted(connection, by, "member.registered", member, changes)
     return {"member": member}
 

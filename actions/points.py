@@ -11,9 +11,11 @@ from actions.ledger import Why
 from actions.once import Written
 from actions.reclaiming import take_back
 from actions.recording import record
+from actions.treating import check_allowed, hold, treatment
 from rules.members import MemberStatus, check_active, check_reason
 from rules.points import PointsEntryKind, check_amount
 from rules.refusals import ErrorCode, Refused
+from rules.standing import Matter, Treatment
 from rules.viewer import Viewer
 
 OWNER = """
@@ -42,14 +44,23 @@ async def earn(
     key: str | None = None,
     zone: tzinfo = UTC,
 ) -> Written:
-    """Raises Refused: not a positive amount, no reason, an expiry in the past, a member who is not active."""
+    """Held if the member's status says so: then there is no entry yet.
+
+    Raises Refused: not a positive amount, no reason, an expiry in the past, a member whose status ignores it.
+    """
     check_amount(points)
     check_reason(reason)
     if expires_at is not None and expires_at <= at:
         raise Refused(ErrorCode.INVALID, "The points would expire before they are earned.", ("expiresAt",))
     await limits.check(connection, by, points, "points", at, zone)
     owner = await owner_of(connection, member)
-    check_active(owner["status"])
+    treated = await treatment(connection, owner["status"], Matter.EARN_POINTS)
+    if treated is Treatment.HOLD:
+        details = {"reason": reason, "source": source_of(by), "expiresAt": expires_at and expires_at.isoformat()}
+        await hold(connection, member, Matter.EARN_POINTS, treated, points, at, details=details)
+        return await _noted(connection, by, "points.held_back", member, None, points, reason)
+    if treated is Treatment.IGNORE:
+        check_active(owner["status"])
     why = Why("points.earned", by.name, reason, source_of(by), at, key)
     entry = await lots.credit(connection, owner, why, PointsEntryKind.EARN, points, expires_at)
     return await _undoable(connection, by, "points.earned", member, entry, points, why)
@@ -69,7 +80,7 @@ async def spend(
     check_amount(points)
     check_reason(reason)
     owner = await owner_of(connection, member)
-    check_active(owner["status"])
+    await check_allowed(connection, owner["status"], Matter.SPEND_POINTS)
     await pins.check(connection, member, pin)
     why = Why("points.spent", by.name, reason, source_of(by), at, key)
     entry = await lots.debit(connection, owner, why, PointsEntryKind.SPEND, points)
@@ -150,7 +161,7 @@ async def _undoable(
 
 
 async def _noted(
-    connection: Connection, by: Viewer, what: str, member: UUID, entry: UUID, delta: int, reason: str
+    connection: Connection, by: Viewer, what: str, member: UUID, entry: UUID | None, delta: int, reason: str
 ) -> Written:
     changes = {"delta": delta, "reason": reason, "entry": entry}
     await record(connection, by.name, what, "Member", member, changes, by.staff_id and UUID(by.staff_id))

@@ -10,11 +10,13 @@ from actions.ledger import Side, Why
 from actions.once import Written
 from actions.policies import policy
 from actions.recording import record
+from actions.treating import check_allowed
 from rules.ledger import Asset, WalletEntryKind
-from rules.members import check_active, check_reason
+from rules.members import check_reason
 from rules.money import to_major
 from rules.points import PointsEntryKind
 from rules.refusals import ErrorCode, Refused
+from rules.standing import Matter
 from rules.viewer import Viewer
 from rules.wallets import PayFirst, refunded, split
 
@@ -157,7 +159,7 @@ async def balance(connection: Connection, owner: Record) -> tuple[int, int]:
 async def owner_of(connection: Connection, member: UUID) -> Record:
     """Held until the end, so that nobody freezes the wallet in between. Raises Refused if it cannot be used."""
     owner = await connection.fetchrow(OWNER, member)
-    check_active(owner["status"])
+    await check_allowed(connection, owner["status"], Matter.SPEND_WALLET)
     if owner["is_frozen"]:
         raise Refused(ErrorCode.STATE, "The member's wallet is frozen. Unfreeze it first.", ("member",))
     return owner

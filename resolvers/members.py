@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from actions import members, standing, tagging
+from actions import members, tagging
 from actions.joining import Entrance
 from actions.once import Written
 from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
-from resolvers import campaigns, coupons, earning, holds, points, rewards, tickets, tiers, wallets
+from resolvers import campaigns, coupons, earning, holds, points, rewards, standing, tickets, tiers, wallets
 from resolvers.access import FIELD_ACCESS
 from resolvers.ids import MEMBER_KEY, by_id
 from resolvers.planner.answers import Computed, One, Rows, money, money_column
@@ -83,6 +83,7 @@ FIELDS = {
         lambda member, _: f"SELECT key, value FROM jsonb_each_text({member.col('custom')}) ORDER BY key",
         {"key": "key", "value": "value"},
     ),
+    "heldEffects": standing.OF_MEMBER,
     "coupons": coupons.OF_MEMBER,
     "orders": Connection("Order", _of_member),
     "tickets": tickets.OF_MEMBER,
@@ -192,7 +193,8 @@ QUERIES = {
 async def _register(call: Call) -> Written:
     referrer = call.found.get("input.referrer")
     entrance = _entrance(call.given.get("joining") or {}, call.currency)
-    return await members.register(call.connection, call.by, call.given["input"], entrance, referrer, call.at)
+    given = call.given["input"]
+    return await members.register(call.connection, call.by, given, entrance, referrer, call.at, call.zone)
 
 
 def _entrance(said: dict[str, Any], currency: str) -> Entrance:
@@ -212,14 +214,6 @@ async def _update(call: Call) -> Written:
     return await members.update(call.connection, call.by, call.found["id"], given, expected, call.at)
 
 
-async def _freeze(call: Call) -> Written:
-    return await standing.freeze(call.connection, call.by, call.found["id"], call.given["reason"], call.at)
-
-
-async def _unfreeze(call: Call) -> Written:
-    return await standing.unfreeze(call.connection, call.by, call.found["id"], call.given["reason"], call.at)
-
-
 async def _tag(call: Call) -> Written:
     return await tagging.tag(call.connection, call.by, call.found["id"], call.given["tag"], call.at)
 
@@ -235,8 +229,6 @@ MUTATIONS = {
         _register, "members.register", {"input.referrer": "Member"}, _SHOWN, writes={"input": "Member"}
     ),
     "memberUpdate": Verb(_update, "members.edit", _NAMED, _SHOWN, writes={"input": "Member"}),
-    "memberFreeze": Verb(_freeze, "members.freeze", _NAMED, _SHOWN),
-    "memberUnfreeze": Verb(_unfreeze, "members.freeze", _NAMED, _SHOWN),
     "memberTag": Verb(_tag, "members.edit", _NAMED, _SHOWN),
     "memberUntag": Verb(_untag, "members.edit", _NAMED, _SHOWN),
 }

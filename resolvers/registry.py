@@ -19,6 +19,7 @@ from resolvers import (
     quotes,
     rewards,
     staff,
+    standing,
     tickets,
     tiers,
     viewer,
@@ -28,9 +29,30 @@ from resolvers.planner.catalog import Answer, Entity
 from resolvers.planner.verbs import Verb
 
 _CONCEPTS = (
-    audit, campaigns, changes, coupons, dictionaries, earning, holds, jobs, members, orders, organization,
-    overview, points, policies, products, quotes, rewards, staff, tickets, tiers, viewer, wallets,
-)  # fmt: skip
+    audit,
+    campaigns,
+    changes,
+    coupons,
+    dictionaries,
+    earning,
+    holds,
+    jobs,
+    members,
+    orders,
+    organization,
+    overview,
+    points,
+    policies,
+    products,
+    quotes,
+    rewards,
+    staff,
+    standing,
+    tickets,
+    tiers,
+    viewer,
+    wallets,
+)
 
 ENTITIES: list[Entity] = [entity for concept in _CONCEPTS for entity in getattr(concept, "ENTITIES", ())]
 QUERIES: dict[str, Answer] = {

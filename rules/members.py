@@ -70,14 +70,14 @@ def check_reason(reason: str) -> None:
         raise Refused(ErrorCode.REQUIRED, "Say why, in 1 to {most} characters.", ("reason",), most=LONGEST_REASON)
 
 
-def check_change(status: str, needed: MemberStatus, new: MemberStatus) -> None:
-    if status != needed:
+def check_change(status: str, needed: tuple[MemberStatus, ...], new: MemberStatus) -> None:
+    if status not in needed:
         raise Refused(
             ErrorCode.STATE,
             "The member is {status}; only one who is {needed} can become {new}.",
             ("id",),
             status=MemberStatus(status),
-            needed=needed,
+            needed=needed[0],
             new=new,
         )
 

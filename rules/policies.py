@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from rules.refusals import ErrorCode, Refused
+from rules.standing import SHIPPED, Matter, Treatment
 
 Value = dict[str, Any]
 Check = Callable[[Any], bool]
@@ -52,6 +53,11 @@ def yes_or_no(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def by_matter(value: Any) -> bool:
+    """Treatments by matter; matters that are left out are as shipped."""
+    return isinstance(value, dict) and set(value) <= set(Matter) and set(map(str, value.values())) <= set(Treatment)
+
+
 DEFAULTS: dict[str, Value] = {
     "POINTS_AS_CASH": {"isOn": True, "pointsPerUnit": 100, "mostPercent": 100},
     "STACKING": {"floorPercent": "0"},
@@ -59,11 +65,16 @@ DEFAULTS: dict[str, Value] = {
     "POINTS_EXPIRY": {"daysAhead": [30, 7]},
     "LIMITS": {"roles": {}},
     "WALLET": {"payFirst": "PRINCIPAL", "mostUnnamed": None, "mostNamed": None},
+    "STATUS": SHIPPED,
+    "PIN": {"mostFailures": 5, "lockedMinutes": 15},
+    "ARCHIVE": {"isOn": False, "inactiveMonths": 36},
 }
 """POINTS_AS_CASH: how many points are one unit of money. STACKING: no line gets cheaper than this percent. RETURNS:
 what happens to points that were spent already, and for how many days an order can be returned. POINTS_EXPIRY: how many
 days ahead members are reminded. LIMITS: per role the most points booked by hand at once and in a day. WALLET: what is
-used first, and how much may be stored by members without and with a name."""
+used first, and how much may be stored by members without and with a name. STATUS: what counts for members who are
+frozen or cancelled. PIN: how many wrong ones lock it, for how long. ARCHIVE: whether members without any purchase or
+change for so many months are archived."""
 CHECKS: dict[str, Mapping[str, Check]] = {
     "POINTS_AS_CASH": {"isOn": yes_or_no, "pointsPerUnit": whole(1, 10**9), "mostPercent": whole(0, 100)},
     "STACKING": {"floorPercent": number(0, 100)},
@@ -78,6 +89,9 @@ CHECKS: dict[str, Mapping[str, Check]] = {
         "mostUnnamed": amount_or_none,
         "mostNamed": amount_or_none,
     },
+    "STATUS": {"FROZEN": by_matter, "CANCELLED": by_matter},
+    "PIN": {"mostFailures": whole(1, 100), "lockedMinutes": whole(1, 10_080)},
+    "ARCHIVE": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200)},
 }
 
 

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from rules.permissions import Sensitivity
 from schema.audit import AuditEvent, AuditEventWhere
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.changes import ChangeSet, ChangeSetWhere
@@ -27,6 +28,7 @@ from schema.products import Product, ProductOrder, ProductWhere
 from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
 from schema.staff import Role, Staff, Viewer
+from schema.standing import StatusTreatment
 from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
 from schema.tiers import Benefit, Tier
 from schema.wallets import RechargeBonus
@@ -117,6 +119,9 @@ class Query:
     role: Role | None = field("One role.", arguments=code())
     audit_events: Connection[AuditEvent] = field(
         "What was done, newest first.", arguments=root_page(where=where(AuditEventWhere | None))
+    )
+    status_policy: list[StatusTreatment] = field(
+        "What counts for members who are frozen or cancelled.", Sensitivity.INTERNAL
     )
     change_set: ChangeSet | None = field("One change.", arguments={"id": argument(strawberry.ID, "The id.")})
     change_sets: Connection[ChangeSet] = field(

@@ -7,21 +7,17 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions.policies import policy
+from actions.treating import CODE
 from models.tiering import LADDER, Treatments
 from rules.members import MemberStatus
-from rules.standing import Treatment
+from rules.standing import DECIDED, Matter, treated
 from rules.tiers import TierRule
 
 GIVING = """
     SELECT DISTINCT tb.tier_id FROM tier_benefit tb JOIN benefit b ON b.id = tb.benefit_id
     WHERE b.is_active AND b.occasion = 'UPGRADE'
 """
-TREATMENTS: Treatments = {
-    MemberStatus.ACTIVE: (Treatment.ALLOW, Treatment.ALLOW),
-    MemberStatus.FROZEN: (Treatment.ALLOW, Treatment.HOLD),
-    MemberStatus.CANCELLED: (Treatment.IGNORE, Treatment.IGNORE),
-}
-"What becomes of upgrades and downgrades; the clock of a frozen member's tier stands still until it is unfrozen."
 
 
 @dataclass(frozen=True)
@@ -54,4 +50,13 @@ async def load(connection: Connection) -> Ladder:
     rows = await connection.fetch(LADDER)
     giving = await connection.fetch(GIVING)
     rules = {row["id"]: TierRule(**{name: value for name, value in row.items() if name != "id"}) for row in rows}
-    return Ladder(rules, frozenset(row["tier_id"] for row in giving), TREATMENTS)
+    return Ladder(rules, frozenset(row["tier_id"] for row in giving), await _treatments(connection))
+
+
+async def _treatments(connection: Connection) -> Treatments:
+    """What becomes of upgrades and downgrades, by status; files that are closed are left alone."""
+    said = await policy(connection, CODE)
+    return {
+        status: (treated(said, status, Matter.UPGRADE), treated(said, status, Matter.DOWNGRADE))
+        for status in (MemberStatus.ACTIVE, *DECIDED)
+    }

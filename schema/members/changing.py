@@ -1,6 +1,6 @@
 """Mutations of a member's file."""
 
-from schema.arguments import MEMBER_ID, OPTIONAL_KEY, VERSION, WHY
+from schema.arguments import MEMBER_ID, OPTIONAL_KEY, VERSION
 from schema.fields import argument, field, kind
 from schema.members.editing import JoiningInput, MemberRegisterInput, MemberUpdateInput
 from schema.members.file import MemberPayload
@@ -24,10 +24,6 @@ class MemberMutations:
             "expected_version": VERSION,
         },
     )
-    member_freeze: MemberPayload = field(
-        "Stops earning, spending and benefits of a member until unfrozen.", arguments={"id": MEMBER_ID, "reason": WHY}
-    )
-    member_unfreeze: MemberPayload = field("Lets a frozen member go on.", arguments={"id": MEMBER_ID, "reason": WHY})
     member_tag: MemberPayload = field(
         "Gives a member a tag; given again, nothing changes.",
         arguments={"id": MEMBER_ID, "tag": argument(str, "The tag, 1 to 100 characters; a new word becomes a tag.")},

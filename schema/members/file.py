@@ -15,6 +15,7 @@ from schema.names import (
     CouponWhere,
     DictionaryItem,
     GrowthEntry,
+    HeldEffect,
     Interaction,
     MemberActivity,
     MemberNotice,
@@ -139,6 +140,9 @@ class Member(Node):
     cards: list[MemberCard] = field("The member's cards.")
     addresses: list[MemberAddress] = field("Where things can be sent.", CONTACT)
     attributes: list[MemberAttribute] = field("Further facts, such as household and income band.", IDENTITY)
+    held_effects: Connection[HeldEffect] = field(
+        "What waits or was dropped because the member was frozen or cancelled, newest first.", arguments=page()
+    )
     coupons: Connection[Coupon] = field(
         "The member's coupons, newest first.", arguments=page(where=argument(CouponWhere | None, "Which coupons."))
     )

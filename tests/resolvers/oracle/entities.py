@@ -12,11 +12,11 @@ from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold,
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 OF_MEMBER = (
     "MemberCard", "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction",
-    "MemberActivity", "PointsHold", "MemberNotice",
+    "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect",
 )  # fmt: skip
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
-    "MemberActivity", "PointsHold", "RewardRedemption",
+    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect",
 )  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 Read = Callable[[Any, Any], Any]

@@ -311,6 +311,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "activities": connection("MemberActivity", "member_activity", "member_id"),
         "redemptions": connection("RewardRedemption", "reward_redemption", "member_id"),
         "notices": connection("MemberNotice", "member_notice", "member_id"),
+        "heldEffects": connection("HeldEffect", "held_effect", "member_id"),
         "walletEntries": connection("WalletEntry", "wallet_entry", "member_id"),
         "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),
         "tickets": connection("Ticket", "ticket", "member_id"),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from rules.standing import SHIPPED
 from tests.resolvers.oracle.entities import FINISHED, breached, due, key_of
 from tests.resolvers.oracle.fields import expiring
 from tests.resolvers.oracle.forms import money
@@ -138,8 +139,17 @@ def preview(look: Any, where: dict[str, Any]) -> dict[str, Any]:
     return count(sum(look.sees("Member", m) and look.where("Member", m, where) for m in members))
 
 
+def status_policy(look: Any) -> list[dict[str, Any]]:
+    """As shipped: the town has changed nothing."""
+    return [
+        {"status": status, "matter": matter, "treatment": treatment, "version": 0}
+        for status in ("FROZEN", "CANCELLED")
+        for matter, treatment in SHIPPED[status].items()
+    ]
+
+
 ROOTS = {
-    "viewer": viewer, "overview": overview, "node": node, "segmentPreview": preview,
+    "viewer": viewer, "overview": overview, "node": node, "segmentPreview": preview, "statusPolicy": status_policy,
     **{name: lookup(kind) for name, kind in {
         "member": "Member", "tier": "Tier", "benefit": "Benefit", "coupon": "Coupon",
         "couponTemplate": "CouponTemplate",

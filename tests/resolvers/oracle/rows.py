@@ -29,6 +29,7 @@ TYPES = {
     "RechargeBonus": ("recharge_bonus", "rbn"), "Reward": ("reward", "rwd"),
     "RewardRedemption": ("reward_redemption", "rdm"),
     "Policy": ("policy", "pol"),
+    "HeldEffect": ("held_effect", "hld"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

@@ -120,6 +120,17 @@ async def _belongings(t: Town, key: UUID, n: int) -> None:
 
 
 async def _history(t: Town, key: UUID) -> None:
+    for n in range(t.chance.choice((0, 0, 2))):
+        decided = t.or_none(NOW)
+        await t.add(
+            "held_effect",
+            member_id=key,
+            matter=t.chance.choice(("EARN_POINTS", "EARN_GROWTH")),
+            amount=n,
+            status="HELD" if decided is None else "DROPPED",
+            at=t.chance.choice(JOINED),
+            decided_at=decided,
+        )
     for tag in t.chance.sample(t.rows["tag"], t.chance.choice((0, 1, 2))):
         await t.add("member_tag", member_id=key, tag_id=tag, actor="test")
     for _ in range(t.chance.choice((0, 1, 3))):
