@@ -19,7 +19,7 @@ from admin_ui.app import routes as pages
 from admin_ui.pages import sign_in
 from admin_ui.refusals import speaker
 from admin_ui.rehearsal import rehearse
-from api import health, working
+from api import coupon_codes, health, working
 from api.answering import Desk
 from api.callers import Callers
 from api.graphql import FastLane
@@ -95,6 +95,7 @@ def _routes() -> list[Route]:
         Route("/readyz", health.readyz),
         Route("/metrics", health.metrics),
         Route("/graphql/schema.graphql", health.sdl),
+        Route("/files/coupon-codes/{job:uuid}", coupon_codes.download),
         Route("/login", doors.enter, methods=["POST"]),
         Route("/logout", doors.leave, methods=["POST"]),
         *pages(),

@@ -9,12 +9,13 @@ from pgqueuer.models import Job, Schedule
 
 from actions.jobs import ENTRYPOINT, Program
 from jobs import points
+from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
 from jobs.sealing import seal_for_ever
 from jobs.segments import Count, count_segments
 
-TIMETABLE = {"count_segments": "*/15 * * * *"}
+TIMETABLE = {"count_segments": "*/15 * * * *", "end_coupons": "* * * * *"}
 "Cron expressions, in UTC."
 AT_ONCE = 2
 "Jobs that all workers together run at a time; the others wait."
@@ -49,6 +50,10 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count) -> None:
             await count_segments(own, count)
         finally:
             await own.close()
+
+    @queue.schedule("end_coupons", TIMETABLE["end_coupons"])
+    async def _(_: Schedule) -> None:
+        await end_coupons(url)
 
 
 def _add_points(queue: PgQueuer, url: str) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from actions import coupons
-from actions.coupons import by_code, templates
+from actions.coupons import by_code, distributing, generating, templates
 from actions.once import Written
 from resolvers.planner.verbs import Call, Verb
 from rules.money import exact_minor
@@ -79,6 +79,18 @@ async def _revoke(call: Call) -> Written:
     return await coupons.revoke(call.connection, call.by, call.found["code"], call.given["reason"], at)
 
 
+async def _issue_bulk(call: Call) -> Written:
+    given, campaign = call.given, call.found.get("campaignCode")
+    members, expected = call.selected["where"], given["expectedCount"]
+    return await distributing.ask(call.connection, call.by, given["templateCode"], members, expected, campaign, call.at)
+
+
+async def _generate(call: Call) -> Written:
+    given, campaign = call.given, call.found.get("campaignCode")
+    return await generating.ask(call.connection, call.by, given["templateCode"], given["count"], campaign, call.at)
+
+
+_CAMPAIGN = {"campaignCode": "Campaign.code"}
 _SHOWN = {"coupon": "Coupon", "template": "CouponTemplate", "member": "Member", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
@@ -86,6 +98,8 @@ MUTATIONS = {
         _save, "program.edit", {"input.giftProduct": "Product.code"}, {"template": "CouponTemplate"}
     ),
     "couponIssue": Verb(_issue, "coupons.issue", {"member": "Member"}, _SHOWN),
+    "couponIssueBulk": Verb(_issue_bulk, "coupons.distribute", _CAMPAIGN, {"job": "Job"}, selects={"where": "Member"}),
+    "couponCodesGenerate": Verb(_generate, "coupons.distribute", _CAMPAIGN, {"job": "Job"}),
     "couponRedeem": Verb(_redeem, "coupons.redeem", {"orderNumber": "Order.number"}, _SHOWN),
     "couponReserve": Verb(_reserve, "coupons.redeem", {}, _SHOWN),
     "couponRelease": Verb(_release, "coupons.redeem", {}, _SHOWN),

@@ -78,6 +78,20 @@ def check_issuable(is_active: bool, issued: int, limit: int | None, template: st
         )
 
 
+def check_room(wanted: int, issued: int, limit: int | None, template: str) -> None:
+    """Raises Refused unless so many more can be issued."""
+    if limit is not None and issued + wanted > limit:
+        raise Refused(
+            ErrorCode.LIMIT_REACHED,
+            "{left:,} coupons of template {name} are left, and {wanted:,} are needed. Raise its limit, or take fewer.",
+            ("templateCode",),
+            Detail(limit=str(limit - issued), rule=template),
+            left=limit - issued,
+            name=template,
+            wanted=wanted,
+        )
+
+
 def check_share(held: int, limit: int | None, template: str, path: tuple[str, ...] = ("member",)) -> None:
     """`held` is what the member has of the template already, `limit` what one member can have."""
     if limit is not None and held >= limit:

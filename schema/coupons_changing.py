@@ -1,13 +1,16 @@
 """Mutations of coupon templates and coupons."""
 
 from rules.coupons import CouponKind
-from schema.arguments import KEY, VERSION, WHO, WHY
+from schema.arguments import KEY, OPTIONAL_KEY, VERSION, WHO, WHY
 from schema.coupons import CouponPayload, CouponTemplatePayload
 from schema.fields import argument, field, given, kind, operand, required
+from schema.jobs import JobPayload
+from schema.names import MemberWhere
 from schema.scalars import JSON, DateTime, Decimal
 
 CODE = argument(str, "What the member shows at the till. Capitals, spaces and dashes do not matter.")
 TEMPLATE = argument(str, "The code of the template.")
+CAMPAIGN = argument(str | None, "The code of the campaign that they belong to.")
 REFERENCE = argument(str | None, "The cart or order that it is reserved for.")
 
 
@@ -49,6 +52,27 @@ class CouponMutations:
     coupon_issue: CouponPayload = field(
         "Gives a member a coupon.",
         arguments={"template_code": TEMPLATE, "member": WHO, "idempotency_key": KEY},
+    )
+    coupon_issue_bulk: JobPayload = field(
+        "Gives each of many members a coupon, as a job. Those who are not active, or have their share, get none.",
+        arguments={
+            "template_code": TEMPLATE,
+            "where": argument(MemberWhere, "Which members; who meets the conditions now gets one."),
+            "expected_count": argument(
+                int, "How many members that are; if it is another number, nothing is issued and CONFLICT is answered."
+            ),
+            "campaign_code": CAMPAIGN,
+            "idempotency_key": OPTIONAL_KEY,
+        },
+    )
+    coupon_codes_generate: JobPayload = field(
+        "Makes codes that are nobody's yet, as a job, to be printed or sent. Its result is a file of exactly so many.",
+        arguments={
+            "template_code": TEMPLATE,
+            "count": argument(int, "How many; at most 1,000,000."),
+            "campaign_code": CAMPAIGN,
+            "idempotency_key": KEY,
+        },
     )
     coupon_redeem: CouponPayload = field(
         "Uses a coupon, once.",

@@ -61,6 +61,15 @@ def key_of_named(statement: Statement, type_name: str, argument: Argument) -> st
     return f"SELECT {inner.key} FROM {inner.source.sql()} WHERE {kept} LIMIT 1"
 
 
+def keys_where(statement: Statement, type_name: str, argument: Argument) -> str:
+    """A statement that selects the keys of all rows that meet a `where`, within the viewer's scope."""
+    inner = statement.source(statement.catalog.entities[type_name])
+    scope = inner.entity.scope_of(statement)
+    only = [inner.entity.only(inner)] if inner.entity.only else []
+    kept = every([*where(inner, argument), *only, *(scope(inner) if scope else [])])
+    return f"SELECT {inner.key} FROM {inner.source.sql()} WHERE {kept}"
+
+
 def _named(row: Row, argument: Argument) -> list[str]:
     if not isinstance(argument.value, dict):
         return [f"{row.key} = {row.statement.argument(argument, key_cast(row.entity), key_of(row.entity))}"]

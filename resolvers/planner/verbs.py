@@ -19,7 +19,7 @@ from database.writing import WriteConnections
 from resolvers.planner import limits
 from resolvers.planner.arguments import Argument, Bind
 from resolvers.planner.documents import Document
-from resolvers.planner.lookups import found, key_of_named
+from resolvers.planner.lookups import found, key_of_named, keys_where
 from resolvers.planner.objects import select_object
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.selection import Selected
@@ -49,13 +49,17 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What an action gets: a transaction, who asks, the arguments as plain values, the rows that they name."""
+    """What an action gets: a transaction, who asks, the arguments as plain values, the rows that they name.
+
+    `selected` has a statement, with its parameters, that selects the keys of the rows that a `where` means.
+    """
 
     connection: Connection
     by: Viewer
     operation: str
     given: Mapping[str, Any]
     found: Mapping[str, UUID]
+    selected: Mapping[str, tuple[str, list[Any]]]
     key: str | None
     at: datetime
     currency: str
@@ -70,7 +74,8 @@ class Verb:
     An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing. For one
     that is not an id or a `…By`, the filter that finds is said too: `Order.number`. What is written and not shown is a
     plain value (a number, a list) that the payload tells as it is. `writes` names inputs whose fields are those of a
-    type: only fields that the caller's roles may write can be given.
+    type: only fields that the caller's roles may write can be given. `selects` are
+    the arguments that are a `where`, each with its type; what is out of the caller's scope is not selected.
     """
 
     act: Callable[[Call], Awaitable[Written]]
@@ -78,6 +83,7 @@ class Verb:
     finds: Mapping[str, str] = field(default_factory=dict)
     shows: Mapping[str, str] = field(default_factory=dict)
     writes: Mapping[str, str] = field(default_factory=dict)
+    selects: Mapping[str, str] = field(default_factory=dict)
 
 
 Verbs = Mapping[str, Verb]
@@ -85,13 +91,14 @@ Verbs = Mapping[str, Verb]
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """Two statements with their parameters.
+    """Statements with their parameters: two, and one for each `where` that selects rows.
 
     The first claims the key, if there is one, and finds the rows that are named (`finds`); the last keeps what was
     written beside the key, and is the payload.
     """
 
     finds: list[str]
+    selects: dict[str, tuple[str, list[Bind]]]
     opening: str
     opening_binds: list[Bind]
     payload: str
@@ -135,6 +142,7 @@ class Changer:
         named = root.arguments()
         has_key = KEY in named and named[KEY].value is not None
         finds = {path: found for path in verb.finds if (found := _argument_at(named, path)) is not None}
+        selects = {name: self._selected(view, type_name, named[name]) for name, type_name in verb.selects.items()}
         opening, payload = self._planner.statement(view), self._planner.statement(view)
         keys = [f"({_key_named(opening, verb.finds[path], argument)})" for path, argument in finds.items()]
         claimed = f"WITH claimed AS ({_claiming(opening)})" if has_key else ""
@@ -143,7 +151,11 @@ class Changer:
         shown = [(child.key, _shown(payload, root, child, verb)) for child in root.children()]
         limits.check_cost(payload.cost)
         answer = f"{kept} SELECT json_send(j) FROM ({select_object(shown, '')}) q"
-        return _Prepared(list(finds), f"{claimed} SELECT {columns}", opening.binds, answer, payload.binds)
+        return _Prepared(list(finds), selects, f"{claimed} SELECT {columns}", opening.binds, answer, payload.binds)
+
+    def _selected(self, view: View, type_name: str, argument: Argument) -> tuple[str, list[Bind]]:
+        statement = self._planner.statement(view)
+        return keys_where(statement, type_name, argument), statement.binds
 
     async def _root(
         self, root: Selected, prepared: _Prepared | None, variables: dict[str, Any], viewer: Viewer
@@ -179,9 +191,11 @@ class Changer:
                 written = await once.known(connection, claim)
             else:
                 now, programs = datetime.now(UTC), around.programs
+                selected = _selected(prepared, variables, viewer)
                 call = Call(
-                    connection, viewer, root.name, given, named, key, now, around.currency, programs.zone, programs
-                )
+                    connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
+                    programs,
+                )  # fmt: skip
                 written = await verb.act(call)
             variables = variables | {WRITTEN: written, CLAIMED: claimed}
             values = [bind(variables, viewer) for bind in prepared.payload_binds]
@@ -192,6 +206,10 @@ def _key_named(statement: Statement, named: str, argument: Argument) -> str:
     """`named` is a type, or a type with the filter that finds."""
     type_name, _, by = named.partition(".")
     return key_of_named(statement, type_name, Argument({by: argument}) if by else argument)
+
+
+def _selected(prepared: _Prepared, variables: dict[str, Any], viewer: Viewer) -> dict[str, tuple[str, list[Any]]]:
+    return {name: (sql, [bind(variables, viewer) for bind in binds]) for name, (sql, binds) in prepared.selects.items()}
 
 
 async def _opened(
