@@ -29,9 +29,9 @@ async def _save(call: Call) -> Written:
     if terms.get("conditions", ()) is None:
         terms["conditions"] = {}
     terms |= {column: _minor(given[name], call, name) for name, column in MONEY.items() if name in given}
-    if "giftProduct" in given:
-        terms["gift_product_id"] = call.found.get("input.giftProduct")
-    products = (given["products"] or []) if "products" in given else None
+    if "giftProductCode" in given:
+        terms["gift_product_id"] = call.found.get("input.giftProductCode")
+    products = given.get("productCodes")
     expected = call.given.get("expectedVersion")
     return await templates.edit(
         call.connection, call.by, given["code"], terms, products, call.at, call.currency, expected
@@ -95,7 +95,7 @@ _SHOWN = {"coupon": "Coupon", "template": "CouponTemplate", "member": "Member", 
 
 MUTATIONS = {
     "couponTemplateSave": Verb(
-        _save, "program.edit", {"input.giftProduct": "Product.code"}, {"template": "CouponTemplate"}
+        _save, "program.edit", {"input.giftProductCode": "Product.code"}, {"template": "CouponTemplate"}
     ),
     "couponIssue": Verb(_issue, "coupons.issue", {"member": "Member"}, _SHOWN),
     "couponIssueBulk": Verb(_issue_bulk, "coupons.distribute", _CAMPAIGN, {"job": "Job"}, selects={"where": "Member"}),

@@ -15,7 +15,7 @@ MOST_ISSUED = 2_000_000_000
 NEEDED = {
     CouponKind.AMOUNT_OFF: ("value", "value"),
     CouponKind.PERCENT_OFF: ("value", "value"),
-    CouponKind.GIFT: ("giftProduct", "gift_product_id"),
+    CouponKind.GIFT: ("giftProductCode", "gift_product_id"),
     CouponKind.EXCHANGE: ("exchangePrice", "exchange_price"),
 }
 "What each kind cannot do without: the name in the input, and the column."

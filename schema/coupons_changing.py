@@ -33,8 +33,8 @@ class CouponTemplateSaveInput:
         "Where, when and for whom it is good: products, categories, stores, tiers (codes), weekdays (1 is Monday), "
         "hours, days, birthday, minSpend, minQuantity."
     )
-    products: list[str] | None = operand("The codes of the products it is good for; none means all.")
-    gift_product: str | None = operand("The code of the product that a gift coupon gives.")
+    product_codes: list[str] | None = operand("The codes of the products it is good for; none means all.")
+    gift_product_code: str | None = operand("The code of the product that a gift coupon gives.")
     exchange_price: Decimal | None = operand("What one of the products costs with an exchange coupon.")
     returns_with_order: bool | None = operand("Whether the coupon comes back when its order is returned or cancelled.")
     is_active: bool | None = operand("Whether coupons can be issued from it.")

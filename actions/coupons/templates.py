@@ -97,7 +97,7 @@ def _terms(row: Record) -> dict[str, Any]:
 async def _check_conditions(connection: Connection, conditions: Conditions, products: list[str] | None) -> None:
     for name, table in NAMED.items():
         await _check_there(connection, table, sorted(getattr(conditions, name)), ("input", "conditions", name))
-    await _check_there(connection, "product", products or [], ("input", "products"))
+    await _check_there(connection, "product", products or [], ("input", "productCodes"))
 
 
 async def _check_there(connection: Connection, table: str, codes: list[str], path: tuple[str, ...]) -> None:

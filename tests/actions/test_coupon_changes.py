@@ -82,10 +82,10 @@ async def ask(teller: Teller, who: Viewer, document: str, **given: Any) -> dict[
 async def test_a_template_is_made_and_then_edited(teller: Teller) -> None:
     await ordered(teller)
     conditions = {"weekdays": [1, 2], "hours": [{"from": "10:00", "to": "14:00"}]}
-    made = await teller(SAVE, input=TEN | {"minSpend": "50", "conditions": conditions, "products": ["P1"]})
+    made = await teller(SAVE, input=TEN | {"minSpend": "50", "conditions": conditions, "productCodes": ["P1"]})
     assert (made["template"]["version"], made["template"]["minSpend"]) == (1, "50.00")
     assert made["template"]["conditions"] == conditions
-    edited = await teller(SAVE, input=TEN | {"minSpend": None, "giftProduct": "P1"}, version=1)
+    edited = await teller(SAVE, input=TEN | {"minSpend": None, "giftProductCode": "P1"}, version=1)
     assert (edited["template"]["version"], edited["template"]["minSpend"]) == (2, None)
     assert edited["template"]["giftProduct"] == {"code": "P1"}
     assert edited["template"]["products"]["nodes"] == [{"code": "P1"}]
@@ -109,15 +109,15 @@ async def test_an_edit_is_in_the_audit_log_with_before_and_after(teller: Teller)
         ({"value": "101", "kind": "PERCENT_OFF"}, "value"),
         ({"discountCap": "5"}, "discountCap"),
         ({"minSpend": "1.001"}, "minSpend"),
-        ({"kind": "GIFT", "value": None}, "giftProduct"),
+        ({"kind": "GIFT", "value": None}, "giftProductCode"),
         ({"kind": "EXCHANGE", "value": None}, "exchangePrice"),
         ({"totalLimit": 0}, "totalLimit"),
         ({"validDays": 4000}, "validDays"),
         ({"validFrom": "2026-05-02T00:00:00Z", "validUntil": "2026-05-01T00:00:00Z"}, "validUntil"),
         ({"conditions": {"moon": "full"}}, "moon"),
         ({"conditions": {"stores": ["nowhere"]}}, "stores"),
-        ({"products": ["nothing"]}, "products"),
-        ({"giftProduct": "nothing"}, "giftProduct"),
+        ({"productCodes": ["nothing"]}, "productCodes"),
+        ({"giftProductCode": "nothing"}, "giftProductCode"),
     ],
 )
 async def test_terms_that_make_no_sense_are_refused(teller: Teller, terms: dict[str, Any], path: str) -> None:
@@ -189,7 +189,7 @@ async def test_a_use_sent_again_is_answered_from_the_first_time(teller: Teller) 
     ("terms", "said"),
     [
         ({"minSpend": "60.50"}, "10.50 more"),
-        ({"products": ["P2"]}, "P2"),
+        ({"productCodes": ["P2"]}, "P2"),
         ({"conditions": {"categories": ["bread"]}}, "bread"),
         ({"conditions": {"stores": ["S9"]}}, "S9"),
         ({"conditions": {"birthday": "DAY"}}, "birthday"),
