@@ -9,6 +9,7 @@ from asyncpg import Connection, Record
 from actions.earning import Given, Occasion, earners, give, rules_of
 from actions.once import Written
 from actions.recording import record as note
+from actions.tiers import evaluate
 from rules.earning import DAILY, EarningTrigger, check_activity
 from rules.members import check_active
 from rules.refusals import ErrorCode, Refused
@@ -66,6 +67,8 @@ async def record(
         shared = [rule for rule in rules if rule["also_referred"]]
         await give(connection, by, people[referred], shared, occasion)
     await _noted(connection, by, people[member], kind, subject, given)
+    if given.growth or given.points:
+        await evaluate(connection, member, at, zone, currency, by.name)
     return {"member": member, "activity": made}
 
 

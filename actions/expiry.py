@@ -21,13 +21,12 @@ DUE = """
     SELECT count(*) AS lots, array_agg(DISTINCT account_id) AS accounts FROM (
         SELECT account_id FROM points_lot WHERE remaining > 0 AND expires_at <= $1 ORDER BY expires_at LIMIT $2) due
 """
+LOCK = "SELECT count(*) FROM (SELECT FROM ledger_account WHERE id = ANY($1) ORDER BY id FOR UPDATE) locked"
+"Whoever changes a lot holds its account; the statement after this one sees what they did."
 EXPIRE = """
-    WITH mine AS (
-        SELECT id, balance FROM ledger_account WHERE id = ANY($1) ORDER BY id FOR UPDATE
-    ), due AS (
-        SELECT lot.id, lot.account_id, lot.remaining FROM points_lot lot JOIN mine ON mine.id = lot.account_id
-        WHERE lot.remaining > 0 AND lot.expires_at <= $2
-        FOR UPDATE OF lot
+    WITH due AS (
+        SELECT id, account_id, remaining FROM points_lot
+        WHERE account_id = ANY($1) AND remaining > 0 AND expires_at <= $2
     ), total AS MATERIALIZED (
         SELECT account_id, sum(remaining)::bigint AS points, uuidv7() AS posted, uuidv7() AS entry
         FROM due GROUP BY account_id
@@ -61,6 +60,7 @@ EXPIRE = """
 async def expire(connection: Connection, at: datetime, accounts: Sequence[UUID]) -> tuple[int, int]:
     """Takes what is left of the lots of these accounts that expired by `at`; a transaction each. Lots and points."""
     issued = await ledger.outside(connection, Asset.POINTS)
+    await connection.execute(LOCK, list(accounts))
     found = await connection.fetchrow(EXPIRE, list(accounts), at, ACTOR, issued)
     return found["lots"], found["points"]
 

@@ -43,6 +43,7 @@ class RewardRedemption(Model):
     money = columns.minor(default=0, db_default=0)
     status = columns.one_of(FulfilmentStatus, default=FulfilmentStatus.REQUESTED, db_default=FulfilmentStatus.REQUESTED)
     entry = columns.belongs_to("LedgerEntry", null=True)
+    wallet_entry = columns.belongs_to("WalletEntry", null=True)
     coupon = columns.belongs_to("Coupon", null=True)
     note = fields.TextField(default="", db_default="")
     actor = columns.text()
@@ -52,4 +53,11 @@ class RewardRedemption(Model):
 
     class Meta:
         table = "reward_redemption"
-        indexes = [("at", "id"), ("reward_id", "at"), ("member_id", "at", "id"), ("entry_id",), ("coupon_id",)]
+        indexes = [
+            ("at", "id"),
+            ("reward_id", "at"),
+            ("member_id", "at", "id"),
+            ("entry_id",),
+            ("coupon_id",),
+            ("wallet_entry_id",),
+        ]

@@ -1,16 +1,23 @@
-"""How rewards and redemptions are read."""
+"""How rewards and redemptions are read and changed."""
 
+from actions import rewards
+from actions.once import Written
 from models.rewards import Reward, RewardRedemption
+from resolvers.ids import by_id
 from resolvers.planner.answers import money_column
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Compare, Text
 from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
+from resolvers.planner.verbs import Call, Verb
 from resolvers.policies import versions
+from resolvers.saving import columns_of
+from rules.rewards import FulfilmentStatus
 
 OF_MEMBER = Connection("RewardRedemption", lambda taken, member: f"{taken.col('member_id')} = {member.key}")
 
+REDEMPTION_KEY = Entity("RewardRedemption", RewardRedemption, "rdm")
 ENTITIES = [
     Entity(
         "Reward",
@@ -28,6 +35,7 @@ ENTITIES = [
         "rdm",
         fields={"money": money_column("money")},
         filters={
+            "id": by_id(REDEMPTION_KEY),
             "number": Text(lambda row: row.col("number"), exact=True),
             "memberKey": Compare(lambda row: row.col("member_id"), "uuid"),
         },
@@ -41,4 +49,44 @@ QUERIES = {
     "reward": Lookup("Reward"),
     "rewardRedemption": Lookup("RewardRedemption"),
     "rewardRedemptions": Connection("RewardRedemption"),
+}
+
+
+async def _save(call: Call) -> Written:
+    given = call.given["input"]
+    names = {name: given[name] for name in rewards.COLUMNS if name in given}
+    columns = columns_of(given, call.currency, money=("money",))
+    return await rewards.save_reward(call.connection, call.by, columns, names, call.given.get("expectedVersion"))
+
+
+async def _redeem(call: Call) -> Written:
+    given = call.given
+    return await rewards.redeem(
+        call.connection,
+        call.by,
+        given["rewardCode"],
+        call.found["member"],
+        given.get("quantity", 1),
+        call.at,
+        call.currency,
+        call.zone,
+        given.get("pin"),
+        call.key,
+        from_wallet=given.get("payWithWallet", False),
+    )
+
+
+async def _advance(call: Call) -> Written:
+    given, status = call.given, FulfilmentStatus(call.given["status"])
+    note, expected = given.get("note"), given.get("expectedVersion")
+    redemption = call.found["id"]
+    return await rewards.advance(call.connection, call.by, redemption, status, note, expected, call.at, call.currency)
+
+
+_SHOWN = {"member": "Member", "redemption": "RewardRedemption"}
+
+MUTATIONS = {
+    "rewardSave": Verb(_save, "program.edit", {}, {"reward": "Reward"}),
+    "rewardRedeem": Verb(_redeem, "rewards.redeem", {"member": "Member"}, _SHOWN),
+    "rewardRedemptionAdvance": Verb(_advance, "rewards.redeem", {"id": "RewardRedemption"}, _SHOWN),
 }

@@ -11,6 +11,7 @@ from schema.orders_changing import OrderMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
 from schema.standing import StandingMutations
+from schema.rewards_changing import RewardMutations
 from schema.tiers_changing import TierMutations
 from schema.wallets_changing import WalletMutations
 
@@ -26,6 +27,7 @@ class Mutation(
     OrderMutations,
     PointsMutations,
     PolicyMutations,
+    RewardMutations,
     TierMutations,
     StandingMutations,
     WalletMutations,
