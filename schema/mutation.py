@@ -10,8 +10,8 @@ from schema.members.changing import MemberMutations
 from schema.orders_changing import OrderMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
-from schema.standing import StandingMutations
 from schema.rewards_changing import RewardMutations
+from schema.standing import StandingMutations
 from schema.tiers_changing import TierMutations
 from schema.wallets_changing import WalletMutations
 
