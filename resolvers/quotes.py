@@ -176,11 +176,11 @@ def _line_rows(found: Quote) -> list[dict[str, Any]]:
             "returned_quantity": 0,
             "unit_price": line.unit_price,
             "discount": line.discount,
-            "reimbursed": 0,
+            "reimbursed": line.reimbursed,
             "total": line.total,
             "points_earned": line.points,
             "growth_earned": line.growth,
-            "points_value": line.total - line.paid,
+            "points_value": line.value,
         }
         for place, line in enumerate(found.lines, 1)
     ]

@@ -13,6 +13,10 @@ class CartLineInput:
     product_code: str = required("The code of the product. One that is not known needs a `unitPrice`.")
     quantity: Decimal = required("How much; above 0, with at most 3 decimals.")
     unit_price: Decimal | None = operand("The price of one, if the till knows it; else the prices of the day decide.")
+    discount: Decimal | None = operand("Money the till took off the whole line already; rules start from the rest.")
+    reimbursed: Decimal | None = operand(
+        "The part of `discount` that a manufacturer pays to the store: it counts as spend, but earns nothing."
+    )
     category_code: str | None = operand("The code of the category, for a product that is not known.")
 
 

@@ -23,14 +23,15 @@ PLACE = """
     WITH placed AS (
         INSERT INTO orders (number, status, member_id, customer_id, store_id, subtotal, discount_total, total,
             points_earned, points_spent, growth_earned, points_value, paid_by_principal, paid_by_bonus, actor, receiver,
-            external_reference, at)
-        VALUES ($1, 'COMPLETED', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            external_reference, at, reimbursed)
+        VALUES ($1, 'COMPLETED', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $36)
         ON CONFLICT (number) DO NOTHING RETURNING id
     ), lines AS (
         INSERT INTO order_line (order_id, position, product_id, quantity, unit_price, discount, total, points_earned,
-            growth_earned, points_value, points_spent)
+            growth_earned, points_value, points_spent, reimbursed)
         SELECT placed.id, line.* FROM placed, unnest($18::int[], $19::uuid[], $20::numeric[], $21::numeric[],
-            $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[]) AS line
+            $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[],
+            $37::bigint[]) AS line
         RETURNING id, position
     ), told AS (
         INSERT INTO order_effect
@@ -70,7 +71,8 @@ async def place(connection: Connection, heading: Heading, known: Facts, quote: Q
         heading.number, heading.member, heading.customer, known.store_id, quote.subtotal, quote.discount_total,
         quote.total, quote.earns(Asset.POINTS), quote.points_spent, quote.earns(Asset.GROWTH), quote.points_value,
         heading.principal, heading.bonus, heading.actor, heading.receiver, heading.external_reference, known.cart.at,
-        *_line_columns(quote, products), *_effect_columns(quote),
+        *_line_columns(quote, products), *_effect_columns(quote), quote.reimbursed,
+        [line.reimbursed for line in quote.lines],
     )  # fmt: skip
     if row is None:
         message = "There is an order {number} already."
@@ -89,7 +91,7 @@ async def _products(connection: Connection, known: Facts) -> dict[str, UUID]:
 
 
 def _line_columns(quote: Quote, products: dict[str, UUID]) -> list[list[Any]]:
-    values = [line.total - line.paid for line in quote.lines]
+    values = [line.value for line in quote.lines]
     spent = allocate(quote.points_spent, values)
     return [
         list(range(1, len(quote.lines) + 1)),

@@ -55,7 +55,11 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
-    """Amounts of the whole line in minor units; `unit_price` in major units. `paid` is total less points as cash."""
+    """Amounts of the whole line in minor units; `unit_price` in major units.
+
+    `reimbursed` is the part of the discount that somebody else pays to the store; `value` was paid in points, `paid` is
+    what the member pays in money.
+    """
 
     line: CartLine
     unit_price: Decimal
@@ -64,10 +68,13 @@ class QuotedLine:
     paid: int
     points: int
     growth: int
+    reimbursed: int = 0
+    value: int = 0
 
     @property
     def total(self) -> int:
-        return self.gross - self.discount
+        """What the store receives."""
+        return self.gross - self.discount + self.reimbursed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,18 @@ class Quote:
         return sum(line.discount for line in self.lines)
 
     @property
+    def reimbursed(self) -> int:
+        return sum(line.reimbursed for line in self.lines)
+
+    @property
     def total(self) -> int:
-        return self.subtotal - self.discount_total
+        """What the store receives."""
+        return sum(line.total for line in self.lines)
 
     @property
     def payable(self) -> int:
         """What is left to pay in money."""
-        return self.total - self.points_value
+        return sum(line.paid for line in self.lines)
 
     def earns(self, asset: Asset) -> int:
         return sum(each.amount for each in self.earned if each.rule.asset is asset)

@@ -13,7 +13,10 @@ from rules.standing import Matter, Treatment
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """`unit_price` (major units) was given by the till; without it the prices and the list price decide."""
+    """`unit_price` (major units) was given by the till; without it the prices and the list price decide.
+
+    `discount` (minor units) was taken off the whole line by the till; `reimbursed` is the part that somebody else pays.
+    """
 
     product_id: UUID
     product: str
@@ -22,6 +25,8 @@ class CartLine:
     unit_price: Decimal | None = None
     list_price: Decimal | None = None
     prices: tuple[PriceTerms, ...] = ()
+    discount: int = 0
+    reimbursed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

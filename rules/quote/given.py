@@ -24,6 +24,8 @@ class GivenLine:
     quantity: Decimal
     unit_price: Decimal | None
     category: str | None
+    discount: Decimal | None = None
+    reimbursed: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ def _line(given: Mapping[str, Any], path: Path) -> GivenLine:
     if price is not None and (not 0 <= price <= MOST_PRICE or _places(price) > 4):
         message = "A price is from 0 to {most:,}, with at most 4 decimals."
         raise Refused(ErrorCode.INVALID, message, (*path, "unitPrice"), most=MOST_PRICE)
-    return GivenLine(given["productCode"], quantity, price, given.get("categoryCode"))
+    discount, reimbursed = given.get("discount"), given.get("reimbursed")
+    if not 0 <= (reimbursed or 0) <= (discount or 0) <= MOST_PRICE:
+        message = "A discount is from 0 to {most:,}, and what of it is reimbursed is no more than the discount."
+        raise Refused(ErrorCode.INVALID, message, (*path, "discount"), most=MOST_PRICE)
+    return GivenLine(given["productCode"], quantity, price, given.get("categoryCode"), discount, reimbursed)
 
 
 def _places(number: Decimal) -> int:

@@ -14,6 +14,7 @@ from rules.quote.cart import CartLine
 from rules.quote.given import GivenCart, GivenLine
 from rules.quote.program import Offer, OfferKind, PriceTerms, Program, Source, SourceKind
 from rules.quote.reading import coupon_offer
+from rules.quote.till import taken_at_till
 from rules.refusals import ErrorCode, Refused
 
 Known = Mapping[str, Any]
@@ -23,7 +24,7 @@ def lines_of(given: GivenCart, products: Collection[Known], currency: str) -> tu
     """Raises Refused for a product that nobody described and that comes without a price."""
     known = {product["code"]: product for product in products}
     return tuple(
-        _line(known.get(line.product), line, (*given.path, "lines", str(place), "productCode"), currency)
+        _line(known.get(line.product), line, (*given.path, "lines", str(place)), currency)
         for place, line in enumerate(given.lines)
     )
 
@@ -64,15 +65,21 @@ def _is_closed(source: Source, closed: Collection[str]) -> bool:
 
 def _line(found: Known | None, line: GivenLine, path: tuple[str, ...], currency: str) -> CartLine:
     own = frozenset([line.category] if line.category else ())
+    discount, reimbursed = (
+        taken_at_till(getattr(line, name), currency, (*path, name)) for name in ("discount", "reimbursed")
+    )
+    at_till = {"unit_price": line.unit_price, "discount": discount, "reimbursed": reimbursed}
     if found is None:
         if line.unit_price is None:
             message = "There is no product {product}. Give its unitPrice to sell it all the same."
-            raise Refused(ErrorCode.NOT_FOUND, message, path, product=line.product)
-        return CartLine(None, line.product, line.quantity, own, line.unit_price)
+            raise Refused(ErrorCode.NOT_FOUND, message, (*path, "productCode"), product=line.product)
+        return CartLine(None, line.product, line.quantity, own, **at_till)
     prices = tuple(_price(price) for price in found["prices"] or ())
     list_price = None if found["price"] is None else to_major(found["price"], currency)
     categories = frozenset(found["categories"] or own)
-    return CartLine(UUID(found["id"]), line.product, line.quantity, categories, line.unit_price, list_price, prices)
+    return CartLine(
+        UUID(found["id"]), line.product, line.quantity, categories, list_price=list_price, prices=prices, **at_till
+    )
 
 
 def _price(found: Known) -> PriceTerms:

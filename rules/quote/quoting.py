@@ -17,16 +17,22 @@ from rules.quote.program import Offer, Program, Source, SourceKind
 from rules.quote.sifting import outdone, sifted
 from rules.quote.stacking import Chosen, best
 from rules.quote.telling import discount, told
+from rules.quote.till import TILL, reduced
 from rules.standing import Matter
 
 
 @dataclass(frozen=True, slots=True)
 class _Priced:
-    """The cart after prices and tier: what each line costs, what was taken off so far, and why."""
+    """The cart after prices, till and tier: what each line costs, what was taken off so far, and why.
+
+    `over` is what the till took off beyond what there was: a manufacturer's coupon worth more than the whole cart.
+    """
 
     unit_prices: tuple[Decimal, ...]
     gross: tuple[int, ...]
     left: tuple[int, ...]
+    over: tuple[int, ...]
+    reimbursed: tuple[int, ...]
     floors: tuple[int, ...]
     effects: tuple[Effect, ...]
 
@@ -48,12 +54,13 @@ def quote(program: Program, cart: Cart) -> Quote:
     effects = [*priced.effects, *(told(offer, off, program.currency) for offer, off in applied)]
     rejections += [outdone(offer, chosen) for offer in fitting if offer not in chosen]
     points, value, refused = as_cash(program, cart, sum(left))
-    paid = _less(left, [allocate(value, left)])
+    values = allocate(value, left)
+    paid = _less(left, [values])
     if value:
-        effects.append(cash_effect(points, value, allocate(value, left), program.currency))
+        effects.append(cash_effect(points, value, values, program.currency))
     found = earnings(program, cart, buyer, lines, paid, situation) if buyer else Earnings((), (), ())
     return Quote(
-        _lines(cart, priced, left, paid, found),
+        _lines(cart, priced, left, values, found),
         (*effects, *found.effects),
         (*rejections, *refused, *found.rejections),
         found.earned,
@@ -72,8 +79,19 @@ def _priced(program: Program, cart: Cart) -> _Priced:
             left[place] = gross(special.amount, line.quantity, program.currency)
             source = Source(SourceKind.PRICE, line.product, special.name)
             effects.append(discount(source, _alone(place, whole[place] - left[place], len(whole)), program.currency))
+    at_till, reimbursed = reduced(cart.lines, left)
+    effects.append(discount(TILL, at_till, program.currency))
+    left = _less(left, [at_till])
     floors = [int((part * program.floor_percent / 100).to_integral_value(ROUND_CEILING)) for part in whole]
-    return _Priced(tuple(price for price, _ in prices), tuple(whole), tuple(left), tuple(floors), _told_only(effects))
+    return _Priced(
+        tuple(price for price, _ in prices),
+        tuple(whole),
+        tuple(max(part, 0) for part in left),
+        tuple(max(-part, 0) for part in left),
+        tuple(reimbursed),
+        tuple(floors),
+        _told_only(effects),
+    )
 
 
 def _with_tier(program: Program, buyer: Buyer | None, priced: _Priced) -> _Priced:
@@ -98,7 +116,7 @@ def _applied(chosen: Chosen, lines: Sequence[Line], priced: _Priced) -> list[tup
 
 
 def _lines(
-    cart: Cart, priced: _Priced, left: Sequence[int], paid: Sequence[int], found: Earnings
+    cart: Cart, priced: _Priced, left: Sequence[int], values: Sequence[int], found: Earnings
 ) -> tuple[QuotedLine, ...]:
     points, growth = ([0] * len(cart.lines) for _ in range(2))
     for earned in found.earned:
@@ -110,10 +128,12 @@ def _lines(
             line,
             priced.unit_prices[place],
             priced.gross[place],
-            priced.gross[place] - left[place],
-            paid[place],
+            priced.gross[place] - left[place] + priced.over[place],
+            left[place] - values[place],
             points[place],
             growth[place],
+            priced.reimbursed[place],
+            values[place],
         )
         for place, line in enumerate(cart.lines)
     )

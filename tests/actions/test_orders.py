@@ -60,6 +60,11 @@ def cart(**more: Any) -> dict[str, Any]:
     return {"member": {"memberNo": "M1"}, "storeCode": "S1", "lines": lines} | more
 
 
+def at_till(**given: str) -> dict[str, Any]:
+    """A line of which the till took something off."""
+    return {"lines": [{"productCode": "MILK", "quantity": "1"} | given]}
+
+
 def order(number: str = "A-1", payment: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     return {"number": number, "cart": cart(**more)} | (payment or {})
 
@@ -136,6 +141,9 @@ async def test_points_pay_part_of_an_order_and_lower_what_it_earns(shop: Teller)
         ({"lines": []}, "INVALID", ["input", "cart", "lines"]),
         ({"lines": [{"productCode": "MILK", "quantity": "0"}]}, "INVALID", ["input", "cart", "lines", "0", "quantity"]),
         ({"at": "2099-01-01T00:00:00Z"}, "INVALID", ["input", "cart", "at"]),
+        (at_till(discount="1", reimbursed="1.01"), "INVALID", ["input", "cart", "lines", "0", "discount"]),
+        (at_till(discount="1.001"), "INVALID", ["input", "cart", "lines", "0", "discount"]),
+        (at_till(discount="10.01"), "INVALID", ["cart", "lines"]),
         ({"member": {"memberNo": "M9"}}, "NOT_FOUND", ["input", "cart", "member"]),
     ],
 )
@@ -144,6 +152,20 @@ async def test_what_cannot_be_recorded_is_refused(
 ) -> None:
     error = await refused(shop, input=order(**given))
     assert (error["code"], error["path"]) == (code, path)
+
+
+async def test_what_the_till_took_off_is_kept_and_what_is_reimbursed_earns_nothing(shop: Teller) -> None:
+    done = await shop(RECORD, input=order(**at_till(discount="4.00", reimbursed="1.00")))
+    assert (done["order"]["total"]["amount"], done["order"]["pointsEarned"]) == ("7.00", 6)
+    row = await shop.connection.fetchrow("SELECT subtotal, discount_total, reimbursed, total FROM orders")
+    assert tuple(row) == (1_000, 400, 100, 700)
+    line = await shop.connection.fetchrow("SELECT discount, reimbursed, total, points_value FROM order_line")
+    assert tuple(line) == (400, 100, 700, 0)
+    assert done["order"]["effects"][0] | {"points": None} == {
+        "kind": "DISCOUNT", "sourceCode": "till", "amount": "4.00", "points": None
+    }  # fmt: skip
+    await shop(RETURN, number="A-1", lines=[{"productCode": "MILK", "quantity": "1"}])
+    assert await shop.balance() == 100
 
 
 async def test_another_price_than_expected_is_refused(shop: Teller) -> None:

@@ -207,3 +207,33 @@ def test_a_frozen_member_gets_and_earns_nothing_where_the_policy_says_so() -> No
 
 def test_without_a_member_nothing_is_earned() -> None:
     assert quote(program(earnings=(PURCHASE,)), cart(buyer=None)).earned == ()
+
+
+def at_till(product: str, price: str, discount: int, reimbursed: int = 0) -> CartLine:
+    return replace(line(product, price), discount=discount, reimbursed=reimbursed)
+
+
+def test_what_the_till_took_off_comes_before_the_offers_and_what_is_reimbursed_earns_nothing() -> None:
+    found = quote(program(TENTH, earnings=(PURCHASE,)), cart(at_till("A", "50", 1_000, 400), line("B", "20")))
+    assert (found.subtotal, found.discount_total, found.reimbursed) == (7_000, 1_600, 400)
+    assert (found.total, found.payable, found.earns(Asset.POINTS)) == (5_800, 5_400, 54)
+    assert [(effect.source.code, effect.amount) for effect in found.effects[:2]] == [("till", 1_000), ("TENTH", 600)]
+
+
+def test_a_manufacturers_coupon_beyond_its_line_lowers_the_others() -> None:
+    found = quote(program(earnings=(PURCHASE,)), cart(at_till("A", "0", 200, 200), line("B", "6"), line("C", "2")))
+    assert [(each.discount, each.reimbursed, each.total) for each in found.lines] == [
+        (0, 0, 0), (150, 150, 600), (50, 50, 200)
+    ]  # fmt: skip
+    assert (found.payable, found.earns(Asset.POINTS)) == (600, 6)
+
+
+def test_a_manufacturers_coupon_beyond_the_cart_leaves_nothing_to_pay() -> None:
+    found = quote(program(earnings=(PURCHASE,)), cart(at_till("A", "1", 300, 300)))
+    assert (found.total, found.payable, found.discount_total, found.reimbursed) == (100, 0, 300, 300)
+    assert found.earns(Asset.POINTS) == 0
+
+
+def test_the_till_takes_no_more_off_than_there_is() -> None:
+    with pytest.raises(Refused, match="The till took more off A than it costs"):
+        quote(program(), cart(at_till("A", "1", 101)))
