@@ -1,0 +1,187 @@
+"""A crash before and after every statement of every money-like verb: `python -m tests.faults.crash_points`."""
+
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+from database.writing import WriteConnections
+from settings import Settings
+from tests.faults import documents as say
+from tests.faults.ground import Away, Ground, ground, order
+from tests.faults.running import main
+
+ASKING = {"execute", "executemany", "fetch", "fetchrow", "fetchval", "copy_records_to_table"}
+Prepared = Callable[[Ground, str], Awaitable[tuple[str, dict[str, Any]]]]
+
+
+class Crash(Exception):
+    """Stands for the end of the process."""
+
+
+class Fuse:
+    """Burns down with each place passed; at 0 it crashes. Kills the connection too, as a crash would, if told."""
+
+    def __init__(self, left: int, is_hard: bool) -> None:
+        self.left = left
+        self.is_hard = is_hard
+        self.is_after_commit = False
+
+    def pass_by(self, connection: asyncpg.Connection | None) -> None:
+        self.left -= 1
+        if self.left:
+            return
+        if connection is not None and self.is_hard:
+            connection.terminate()
+        raise Crash
+
+
+class Fragile:
+    """A connection that passes by the fuse before and after each statement."""
+
+    def __init__(self, connection: asyncpg.Connection, fuse: Fuse) -> None:
+        self._connection = connection
+        self._fuse = fuse
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._connection, name)
+        if name not in ASKING:
+            return found
+
+        async def asked(*given: Any, **named: Any) -> Any:
+            self._fuse.pass_by(self._connection)
+            answer = await found(*given, **named)
+            self._fuse.pass_by(self._connection)
+            return answer
+
+        return asked
+
+
+class FragileWrites:
+    """Stands before the connections of the desk's verbs."""
+
+    def __init__(self, writes: WriteConnections, fuse: Fuse) -> None:
+        self.writes = writes
+        self.fuse = fuse
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Fragile]:
+        async with self.writes.transaction() as connection:
+            yield Fragile(connection, self.fuse)
+        self.fuse.is_after_commit = self.fuse.left == 1
+        self.fuse.pass_by(None)
+
+
+async def earned(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.EARN, {"points": 40, "until": "2099-01-01T00:00:00Z"}
+
+
+async def spent(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.SPEND, {"points": 70}
+
+
+async def adjusted(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.ADJUST, {"delta": -25}
+
+
+async def reversed_(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.REVERSE, {"id": (await shop.must(say.SPEND, points=30))["entry"]["id"]}
+
+
+async def held(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.HOLD, {"points": 30, "until": "2026-12-30T00:00:00Z"}
+
+
+async def recharged(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.RECHARGE, {"amount": "50", "bonus": "5"}
+
+
+async def paid(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    await shop.must(say.RECHARGE, amount="50", bonus="5")
+    return say.PAY, {"amount": "52"}
+
+
+async def issued(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.ISSUE, {"template": "TEN"}
+
+
+async def redeemed(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.REDEEM, {"code": (await shop.must(say.ISSUE, template="TEN"))["coupon"]["code"]}
+
+
+async def recorded(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    """With everything that an order can use: coupon, points, stored value, budget, a new tier."""
+    await shop.must(say.RECHARGE, amount="20", bonus="5")
+    code = (await shop.must(say.ISSUE, template="TEN"))["coupon"]["code"]
+    given = order(key, payment={"payWithWallet": "22.00"}, couponCodes=[code], pointsToSpend=100)
+    return say.RECORD, {"input": given}
+
+
+async def returned(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    document, given = await recorded(shop, key)
+    await shop.must(document, **given)
+    return say.RETURN, {"number": key, "lines": [{"productCode": "MILK", "quantity": "2"}]}
+
+
+async def cancelled(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    document, given = await recorded(shop, key)
+    await shop.must(document, **given)
+    return say.CANCEL, {"number": key}
+
+
+VERBS: dict[str, Prepared] = {
+    "pointsEarn": earned, "pointsSpend": spent, "pointsAdjust": adjusted, "pointsReverse": reversed_,
+    "pointsHold": held, "walletRecharge": recharged, "walletPay": paid, "couponIssue": issued,
+    "couponRedeem": redeemed, "orderRecord": recorded, "orderReturn": returned, "orderCancel": cancelled,
+}  # fmt: skip
+
+
+async def crashed(shop: Ground, verb: str, is_hard: bool, stride: int = 1) -> int:
+    """How many places there were. Each crash left nothing behind; the same key then had the effect once.
+
+    With a stride only every so many places are looked at: what one leaves behind is still there at the next look.
+    """
+    key = f"{verb}-{is_hard}"
+    document, given = await VERBS[verb](shop, key)
+    writes, before = shop.desk.changer._writes, await shop.state()
+    try:
+        place = 0
+        while True:
+            place += 1
+            fuse = Fuse(place, is_hard)
+            shop.desk.changer._writes = FragileWrites(writes, fuse)
+            await _crash(shop, document, given | {"key": key})
+            if fuse.is_after_commit:
+                break
+            if place % stride == 0:
+                assert await shop.state() == before, f"{verb}: place {place} left something behind"
+    finally:
+        shop.desk.changer._writes = writes
+    await shop.check()
+    after = await shop.state()
+    assert after != before
+    first, second = [await shop.must(document, **given, key=key) for _ in range(2)]
+    assert first == second
+    assert await shop.state() == after, f"{verb}: the same key had an effect twice"
+    return place
+
+
+async def _crash(shop: Ground, document: str, given: dict[str, Any]) -> None:
+    try:
+        payload = await shop.ask(document, **given)
+    except Away:
+        return
+    raise AssertionError(f"it did not crash: {payload}")
+
+
+async def measure(settings: Settings, url: str, chance: random.Random, full: bool) -> str:
+    """A crash at every place of every money-like verb."""
+    async with ground(settings, url) as shop:
+        places = [await crashed(shop, verb, is_hard) for verb in VERBS for is_hard in (False, True)]
+    return f"{len(VERBS)} verbs, {sum(places)} crashes, 0 left anything, each key then had its effect once"
+
+
+if __name__ == "__main__":
+    main(measure)

@@ -1,0 +1,43 @@
+"""The mutations that behave like money, as a till sends them."""
+
+ERRORS = "userErrors { code message }"
+POINTS = "member { points { available } } entry { id delta balanceAfter }"
+WALLET = "member { wallet { total { amount } } } entry { id principalDelta bonusDelta }"
+ORDER = "order { number status total { amount } pointsEarned pointsSpent } member { points { available } growthValue }"
+
+EARN = f"""mutation ($no: String!, $points: Points!, $until: DateTime, $key: String!) {{
+    pointsEarn(member: {{memberNo: $no}}, points: $points, reason: "R", expiresAt: $until, idempotencyKey: $key) {{
+        {POINTS} {ERRORS} }} }}"""
+SPEND = f"""mutation ($no: String!, $points: Points!, $key: String!) {{
+    pointsSpend(member: {{memberNo: $no}}, points: $points, reason: "R", idempotencyKey: $key) {{
+        {POINTS} {ERRORS} }} }}"""
+ADJUST = f"""mutation ($no: String!, $delta: Points!, $key: String!) {{
+    pointsAdjust(member: {{memberNo: $no}}, delta: $delta, reason: "R", idempotencyKey: $key) {{
+        {POINTS} {ERRORS} }} }}"""
+REVERSE = f"""mutation ($id: ID!, $key: String!) {{
+    pointsReverse(entryId: $id, reason: "R", idempotencyKey: $key) {{ {POINTS} {ERRORS} }} }}"""
+HOLD = f"""mutation ($no: String!, $points: Points!, $until: DateTime!, $key: String!) {{
+    pointsHold(member: {{memberNo: $no}}, points: $points, reason: "R", expiresAt: $until, idempotencyKey: $key) {{
+        hold {{ id }} member {{ points {{ available held }} }} {ERRORS} }} }}"""
+CAPTURE = f"""mutation ($id: ID!) {{ pointsHoldCapture(id: $id) {{ hold {{ status }} {ERRORS} }} }}"""
+RELEASE = CAPTURE.replace("Capture", "Release")
+RECHARGE = f"""mutation ($no: String!, $amount: Decimal!, $bonus: Decimal, $key: String!) {{
+    walletRecharge(member: {{memberNo: $no}}, amount: $amount, bonus: $bonus, idempotencyKey: $key) {{
+        {WALLET} {ERRORS} }} }}"""
+PAY = f"""mutation ($no: String!, $amount: Decimal!, $key: String!) {{
+    walletPay(member: {{memberNo: $no}}, amount: $amount, reason: "R", idempotencyKey: $key) {{
+        {WALLET} {ERRORS} }} }}"""
+ISSUE = f"""mutation ($no: String!, $template: String!, $key: String!) {{
+    couponIssue(templateCode: $template, member: {{memberNo: $no}}, idempotencyKey: $key) {{
+        coupon {{ code status }} {ERRORS} }} }}"""
+REDEEM = f"""mutation ($code: String!, $key: String!) {{
+    couponRedeem(code: $code, idempotencyKey: $key) {{ coupon {{ code status }} {ERRORS} }} }}"""
+RECORD = f"""mutation ($input: OrderRecordInput!, $key: String!) {{
+    orderRecord(input: $input, idempotencyKey: $key) {{ {ORDER} {ERRORS} }} }}"""
+RETURN = f"""mutation ($number: String!, $lines: [ReturnLineInput!]!, $key: String!) {{
+    orderReturn(number: $number, lines: $lines, reason: "R", idempotencyKey: $key) {{
+        {ORDER} orderReturn {{ number amount {{ amount }} }} {ERRORS} }} }}"""
+CANCEL = f"""mutation ($number: String!, $key: String!) {{
+    orderCancel(number: $number, reason: "R", idempotencyKey: $key) {{ {ORDER} {ERRORS} }} }}"""
+FREEZE = f"""mutation ($id: ID!) {{ memberFreeze(id: $id, reason: "R") {{ member {{ status }} {ERRORS} }} }}"""
+UNFREEZE = FREEZE.replace("Freeze", "Unfreeze")
