@@ -61,6 +61,7 @@ async def issue(
     if template is None:
         message = "There is no coupon template {name}."
         raise Refused(ErrorCode.NOT_FOUND, message, ("templateCode",), name=template_code)
+    check_issuable(template["is_active"], template["issued_count"], template["total_limit"], template_code)
     life = life_of(template["valid_from"], template["valid_until"], template["valid_days"], at)
     coupon = await connection.fetchval(ISSUE, member, template["id"], new_code(), campaign, at, life.begins, life.ends)
     if coupon is None:
