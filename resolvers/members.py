@@ -6,7 +6,19 @@ from actions import members, tagging
 from actions.joining import Entrance
 from actions.once import Written
 from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
-from resolvers import campaigns, coupons, earning, holds, points, rewards, standing, tickets, tiers, wallets
+from resolvers import (
+    after_sales,
+    campaigns,
+    coupons,
+    earning,
+    holds,
+    points,
+    rewards,
+    standing,
+    tickets,
+    tiers,
+    wallets,
+)
 from resolvers.access import FIELD_ACCESS
 from resolvers.ids import MEMBER_KEY, by_id
 from resolvers.planner.answers import Computed, One, Rows, money, money_column
@@ -85,6 +97,7 @@ FIELDS = {
     ),
     "heldEffects": standing.OF_MEMBER,
     "coupons": coupons.OF_MEMBER,
+    "afterSalesCases": after_sales.OF_MEMBER,
     "orders": Connection("Order", _of_member),
     "tickets": tickets.OF_MEMBER,
     "interactions": tickets.CONTACTS,

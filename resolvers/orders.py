@@ -4,6 +4,7 @@ from actions.once import Written
 from actions.orders.recording import Till, record_order
 from actions.orders.returning import Taking, cancel, return_goods
 from models.orders import Order, OrderLine, OrderReturn
+from resolvers import after_sales
 from resolvers.planner.answers import Column, Rows, Through, money, money_column
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Among, Compare, Related, Text, in_minor_units
@@ -66,6 +67,11 @@ ENTITIES = [
                 order=lambda line: line.col("position"),
             ),
             "effects": EFFECTS,
+            "afterSales": after_sales.OF_ORDER,
+            "payable": money(lambda row: f"({row.col('total')} - {row.col('points_value')})"),
+            "pointsValue": money_column("points_value"),
+            "paidByWallet": money(lambda row: f"({row.col('paid_by_principal')} + {row.col('paid_by_bonus')})"),
+            "returnedTotal": money_column("returned_total"),
             "returns": Many(
                 "OrderReturn",
                 lambda returned, order: f"{returned.col('order_id')} = {order.key}",

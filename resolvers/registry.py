@@ -1,6 +1,7 @@
 """Every entity and every root field, in one place for the catalog."""
 
 from resolvers import (
+    after_sales,
     audit,
     campaigns,
     changes,
@@ -29,6 +30,7 @@ from resolvers.planner.catalog import Answer, Entity
 from resolvers.planner.verbs import Verb
 
 _CONCEPTS = (
+    after_sales,
     audit,
     campaigns,
     changes,

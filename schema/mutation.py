@@ -1,5 +1,6 @@
 """The root of writes. Each changes everything that it says or nothing, and answers with what it changed."""
 
+from schema.after_sales import AfterSalesMutations
 from schema.changes import ChangeMutations
 from schema.coupons_changing import CouponMutations
 from schema.earning_changing import EarningMutations
@@ -18,6 +19,7 @@ from schema.wallets_changing import WalletMutations
 
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
 class Mutation(
+    AfterSalesMutations,
     ChangeMutations,
     CouponMutations,
     EarningMutations,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+AfterSalesCase = Annotated["AfterSalesCase", strawberry.lazy("schema.after_sales")]
 Benefit = Annotated["Benefit", strawberry.lazy("schema.tiers")]
 Campaign = Annotated["Campaign", strawberry.lazy("schema.campaigns")]
 CampaignParticipation = Annotated["CampaignParticipation", strawberry.lazy("schema.campaigns")]

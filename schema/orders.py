@@ -8,7 +8,7 @@ from rules.permissions import Sensitivity
 from schema.fields import defaulted, field, given, kind, operand, required, words
 from schema.filters import AND, EQ, IN, NOT, OR, DateTimeFilter, DecimalFilter, SortDirection, StringFilter
 from schema.money import Money
-from schema.names import Member, MemberWhere, Product, Store
+from schema.names import AfterSalesCase, Member, MemberWhere, Product, Store
 from schema.paging import Node
 from schema.scalars import DateTime, Decimal, Points
 
@@ -86,6 +86,12 @@ class Order(Node):
     receiver: str | None = field("Who receives it.", Sensitivity.CONTACT, mask=masks.of_name)
     effects: list[Effect] = field("What rules did to it.")
     returns: list[OrderReturn] = field("What came back.")
+    after_sales: list[AfterSalesCase] = field("What was asked for after the sale.")
+    payable: Money = field("What was to be paid in money: the total less what points paid.")
+    points_value: Money = field("What its points paid.")
+    paid_by_wallet: Money = field("What stored value paid.")
+    returned_total: Money = field("What came back of the total.")
+    growth_earned: Points = field("Growth value it earned.")
     external_reference: str | None = field("What another system calls this order.", Sensitivity.INTERNAL)
 
 

@@ -3,6 +3,7 @@
 import strawberry
 
 from rules.permissions import Sensitivity
+from schema.after_sales import AfterSalesCase, AfterSalesCaseWhere
 from schema.audit import AuditEvent, AuditEventWhere
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.changes import ChangeSet, ChangeSetWhere
@@ -97,6 +98,12 @@ class Query:
         arguments=root_page(
             where=where(ProductWhere | None), search=search(), order_by=order_by(list[ProductOrder] | None)
         ),
+    )
+    after_sales_case: AfterSalesCase | None = field(
+        "One case after a sale.", arguments={"number": argument(str, "The case's number.")}
+    )
+    after_sales_cases: Connection[AfterSalesCase] = field(
+        "Cases after sales, newest first.", arguments=root_page(where=where(AfterSalesCaseWhere | None))
     )
     quote: Quote = field(
         "What a cart would cost and earn, with every reason; asking changes nothing.",

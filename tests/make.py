@@ -167,6 +167,12 @@ async def _orders(c: Connection, people: dict[str, UUID], stores: list[UUID]) ->
         c, "order_effect", order_id=first, kind="DISCOUNT", source_kind="PRICE", source_code="member", amount=1500,
         message="15.00 off",
     )  # fmt: skip
+    case = await insert(
+        c, "after_sales_case", number="A-1-S1", order_id=first, member_id=people["lin"], kind="RETURN", reason="Sour",
+        requested_amount=650, requested_by="Ana", requested_at=LONG_AGO,
+    )  # fmt: skip
+    line = await c.fetchval("SELECT id FROM order_line WHERE order_id = $1", first)
+    await insert(c, "after_sales_line", case_id=case, order_line_id=line, quantity=1)
     await order(c, "A-2", people["lin"], 10000, at=LONG_AGO + timedelta(days=9), store_id=stores[1])
     await order(c, "B-1", people["jose"], 999, store_id=stores[1], status="PARTLY_RETURNED")
     return first

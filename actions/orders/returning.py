@@ -81,14 +81,20 @@ class Taking:
     programs: Programs
 
 
-async def return_goods(connection: Connection, taking: Taking, order: UUID, given: Sequence[Any]) -> Written:
-    """`given` are ReturnLineInputs. Raises Refused: not sold, more than is kept, too late, called off."""
+async def return_goods(
+    connection: Connection, taking: Taking, order: UUID, given: Sequence[Any], *, is_in_time: bool = False
+) -> Written:
+    """`given` are ReturnLineInputs. Raises Refused: not sold, more than is kept, too late, called off.
+
+    `is_in_time`: it was asked for within the window, so that today does not matter.
+    """
     check_reason(taking.reason)
     found = await locked(connection, order)
     if found["status"] == OrderStatus.CANCELLED:
         raise Refused(ErrorCode.STATE, "The order was called off; nothing of it can come back.", ("number",))
     settings = await policy(connection, "RETURNS")
-    check_window(found["at"], taking.now, settings["windowDays"])
+    if not is_in_time:
+        check_window(found["at"], taking.now, settings["windowDays"])
     lines = await sold_lines(connection, order)
     parts = asked(lines, given)
     is_whole = sum(line.kept for line in lines) == sum((part.quantity for part in parts), Decimal(0))

@@ -9,6 +9,7 @@ from schema.fields import argument, field, kind
 from schema.members.words import FieldVisibility
 from schema.money import Money
 from schema.names import (
+    AfterSalesCase,
     CampaignParticipation,
     ChangeSet,
     Coupon,
@@ -145,6 +146,9 @@ class Member(Node):
     )
     coupons: Connection[Coupon] = field(
         "The member's coupons, newest first.", arguments=page(where=argument(CouponWhere | None, "Which coupons."))
+    )
+    after_sales_cases: Connection[AfterSalesCase] = field(
+        "What the member asked for after sales, newest first.", arguments=page()
     )
     orders: Connection[Order] = field("The member's orders, newest first.", arguments=page())
     tickets: Connection[Ticket] = field(

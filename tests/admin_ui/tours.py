@@ -15,6 +15,8 @@ GIVEN = {
     "unit": '(code: "platform")', "benefit": '(code: "gift")', "auditEvents": "(first: 40)",
     "earningRule": '(code: "ORDERS")', "rechargeBonus": '(code: "FIRST")', "reward": '(code: "MUG")',
     "rewardRedemption": '(number: "R-000001")', "policy": '(code: "WALLET")',
+    "afterSalesCase": '(number: "A-1-S1")',
+    "quote": '(cart: {lines: [{productCode: "P1", quantity: 1, unitPrice: 9}]})',
     "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip
 "Arguments of the fields of Query that need some."

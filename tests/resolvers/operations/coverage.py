@@ -3,17 +3,23 @@
 from random import Random
 from typing import Any
 
-from graphql import GraphQLField, GraphQLNonNull, get_named_type, is_leaf_type
+from graphql import GraphQLField, GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.resolvers.operations.values import Values, literal
 from tests.resolvers.oracle.execute import Look
 
 DEEPEST = 7
+WORKED_OUT = {"quote"}
+"What rules work out and no table keeps; it has tests of its own."
+
+
+def roots(schema: GraphQLSchema) -> list[str]:
+    return [name for name in schema.query_type.fields if name not in WORKED_OUT]
 
 
 def documents(look: Look, seed: int = 0) -> dict[str, str]:
     """By the name of the root field."""
-    return {name: _Tour(look, Random(seed)).document(name) for name in look.schema.query_type.fields}
+    return {name: _Tour(look, Random(seed)).document(name) for name in roots(look.schema)}
 
 
 class _Tour:

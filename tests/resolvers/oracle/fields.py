@@ -346,7 +346,16 @@ FIELDS: dict[str, dict[str, Any]] = {
         "subtotal": cash("subtotal"), "discountTotal": cash("discount_total"), "reimbursed": cash("reimbursed"),
         "total": cash("total"), "effects": effects, "lines": many("OrderLine", "order_line", "order_id", "position"),
         "returns": many("OrderReturn", "order_return", "order_id", "at"),
+        "afterSales": many("AfterSalesCase", "after_sales_case", "order_id", "requested_at"),
+        "payable": lambda look, o: money(o["total"] - o["points_value"]),
+        "paidByWallet": lambda look, o: money(o["paid_by_principal"] + o["paid_by_bonus"]),
+        "pointsValue": cash("points_value"), "returnedTotal": cash("returned_total"),
     },
+    "AfterSalesCase": {
+        "requestedAmount": cash("requested_amount"), "refundedAmount": cash("refunded_amount"),
+        "lines": many("AfterSalesLine", "after_sales_line", "case_id", "id"),
+    },
+    "AfterSalesLine": {"line": to_one("OrderLine", "order_line_id")},
     "OrderLine": {
         "productCode": lambda look, line: look.rows.one("product", line["product_id"])["code"], "unitPrice": unit_price,
         "discount": cash("discount"), "reimbursed": cash("reimbursed"), "total": cash("total"),

@@ -28,7 +28,8 @@ TYPES = {
     "PointsHold": ("points_hold", "hol"), "MemberNotice": ("member_notice", "ntc"),
     "RechargeBonus": ("recharge_bonus", "rbn"), "Reward": ("reward", "rwd"),
     "RewardRedemption": ("reward_redemption", "rdm"),
-    "Policy": ("policy", "pol"),
+    "Policy": ("policy", "pol"), "AfterSalesCase": ("after_sales_case", "asc"),
+    "AfterSalesLine": ("after_sales_line", None),
     "HeldEffect": ("held_effect", "hld"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."

@@ -74,6 +74,13 @@ async def _lines(t: Town, order: UUID, n: int) -> None:
             points=t.or_none(7),
             message=f"Effect {position}",
         )
+    if n % 5 == 0:
+        case = await t.add(
+            "after_sales_case", number=f"S-{n}", order_id=order, member_id=t.maybe("member"), kind="RETURN",
+            status="APPROVED", reason="Broken", requested_amount=n, requested_by="ana", requested_at=LONG_AGO,
+        )  # fmt: skip
+        line = t.rows["order_line"][-1]
+        await t.add("after_sales_line", case_id=case, order_line_id=line, quantity=Decimal("0.5"))
     if n % 6 == 0:
         for k in range(2):
             await t.add(
