@@ -129,6 +129,7 @@ FILTERS = {
     "gender": Compare(text("gender"), "text"),
     "status": Compare(text("status"), "text"),
     "isAnonymous": Compare(text("is_anonymous"), "bool"),
+    "isArchived": Compare(lambda row: f"({row.col('archived_at')} IS NOT NULL)", "bool", governed_by=("archivedAt",)),
     "joinedAt": Compare(text("joined_at"), "timestamptz"),
     "source": Among(lambda row: f"FROM dictionary_item d WHERE d.id = {row.col('source_id')}", "d.code", exact=True),
     "homeStore": Among(lambda row: f"FROM store s WHERE s.id = {row.col('home_store_id')}", "s.code", exact=True),

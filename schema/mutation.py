@@ -8,6 +8,7 @@ from schema.fields import kind
 from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
 from schema.members.changing import MemberMutations
+from schema.members.closing import FileMutations
 from schema.orders_changing import OrderMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
@@ -25,6 +26,7 @@ class Mutation(
     EarningMutations,
     HoldMutations,
     JobMutations,
+    FileMutations,
     MemberMutations,
     OrderMutations,
     PointsMutations,

@@ -115,6 +115,8 @@ class Member(Node):
     source: DictionaryItem | None = field("The channel through which the member joined.")
     home_store: Store | None = field("The store that the member belongs to.")
     joined_at: DateTime = field("When the member joined.")
+    archived_at: DateTime | None = field("When the member was put away; null for those who are not.")
+    merged_into: "Member | None" = field("The file that this one was merged into.")
     external_reference: str | None = field("What another system calls this member.", INTERNAL)
     version: int = field("Counts the edits of this file; send it back as expectedVersion.")
     tier: Tier | None = field("The member's level.")

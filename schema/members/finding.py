@@ -66,6 +66,7 @@ class MemberWhere:
     gender: GenderFilter | None = operand("The gender.")
     status: MemberStatusFilter | None = operand("The status.")
     is_anonymous: BooleanFilter | None = operand("Whether personal data was given.")
+    is_archived: BooleanFilter | None = operand("Whether the member was put away.")
     joined_at: DateTimeFilter | None = operand("When the member joined.")
     source: StringFilter | None = operand("The code of the source channel.")
     home_store: StringFilter | None = operand("The code of the home store.")

@@ -109,6 +109,7 @@ FILTERS: dict[str, dict[str, Any]] = {
         "growthValue": (Value, lambda look, m: balance(look, m, "growth")),
         "pointsAvailable": (Value, lambda look, m: balance(look, m, "points")),
         "tags": (Among, tags),
+        "isArchived": (Value, lambda look, m: m["archived_at"] is not None),
         "totalSpend": (Value, lambda look, m: major(metrics(look, m)["total_spend"])),
         "orderCount": (Value, lambda look, m: metrics(look, m)["order_count"]),
         "lastOrderAt": (Value, lambda look, m: metrics(look, m)["last_order_at"]),

@@ -65,6 +65,7 @@ async def _member(t: Town, n: int) -> None:
         is_demo=n % 2 == 0,
         is_anonymous=n % 5 == 0,
         external_reference=t.or_none(f"crm-{n}"),
+        archived_at=t.or_none(LONG_AGO),
         custom=t.chance.choice(CUSTOM),
         version=n + 1,
         order_count=t.chance.choice((0, 0, 3, 7)),

@@ -1,0 +1,68 @@
+from tests import make
+from tests.actions.teller import Teller
+from tests.actions.test_points import EARN
+
+ERASE = """mutation($id: ID!) { memberErase(id: $id, reason: "Asked for it") {
+  member { memberNo status name phone isAnonymous points { available } } userErrors { code } } }"""
+ARCHIVE = "mutation($id: ID!) { memberArchive(id: $id) { member { archivedAt } userErrors { code } } }"
+UNARCHIVE = ARCHIVE.replace("memberArchive", "memberUnarchive")
+EDIT = """mutation($id: ID!) { memberUpdate(id: $id, input: {name: "Zebulon", phone: "+4915155"}) {
+  changeSet { id } userErrors { code } } }"""
+FOUND = "{ members(first: 5, where: {isArchived: {eq: %s}}) { nodes { memberNo } } }"
+TEXTS = """
+    SELECT table_name, column_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND data_type IN ('text', 'character varying', 'jsonb')"""
+
+
+async def _id(teller: Teller) -> str:
+    return f"mem_{await teller.connection.fetchval('SELECT id FROM member')}"
+
+
+async def test_a_person_is_forgotten_everywhere_and_the_ledger_stays(teller: Teller) -> None:
+    key = await _id(teller)
+    await teller(EDIT, id=key)
+    await teller(EARN, points=5)
+    async with teller.connection.transaction():
+        member = await teller.connection.fetchval("SELECT id FROM member")
+        ticket = await make.ticket(teller.connection, "T-1", "Zebulon asks", member)
+        await make.insert(
+            teller.connection, "ticket_message", ticket_id=ticket, author="Zebulon", is_from_member=True,
+            is_internal=False, body="I am Zebulon, +4915155", at=make.NOW,
+        )  # fmt: skip
+        await make.insert(teller.connection, "customer", reference="C-1", name="Zebulon", member_id=member)
+        await make.insert(teller.connection, "member_card", card_no="4915155", member_id=member)
+    payload = await teller(ERASE, id=key)
+    assert payload["member"] == {
+        "memberNo": "M1", "status": "ERASED", "name": None, "phone": None, "isAnonymous": True,
+        "points": {"available": 105},
+    }  # fmt: skip
+    assert await _places_with(teller, "Zebulon") == await _places_with(teller, "4915155") == []
+
+
+async def test_an_erased_file_is_closed(teller: Teller) -> None:
+    key = await _id(teller)
+    await teller(ERASE, id=key)
+    before = await teller.state()
+    assert (await teller(ERASE, id=key))["userErrors"] == [{"code": "STATE"}]
+    assert (await teller(EDIT, id=key))["userErrors"] == [{"code": "STATE"}]
+    assert await teller.state() == before
+
+
+async def test_a_member_is_archived_and_taken_out_again(teller: Teller) -> None:
+    key = await _id(teller)
+    assert (await teller(ARCHIVE, id=key))["member"]["archivedAt"]
+    assert (await teller(ARCHIVE, id=key))["userErrors"] == [{"code": "STATE"}]
+    assert (await teller(FOUND % "true"))["nodes"] == [{"memberNo": "M1"}]
+    assert (await teller(FOUND % "false"))["nodes"] == []
+    assert (await teller(UNARCHIVE, id=key))["member"] == {"archivedAt": None}
+    assert (await teller(UNARCHIVE, id=key))["userErrors"] == [{"code": "STATE"}]
+
+
+async def _places_with(teller: Teller, word: str) -> list[str]:
+    """Every text column of the database that has this word."""
+    found = []
+    for table, column in await teller.connection.fetch(TEXTS):
+        query = f'SELECT EXISTS (SELECT FROM "{table}" WHERE "{column}"::text LIKE \'%\' || $1 || \'%\')'
+        if await teller.connection.fetchval(query, word):
+            found.append(f"{table}.{column}")
+    return found
