@@ -62,7 +62,7 @@ async def _places_with(teller: Teller, word: str) -> list[str]:
     """Every text column of the database that has this word."""
     found = []
     for table, column in await teller.connection.fetch(TEXTS):
-        query = f'SELECT EXISTS (SELECT FROM "{table}" WHERE "{column}"::text LIKE \'%\' || $1 || \'%\')'
+        query = f"SELECT EXISTS (SELECT FROM \"{table}\" WHERE \"{column}\"::text LIKE '%' || $1 || '%')"
         if await teller.connection.fetchval(query, word):
             found.append(f"{table}.{column}")
     return found
