@@ -33,6 +33,13 @@ def taken_off(offer: Offer, lines: Sequence[Line], remaining: Sequence[int], flo
     return allocate(min(off, sum(rooms)), rooms)
 
 
+def most_off(offer: Offer, lines: Sequence[Line], remaining: Sequence[int], floors: Sequence[int]) -> int:
+    """What the offer takes off at most, whatever came before it. Only an exchange may take more after others."""
+    if offer.kind is OfferKind.EXCHANGE:
+        return sum(max(left - floor, 0) for left, floor in zip(remaining, floors, strict=True))
+    return sum(taken_off(offer, lines, remaining, floors))
+
+
 def _whole(offer: Offer, lines: Sequence[Line], remaining: Sequence[int]) -> int:
     if offer.kind is OfferKind.AMOUNT:
         return offer.amount

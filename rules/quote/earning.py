@@ -26,6 +26,22 @@ class Earnings:
 
 
 @dataclass(frozen=True, slots=True)
+class _Exact:
+    """By line and not rounded, in parts of which `scale` make one."""
+
+    parts: Sequence[int]
+    scale: int
+
+    @property
+    def sum(self) -> Fraction:
+        return Fraction(sum(self.parts), self.scale)
+
+    @property
+    def whole(self) -> int:
+        return sum(self.parts) // self.scale
+
+
+@dataclass(frozen=True, slots=True)
 class _Bill:
     """The lines as conditions read them, what was paid for each, and around it."""
 
@@ -46,8 +62,10 @@ def earnings(
 ) -> Earnings:
     """`paid` is what was paid in money for each line, in minor units. A held member earns as if active."""
     bill = _Bill(lines, paid, situation, program, buyer)
-    rejections = [Rejection(rule.source, failure) for rule in program.earnings if (failure := bill.failure(rule))]
-    fitting = [rule for rule in program.earnings if bill.failure(rule) is None]
+    failures = [bill.failure(rule) for rule in program.earnings]
+    judged = list(zip(program.earnings, failures, strict=True))
+    rejections = [Rejection(rule.source, failure) for rule, failure in judged if failure]
+    fitting = [rule for rule, failure in judged if failure is None]
     earned: list[Earned] = []
     effects: list[Effect] = []
     for asset in MATTERS:
@@ -62,45 +80,42 @@ def earnings(
 def _of_asset(bill: _Bill, rules: Sequence[Earning]) -> Iterator[tuple[Earned, list[Effect]]]:
     bases = [rule for rule in rules if rule.multiplier is None]
     multipliers = _best_of_groups([rule for rule in rules if rule.multiplier is not None], lambda rule: rule.multiplier)
-    gross = {rule.source.code: _exact(bill, rule, ()) for rule in bases}
-    for rule in _best_of_groups(bases, lambda rule: sum(gross[rule.source.code])):
-        yield from _of_rule(bill, rule, multipliers, gross[rule.source.code])
+    plain = {rule.source.code: _exact(bill, rule, ()) for rule in bases}
+    for rule in _best_of_groups(bases, lambda rule: plain[rule.source.code].sum):
+        yield from _of_rule(bill, rule, multipliers, plain[rule.source.code])
 
 
 def _of_rule(
-    bill: _Bill, rule: Earning, multipliers: Sequence[Earning], plain: Sequence[Fraction]
+    bill: _Bill, rule: Earning, multipliers: Sequence[Earning], plain: _Exact
 ) -> Iterator[tuple[Earned, list[Effect]]]:
-    exact = _exact(bill, rule, multipliers)
-    base, most = int(sum(plain)), int(sum(exact))
-    amount = min(most, _room(rule, bill.buyer))
+    exact = _exact(bill, rule, multipliers) if multipliers else plain
+    base = plain.whole
+    amount = min(exact.whole, _room(rule, bill.buyer))
     if amount <= 0:
         return
-    shares = allocate(amount, exact)
+    shares = allocate(amount, exact.parts)
     told = [_effect(bill, rule, min(base, amount))]
     if amount > base:
         told.append(_multiplied(rule, multipliers, amount - base))
     yield Earned(rule, amount, tuple(shares)), told
 
 
-def _exact(bill: _Bill, rule: Earning, multipliers: Sequence[Earning]) -> list[Fraction]:
-    """By line and not rounded. What is fixed is spread over the fitting lines by what was paid for them."""
+def _exact(bill: _Bill, rule: Earning, multipliers: Sequence[Earning]) -> _Exact:
+    """What is fixed is spread over the fitting lines by what was paid for them."""
     tier = bill.program.tiers.get(bill.buyer.tier or "") if bill.buyer.may(Matter.BENEFITS) else None
-    factor = Fraction(tier.multiplier) if tier and rule.uses_tier_multiplier else Fraction(1)
-    unit = Fraction(10 ** CURRENCY_DIGITS[bill.program.currency])
+    factor = Fraction(tier.multiplier) if tier and rule.uses_tier_multiplier else 1
+    rate = Fraction(rule.per_unit) * factor / 10 ** CURRENCY_DIGITS[bill.program.currency]
     paid = [max(part, 0) if rule.conditions.fits(line) else 0 for line, part in zip(bill.lines, bill.paid, strict=True)]
     fixed = allocate(rule.fixed, paid) if any(paid) else [rule.fixed] + [0] * (len(paid) - 1)
-    return [
-        (part / unit * Fraction(rule.per_unit) * factor + extra) * _factor(line, multipliers)
-        for line, part, extra in zip(bill.lines, paid, fixed, strict=True)
-    ]
-
-
-def _factor(line: Line, multipliers: Sequence[Earning]) -> Fraction:
-    factor = Fraction(1)
-    for rule in multipliers:
-        if rule.conditions.fits(line):
-            factor *= Fraction(rule.multiplier)
-    return factor
+    parts = [part * rate.numerator + extra * rate.denominator for part, extra in zip(paid, fixed, strict=True)]
+    scale = rate.denominator
+    for each in multipliers:
+        times, over = each.multiplier.as_integer_ratio()
+        scale *= over
+        parts = [
+            part * (times if each.conditions.fits(line) else over) for part, line in zip(parts, bill.lines, strict=True)
+        ]
+    return _Exact(parts, scale)
 
 
 def _best_of_groups(rules: Sequence[Earning], worth: object) -> list[Earning]:

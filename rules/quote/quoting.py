@@ -10,7 +10,7 @@ from rules.quote.allocation import allocate
 from rules.quote.answer import Effect, Quote, QuotedLine
 from rules.quote.cart import Buyer, Cart
 from rules.quote.cash import as_cash, cash_effect
-from rules.quote.discounts import taken_off
+from rules.quote.discounts import most_off, taken_off
 from rules.quote.earning import Earnings, earnings
 from rules.quote.pricing import gross, price_of
 from rules.quote.program import Offer, Program, Source, SourceKind
@@ -48,7 +48,11 @@ def quote(program: Program, cart: Cart) -> Quote:
     ]
     situation = Situation(cart.at, cart.store, buyer.tier if benefits else None, buyer.birthday if buyer else None)
     fitting, rejections = sifted(program, cart, lines, situation)
-    chosen = best(fitting, lambda chosen: sum(sum(off) for _, off in _applied(chosen, lines, priced)))
+    chosen = best(
+        fitting,
+        lambda chosen: sum(sum(off) for _, off in _applied(chosen, lines, priced)),
+        lambda offer: most_off(offer, lines, priced.left, priced.floors),
+    )
     applied = list(_applied(chosen, lines, priced))
     left = _less(priced.left, [off for _, off in applied])
     effects = [*priced.effects, *(told(offer, off, program.currency) for offer, off in applied)]

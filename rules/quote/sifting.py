@@ -46,8 +46,10 @@ def _failure(program: Program, cart: Cart, offer: Offer, lines: Sequence[Line], 
 
 
 def _below_ladder(program: Program, offer: Offer, lines: Sequence[Line]) -> Failure | None:
+    if not offer.ladder:
+        return None
     spend = sum(line.amount for line in lines if offer.conditions.fits(line))
-    if not offer.ladder or spend >= offer.ladder[0][0]:
+    if spend >= offer.ladder[0][0]:
         return None
     needed, missing = (to_major(part, program.currency) for part in (offer.ladder[0][0], offer.ladder[0][0] - spend))
     message = "It needs {needed:,} {currency}; {missing:,} more would do."

@@ -10,6 +10,8 @@ MOST_SETS = 1_000
 "How many sets are tried before the search goes part by part."
 Chosen = tuple[Offer, ...]
 Worth = Callable[[Chosen], int]
+Most = Callable[[Offer], int]
+"What an offer is worth at most, in whatever set."
 
 
 def conflict(one: Offer, other: Offer) -> bool:
@@ -19,7 +21,7 @@ def conflict(one: Offer, other: Offer) -> bool:
     return one.source.kind is other.source.kind and not (one.stacks and other.stacks)
 
 
-def best(offers: Sequence[Offer], worth: Worth) -> Chosen:
+def best(offers: Sequence[Offer], worth: Worth, most: Most) -> Chosen:
     """The set of offers with the highest worth; of equals the one with fewer offers, then by priority and code.
 
     Every set that cannot be made larger is tried while there are at most MOST_SETS; beyond that each part of offers
@@ -31,8 +33,24 @@ def best(offers: Sequence[Offer], worth: Worth) -> Chosen:
     for part in parts:
         sets *= len(part)
     if sets <= MOST_SETS:
-        return max((_joined(choice) for choice in product(*parts)), key=lambda chosen: _rank(chosen, worth), default=())
+        return _of_all(parts, worth, most)
     return _in_turn(parts, worth)
+
+
+def _of_all(parts: list[list[Chosen]], worth: Worth, most: Most) -> Chosen:
+    """Sets that promise most come first, so that those that cannot be better need not be worked out."""
+    bounded = [[(sum(most(offer) for offer in one), one) for one in part] for part in parts]
+    sets = [(sum(bound for bound, _ in choice), [one for _, one in choice]) for choice in product(*bounded)]
+    found, rank = (), (-1, 0, 0, 0)
+    for place in sorted(range(len(sets)), key=lambda place: -sets[place][0]):
+        bound, choice = sets[place]
+        if bound < rank[0]:
+            break
+        chosen = _joined(choice)
+        reached = (*_rank(chosen, worth), -place)
+        if reached > rank:
+            found, rank = chosen, reached
+    return found
 
 
 def _in_turn(parts: list[list[Chosen]], worth: Worth) -> Chosen:
