@@ -11,7 +11,7 @@ from actions.once import Written
 from actions.recording import record as note
 from actions.tiers import evaluate
 from rules.earning import DAILY, EarningTrigger, check_activity
-from rules.members import check_active
+from rules.members import MemberStatus, check_active
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 
@@ -47,13 +47,15 @@ async def record(
 ) -> Written:
     """`subject` is what it was about: an order, a post, a task; of a referral the number of the member who was brought.
 
-    Raises Refused: it happened already (today, or with this subject), it lies ahead, the member is not active.
+    What a member who is frozen or cancelled would earn is held or dropped, as the policy says. Raises Refused: it
+    happened already (today, or with this subject), it lies ahead, the file is closed.
     """
     check_activity(kind, at, now)
     subject = _subject(kind, subject, at.astimezone(zone).date())
     referred = await _referred(connection, member, subject) if kind is EarningTrigger.REFERRAL else None
     people = await earners(connection, [key for key in (member, referred) if key])
-    check_active(people[member]["status"])
+    if people[member]["status"] in (MemberStatus.MERGED, MemberStatus.ERASED):
+        check_active(people[member]["status"])
     day = at.astimezone(zone).date()
     made = await connection.fetchval(ADD, member, kind, subject, day, by.name, at)
     if made is None:

@@ -14,14 +14,17 @@ from asyncpg import Connection, Record
 from actions import ledger, lots, saving
 from actions.ledger import Side, Why
 from actions.once import Written
+from actions.treating import hold, treatments
 from rules import conditions
-from rules.earning import EarningTrigger, Expiry, ExpiryKind, available_at, check_rule, expires_at
+from rules.earning import EarningTrigger, ExpiryKind, available_at, check_rule, expires_at
 from rules.ledger import Asset
 from rules.points import PointsEntryKind
 from rules.quote.answer import Earned
 from rules.quote.cart import Buyer, Cart
-from rules.quote.earning import earnings
-from rules.quote.program import Earning, Program, Source, SourceKind, TierTerms
+from rules.quote.earning import MATTERS, earnings
+from rules.quote.program import Program, Source, SourceKind, TierTerms
+from rules.quote.reading import earning_rule
+from rules.standing import Matter, Treatment
 from rules.viewer import Viewer
 
 KIND = saving.Kind(
@@ -106,27 +109,37 @@ async def give(
 ) -> Given:
     """Posts what the rules give to one of `earners`: a transaction for each rule that gave something."""
     by_code = {rule["code"]: rule for rule in rules}
+    allowed = await treatments(connection, earner["status"])
     points = growth = 0
     entry = None
-    for earned in await _earned(connection, earner, rules, occasion):
-        rule = by_code[earned.source.code]
+    for earned in await _earned(connection, earner, rules, occasion, allowed):
+        rule = by_code[earned.rule.source.code]
+        treatment = allowed[MATTERS[earned.rule.asset]]
+        if treatment is not Treatment.ALLOW:
+            await _keep(connection, earner, rule, earned, occasion, treatment)
+            continue
         entry = await _post(connection, by, earner, rule, earned, occasion)
-        points += earned.amount if earned.asset is Asset.POINTS else 0
-        growth += earned.amount if earned.asset is Asset.GROWTH else 0
+        points += earned.amount if earned.rule.asset is Asset.POINTS else 0
+        growth += earned.amount if earned.rule.asset is Asset.GROWTH else 0
     return Given(points, growth, entry)
 
 
 async def _earned(
-    connection: Connection, earner: Record, rules: Sequence[Mapping[str, Any]], occasion: Occasion
+    connection: Connection,
+    earner: Record,
+    rules: Sequence[Mapping[str, Any]],
+    occasion: Occasion,
+    allowed: Mapping[Matter, Treatment],
 ) -> Sequence[Earned]:
-    """The same arithmetic as on orders, with one line for what was paid."""
+    """The same arithmetic as on orders, with one line for what was paid; what is not allowed too."""
     at = occasion.at.astimezone(occasion.zone)
     limited = [rule["id"] for rule in rules if rule["limit_per_day"] or rule["limit_per_member"]]
     given = await _given(connection, earner["id"], limited, at) if limited else {}
     spent = {rule["code"]: given.get(rule["id"], (0, 0)) for rule in rules}
-    buyer = Buyer(earner["id"], earner["tier"], birthday=earner["birthday"], earned=spent)
+    benefits = {Matter.BENEFITS: allowed[Matter.BENEFITS]}
+    buyer = Buyer(earner["id"], earner["tier"], birthday=earner["birthday"], earned=spent, treatments=benefits)
     terms = {earner["tier"]: _terms(earner)} if earner["tier"] else {}
-    read = tuple(_earning(rule, occasion.currency) for rule in rules)
+    read = tuple(earning_rule(rule, occasion.currency) for rule in rules)
     program = Program(occasion.currency, occasion.zone, terms, earnings=read)
     line = conditions.Line("", frozenset(), occasion.amount, Decimal(1))
     situation = conditions.Situation(at, None, earner["tier"], earner["birthday"], occasion.streak)
@@ -141,6 +154,21 @@ async def _given(
     return {row["rule"]: (row["today"], row["ever"]) for row in rows}
 
 
+async def _keep(
+    connection: Connection,
+    earner: Record,
+    rule: Mapping[str, Any],
+    earned: Earned,
+    occasion: Occasion,
+    treatment: Treatment,
+) -> None:
+    """For the day on which the member is active again."""
+    until = expires_at(earned.rule.expiry, occasion.at, occasion.zone)
+    told = {"reason": rule["name"], "source": occasion.source, "expiresAt": until}
+    matter = MATTERS[earned.rule.asset]
+    await hold(connection, earner["id"], matter, treatment, earned.amount, occasion.at, details=told)
+
+
 async def _post(
     connection: Connection, by: Viewer, earner: Record, rule: Mapping[str, Any], earned: Earned, occasion: Occasion
 ) -> UUID:
@@ -148,7 +176,7 @@ async def _post(
         "points.earned", by.name, rule["name"], occasion.source, occasion.at,
         campaign_id=rule["campaign_id"], earning_rule_id=rule["id"],
     )  # fmt: skip
-    if earned.asset is Asset.GROWTH:
+    if earned.rule.asset is Asset.GROWTH:
         issued = await ledger.outside(connection, Asset.GROWTH)
         kind = PointsEntryKind.EARN
         return (
@@ -156,8 +184,7 @@ async def _post(
                 connection, why, [Side(earner["growth"], kind, earned.amount), Side(issued, kind, -earned.amount)]
             )
         )[0]
-    expiry = Expiry(ExpiryKind(rule["expiry"]), rule["expiry_count"], rule["expiry_date"])
-    until = expires_at(expiry, occasion.at, occasion.zone)
+    until = expires_at(earned.rule.expiry, occasion.at, occasion.zone)
     since = available_at(rule["pending_days"], occasion.at, occasion.zone)
     return await lots.credit(connection, earner, why, PointsEntryKind.EARN, earned.amount, until, since)
 
@@ -165,21 +192,3 @@ async def _post(
 def _terms(earner: Record) -> TierTerms:
     source = Source(SourceKind.TIER, earner["tier"], earner["tier_name"])
     return TierTerms(source, earner["discount_percent"], earner["points_multiplier"])
-
-
-def _earning(rule: Mapping[str, Any], currency: str) -> Earning:
-    return Earning(
-        Source(SourceKind.EARNING_RULE, rule["code"], rule["name"], rule["version"], rule["id"]),
-        Asset(rule["asset"]),
-        rule["per_unit"],
-        rule["fixed"],
-        rule["multiplier"],
-        rule["uses_tier_multiplier"],
-        conditions.read(rule["conditions"], currency),
-        rule["stacking_group"],
-        rule["priority"],
-        rule["limit_per_day"],
-        rule["limit_per_member"],
-        rule["valid_from"],
-        rule["valid_until"],
-    )

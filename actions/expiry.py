@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
 from actions import jobs, ledger
 from actions.imports.bulk import relax
 from actions.jobs import Step, Work
+from actions.treating import treatment
 from rules.ledger import Asset
+from rules.standing import DECIDED, Matter, Treatment
 
 ACTOR = "timetable"
 KIND = "points.expire"
@@ -19,7 +21,12 @@ TABLES = ("ledger_account", "ledger_transaction", "ledger_entry", "points_lot", 
 TOTAL = "SELECT count(*) FROM points_lot WHERE remaining > 0 AND expires_at <= $1"
 DUE = """
     SELECT count(*) AS lots, array_agg(DISTINCT account_id) AS accounts FROM (
-        SELECT account_id FROM points_lot WHERE remaining > 0 AND expires_at <= $1 ORDER BY expires_at LIMIT $2) due
+        SELECT account_id FROM points_lot lot WHERE remaining > 0 AND expires_at <= $1 {unless}
+        ORDER BY expires_at LIMIT $2) due
+"""
+UNLESS = """
+    AND NOT EXISTS (SELECT FROM ledger_account account JOIN member ON member.id = account.member_id
+                    WHERE account.id = lot.account_id AND member.status = ANY($3))
 """
 LOCK = "SELECT count(*) FROM (SELECT FROM ledger_account WHERE id = ANY($1) ORDER BY id FOR UPDATE) locked"
 "Whoever changes a lot holds its account; the statement after this one sees what they did."
@@ -73,10 +80,18 @@ async def ask(connection: Connection, at: datetime) -> UUID | None:
 
 async def step(connection: Connection, work: Work) -> Step:
     """The next lots that are due now. What a killed batch began is not there, so that the next one finds it again."""
-    due = await connection.fetchrow(DUE, work.at, BATCH)
+    due = await _due(connection, work.at)
     if not due["lots"]:
         return Step(0, {}, is_last=True)
     await relax(connection, TABLES)
     lots, points = await expire(connection, work.at, due["accounts"])
     figures = {"points": points, "members": len(due["accounts"])}
     return Step(lots, {}, due["lots"] < BATCH, total=max(work.total or 0, work.done + lots), figures=figures)
+
+
+async def _due(connection: Connection, at: datetime) -> Record:
+    """Without the points of those whose status stops the clock."""
+    stopped = [s for s in DECIDED if await treatment(connection, s, Matter.EXPIRE_POINTS) is not Treatment.ALLOW]
+    if not stopped:
+        return await connection.fetchrow(DUE.format(unless=""), at, BATCH)
+    return await connection.fetchrow(DUE.format(unless=UNLESS), at, BATCH, stopped)

@@ -13,11 +13,13 @@ from actions.lots import Debit
 from actions.once import Written
 from actions.points import owner_of, source_of
 from actions.recording import record
+from actions.treating import check_allowed
 from rules.holds import HoldStatus, check_end, check_held
 from rules.ledger import Asset, Bucket
-from rules.members import check_active, check_reason
+from rules.members import check_reason
 from rules.permissions import Access
 from rules.points import PointsEntryKind, check_amount
+from rules.standing import Matter
 from rules.viewer import Viewer
 
 ADD = """
@@ -55,7 +57,7 @@ async def hold(
     check_reason(reason)
     check_end(at, expires_at)
     owner = await owner_of(connection, member)
-    check_active(owner["status"])
+    await check_allowed(connection, owner["status"], Matter.SPEND_POINTS)
     held = await ledger.account(connection, member, Asset.POINTS, Bucket.HELD)
     await ledger.locked(connection, [owner["account"], held])
     why = Why("points.held", by.name, reason, source_of(by), at, key)

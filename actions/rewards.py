@@ -15,7 +15,7 @@ from actions.once import Written
 from actions.points import source_of
 from actions.recording import record
 from actions.tiers.climbing import climb
-from rules.members import check_active
+from actions.treating import check_allowed
 from rules.points import PointsEntryKind
 from rules.refusals import ErrorCode, Refused, check_version
 from rules.rewards import (
@@ -28,6 +28,7 @@ from rules.rewards import (
     check_share,
     check_step,
 )
+from rules.standing import Matter
 from rules.viewer import Viewer
 
 KIND = saving.Kind(
@@ -98,7 +99,7 @@ async def redeem(
     """Raises Refused: not offered, none left, the member's limit, too few points, too little money, not active, PIN."""
     check_quantity(quantity)
     owner = (await earners(connection, [member]))[member]
-    check_active(owner["status"])
+    await check_allowed(connection, owner["status"], Matter.SPEND_POINTS)
     reward = await _taken(connection, reward_code, member, quantity, at)
     await pins.check(connection, member, pin)
     points, money = reward["points"] * quantity, reward["money"] * quantity

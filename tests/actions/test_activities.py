@@ -101,8 +101,18 @@ async def test_what_cannot_have_happened_is_refused(teller: Teller, given: dict[
     assert await teller.state() == before
 
 
-async def test_who_is_frozen_earns_nothing(teller: Teller) -> None:
+async def test_what_a_frozen_member_earns_is_as_the_policy_says(teller: Teller) -> None:
+    await rule(teller, "review", "REVIEW")
+    await rule(teller, "growing", "REVIEW", asset="GROWTH", fixed=3)
     await teller.connection.execute("UPDATE member SET status = 'FROZEN'")
+    payload = await record(teller)
+    assert (payload["activity"]["points"], payload["activity"]["growth"]) == (0, 3)
+    kept = await teller.connection.fetchrow("SELECT matter, amount, status FROM held_effect")
+    assert tuple(kept) == ("EARN_POINTS", 10, "DROPPED")
+
+
+async def test_a_closed_file_does_nothing(teller: Teller) -> None:
+    await teller.connection.execute("UPDATE member SET status = 'ERASED'")
     assert codes(await record(teller)) == ["STATE"]
 
 

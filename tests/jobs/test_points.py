@@ -78,6 +78,18 @@ async def test_what_is_due_expires_and_nothing_else(clock: Clock, monkeypatch: p
     assert sorted(row[0] for row in entries) == [-20, -10]
 
 
+async def test_who_is_frozen_keeps_the_points_if_the_policy_says_so(clock: Clock) -> None:
+    await clock.earn(10, timedelta(0))
+    await clock.earn(20, timedelta(0), who=1)
+    await clock.connection.execute("UPDATE member SET status = 'FROZEN' WHERE member_no = 'M1'")
+    await clock.connection.execute(
+        """INSERT INTO policy (code, value) VALUES ('STATUS', '{"FROZEN": {"EXPIRE_POINTS": "HOLD"}}')
+           ON CONFLICT (code) DO UPDATE SET value = excluded.value"""
+    )
+    await clock.run(expiry.KIND)
+    assert await clock.balances() == [10, 0]
+
+
 async def test_what_was_spent_before_does_not_expire(clock: Clock) -> None:
     await clock.earn(10, timedelta(hours=1))
     await lots.debit(clock.connection, clock.owners[0], WHY, PointsEntryKind.SPEND, 4)
