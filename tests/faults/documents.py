@@ -41,3 +41,6 @@ CANCEL = f"""mutation ($number: String!, $key: String!) {{
     orderCancel(number: $number, reason: "R", idempotencyKey: $key) {{ {ORDER} {ERRORS} }} }}"""
 FREEZE = f"""mutation ($id: ID!) {{ memberFreeze(id: $id, reason: "R") {{ member {{ status }} {ERRORS} }} }}"""
 UNFREEZE = FREEZE.replace("Freeze", "Unfreeze")
+TAKE = f"""mutation ($no: String!, $reward: String!, $key: String!) {{
+    rewardRedeem(rewardCode: $reward, member: {{memberNo: $no}}, idempotencyKey: $key) {{
+        {ERRORS} }} }}"""
