@@ -8,9 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from admin_ui.pages import previews
 from admin_ui.pages.form import CONFIRM, WAS, ActPage, opened, read, received
-from admin_ui.panels.acts import VERSION
+from admin_ui.panels.acts import KEY, VERSION
 from admin_ui.panels.addresses import item_url
 from admin_ui.panels.grammar import Act, Panel
+from admin_ui.panels.prefills import is_too_long
 from admin_ui.visits import Unanswered, Visit
 
 
@@ -36,14 +37,25 @@ async def _changed(page: ActPage) -> dict[str, Any] | None:
     """The payload of the mutation; None if nothing was changed, with the errors on the page."""
     try:
         variables = await read(page)
-        if variables is None or not _is_confirmed(page):
+        if variables is None or not _is_confirmed(page) or _is_too_long(page):
             return None
         payload = (await page.visit.ask(page.form.operation, variables))[page.form.act.mutation]
     except Unanswered as failure:
         page.errors = [{"message": error["message"], "path": []} for error in failure.errors]
         return None
-    page.errors = payload["userErrors"]
+    page.errors = [_retold(page, error) for error in payload["userErrors"]]
     return None if page.errors else payload
+
+
+def _retold(page: ActPage, error: dict[str, Any]) -> dict[str, Any]:
+    """A form that comes back from the past with other values is told so, and may be sent as a new one."""
+    if error["code"] != "IDEMPOTENCY_MISMATCH":
+        return error
+    page.given.pop(KEY, None)
+    said = page.visit.words.gettext(
+        "This form was sent before with other values, and that was done. Send it again to do this too."
+    )
+    return error | {"message": said, "path": []}
 
 
 def _is_confirmed(page: ActPage) -> bool:
@@ -54,6 +66,15 @@ def _is_confirmed(page: ActPage) -> bool:
     said = page.visit.words.gettext("This is not the name. Nothing was changed.")
     page.errors = [{"message": said, "path": [CONFIRM]}]
     return False
+
+
+def _is_too_long(page: ActPage) -> bool:
+    """A form that opened with only some of a long list would take the rest away."""
+    if not is_too_long(page.form.prefills, page.one):
+        return False
+    said = page.visit.words.gettext("A list of this record is too long for a form. Change it through the API.")
+    page.errors = [{"message": said, "path": []}]
+    return True
 
 
 def _merge(page: ActPage) -> None:

@@ -151,11 +151,16 @@ async def received(visit: Visit, panel: Panel, act: Act | None, key: str) -> Act
     page = await opened(visit, panel, act, key)
     if isinstance(page, Response):
         return page
-    page.given = _compact(page.form, {name: "\n".join(map(str, sent.getlist(name))) for name in sent})
+    page.given = _compact(page.form, {name: _joined(sent.getlist(name)) for name in sent})
     if not secrets.compare_digest(page.given.get("csrf", "").encode(), visit.csrf.encode()):
         page.errors = [{"message": visit.words.gettext("This form is no longer good. Open it again."), "path": []}]
         return visit.draw("act.html", 403, act=page)
     return page
+
+
+def _joined(values: list[Any]) -> str:
+    """Several check boxes are one text; lines end as they were drawn, not as browsers send them."""
+    return "\n".join(map(str, values)).replace("\r\n", "\n")
 
 
 async def opened(visit: Visit, panel: Panel, act: Act | None, key: str) -> ActPage | Response:

@@ -24,6 +24,7 @@ KINDS = {
     "Int": "number", "Points": "number", "Decimal": "decimal", "Float": "decimal", "DateTime": "when", "Date": "day",
     "JSON": "json",
 }  # fmt: skip
+SECRET = {"pin", "newPin", "password"}
 LONG = {"reason", "body", "note", "description", "summary", "text", "comment", "message"}
 ROW = "#"
 "Stands in the names of a row's controls where its number will be."
@@ -61,7 +62,7 @@ class Control:
     @property
     def input(self) -> str:
         """The type of its input in HTML."""
-        return {"when": "datetime-local", "day": "date"}.get(self.kind, "text")
+        return {"when": "datetime-local", "day": "date", "secret": "password"}.get(self.kind, "text")
 
     @property
     def mode(self) -> str:
@@ -163,6 +164,8 @@ class Maker:
             return "words"
         if named.name == "Boolean":
             return "yes" if str(type_).endswith("!") else "maybe"
+        if path[-1] in SECRET:
+            return "secret"
         return "long" if path[-1] in LONG else KINDS.get(named.name, "text")
 
     def _inside(self, path: tuple[str, ...], named: Any, kind: str, above: tuple[str, ...]) -> tuple[Control, ...]:

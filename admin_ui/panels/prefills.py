@@ -12,6 +12,9 @@ from admin_ui.panels.controls import ROW, Control
 from admin_ui.panels.paths import fields_of
 from admin_ui.panels.selections import Selection
 
+MOST = 100
+"Records of a list that a form can hold."
+
 
 @dataclass(frozen=True)
 class Prefill:
@@ -20,6 +23,11 @@ class Prefill:
     control: Control
     steps: tuple[str, ...]
     inside: tuple["Prefill", ...] = ()
+
+    @property
+    def page(self) -> tuple[str, ...]:
+        """The fields that lead to the page of records that it is about; empty if it is no page."""
+        return self.steps[: self.steps.index("nodes")] if "nodes" in self.steps else ()
 
 
 def prefills_of(controls: tuple[Control, ...], parent: Any) -> Iterator[Prefill]:
@@ -60,6 +68,9 @@ def _steps(control: Control, known: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _leaf(control: Control, name: str, field: Any) -> tuple[str, ...]:
+    nodes = fields_of(field.type).get("nodes")
+    if nodes is not None:
+        return (name, "nodes", "code") if control.kind == "words" and "code" in fields_of(nodes.type) else ()
     is_list = is_list_type(get_nullable_type(field.type))
     if is_leaf_type(get_named_type(field.type)):
         return (name,) if is_list == (control.kind in ("words", "several")) or control.kind == "json" else ()
@@ -79,8 +90,16 @@ def select(prefills: tuple[Prefill, ...], one: Selection) -> None:
     for prefill in prefills:
         here = one
         for step in prefill.steps:
-            here = here.add_text(step, step)
+            here = here.add_text(step, f"{step}(first: {MOST})" if prefill.page[-1:] == (step,) else step)
+            if prefill.page[-1:] == (step,):
+                here.add_text("pageInfo", "pageInfo").add_names(("hasNextPage",))
         select(prefill.inside, here)
+
+
+def is_too_long(prefills: tuple[Prefill, ...], one: Any) -> bool:
+    """Whether a form would leave out some of what the record has."""
+    pages = (_at(one, prefill.page) for prefill in prefills if prefill.page)
+    return any(page and page["pageInfo"]["hasNextPage"] for page in pages)
 
 
 def typed_of(prefills: tuple[Prefill, ...], one: Any, zone: tzinfo, hidden: Collection[str] = ()) -> dict[str, str]:
@@ -122,5 +141,6 @@ def _typed(control: Control, value: Any, zone: tzinfo) -> str:
     if isinstance(value, bool):
         return "true" if value else "false" if control.kind == "maybe" else ""
     if control.kind == "when":
-        return datetime.fromisoformat(value).astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+        at = datetime.fromisoformat(value).astimezone(zone)
+        return at.strftime("%Y-%m-%dT%H:%M:%S" if at.second else "%Y-%m-%dT%H:%M")
     return str(value)

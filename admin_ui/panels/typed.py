@@ -63,7 +63,7 @@ class Reader:
     def _empty(self, control: Control) -> Any:
         if self.was is not None:
             return None
-        if control.is_required and control.kind in ("text", "long"):
+        if control.is_required and control.kind in ("text", "long", "secret"):
             return ""
         if control.is_required:
             self._wrong(control, self.words.gettext("This is needed."))

@@ -1,6 +1,7 @@
 """Changes from a record's page: drawn for who may, sent once, told why not."""
 
 import html
+import json
 import re
 
 import httpx
@@ -125,3 +126,20 @@ async def test_a_member_is_found_by_any_name(house: House, field: str) -> None:
         lost = await client.post(NEW, data=hidden | {"idempotencyKey": "other", "input.referrer": "nobody-77"})
     assert made.status_code == 303
     assert 'id="control-input.referrer-wrong"' in lost.text
+
+
+async def test_a_saved_template_keeps_what_was_not_touched(house: House) -> None:
+    code = await house.tell("SELECT code FROM coupon_template ORDER BY code LIMIT 1")
+    edit, whole = (
+        f"/acts/templates/couponTemplateSave?key={code}",
+        "SELECT to_jsonb(t) FROM coupon_template t WHERE code = $1",
+    )
+    before = json.loads(await house.tell(whole, code))
+    async with house.client() as client:
+        await sign_in(client)
+        text, hidden = await _form(client, edit)
+        answer = await client.post(edit, data=hidden | values_of(text) | {"input.name": "Renamed"})
+    assert answer.status_code == 303, re.findall(r'role="alert">(.*?)</p', answer.text)
+    after = json.loads(await house.tell(whole, code))
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed - {"updated_at"} == {"name", "version"}

@@ -207,3 +207,25 @@ def test_the_first_thing_that_is_wrong_has_the_focus(bench: Workbench) -> None:
     answer = bench.send(MAKE, MADE | {"input.parts.0.amount": "x"})
     assert answer.text.count(" autofocus") == 1
     assert re.search(r'id="control-input.parts.0.amount"[^>]* autofocus', answer.text)
+
+
+def test_lines_that_a_browser_ends_its_way_are_no_change(bench: Workbench) -> None:
+    shape = values_of(bench.open(EDIT)[0])["input.shape"]
+    bench.send(EDIT, {"input.shape": shape.replace("\n", "\r\n")})
+    assert bench.calls[0][1]["input"] == {}
+
+
+def test_a_form_from_the_past_with_other_values_may_be_sent_anew(bench: Workbench) -> None:
+    bench.errors = [{"code": "IDEMPOTENCY_MISMATCH", "message": "Other input.", "path": ["idempotencyKey"]}]
+    _, hidden = bench.open(MAKE)
+    answer = bench.browser.post(MAKE, data=hidden | MADE)
+    assert "This form was sent before with other values" in answer.text
+    assert f'value="{hidden["idempotencyKey"]}"' not in answer.text
+
+
+def test_a_list_that_a_form_cannot_hold_is_not_cut_short(bench: Workbench) -> None:
+    assert values_of(bench.open(EDIT)[0])["input.things"] == "T1"
+    bench.gadget["things"] = [{"code": f"T{i}", "name": "x"} for i in range(101)]
+    answer = bench.send(EDIT, {"input.name": "Lantern"})
+    assert "too long for a form" in answer.text
+    assert bench.calls == []

@@ -73,3 +73,36 @@ def test_a_filter_of_a_block_must_be_one_of_the_schema() -> None:
     item = '[item]\nsource = "member"\nby = "by.memberNo"\n[[item.side]]\nid = "t"\n'
     item += 'field = "tickets"\ncolumns = ["number"]\n'
     assert "'shoe'" in refused(GOOD + item + 'where = { shoe = { eq = "1" } }\n')
+
+
+ACT = (
+    GOOD
+    + """
+[item]
+source = "member"
+by = "by.memberNo"
+[[item.acts]]
+mutation = "memberUpdate"
+title = "Edit"
+fill = { id = "$id" }
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", ""),
+        ('fields = ["input.shoe"]', "'input.shoe' is not an argument of 'memberUpdate' that is left to fill in"),
+        ('choices = { "input.homeStoreCode" = "shops.code.name" }', "'shops' is not there for the choices of"),
+        ('choices = { "input.shoe" = "stores.code.name" }', "'input.shoe' is not an argument of 'memberUpdate'"),
+        ('preview = "tier"', "'tier' is not a query that takes what 'memberUpdate' takes"),
+        ("when = { shoe = [1] }", "'shoe' is not a field of Member"),
+        ('when = { status = "ACTIVE" }', "item: acts[0]: when: status: expected a list, found 'ACTIVE'"),
+    ],
+)
+def test_what_is_wrong_in_an_act_is_named(more: str, said: str) -> None:
+    if said:
+        assert said in refused(ACT + more)
+    else:
+        start(ACT)

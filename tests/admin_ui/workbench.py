@@ -19,13 +19,14 @@ type GadgetPart { id: ID! code: String! amount: Int! isUsed: Boolean! }
 type Gadget {
   id: ID! code: String! name: String phone: String color: Color store: Store price: Money parts: [GadgetPart!]!
   labels: [String!]! isOn: Boolean since: Date at: DateTime shape: JSON version: Int! fieldAccess: [FieldAccess!]!
+  things(first: Int = 20, after: String): ProductConnection!
 }
 input GadgetPartInput { code: String! amount: Int! }
 input GadgetSizeInput { width: Decimal! height: Decimal }
 input GadgetBy @oneOf { id: ID code: String email: String }
 input GadgetUpdateInput {
   name: String phone: String color: Color storeCode: String price: Decimal parts: [GadgetPartInput!]
-  labels: [String!] isOn: Boolean since: Date at: DateTime shape: JSON
+  labels: [String!] isOn: Boolean since: Date at: DateTime shape: JSON things: [String!]
 }
 input GadgetMakeInput {
   code: String! name: String size: GadgetSizeInput! parts: [GadgetPartInput!]! buddy: GadgetBy isLoud: Boolean!
@@ -105,7 +106,7 @@ GADGET: dict[str, Any] = {
     "parts": [{"id": "prt_1", "code": "bulb", "amount": 2, "isUsed": False},
               {"id": "prt_2", "code": "cord", "amount": 1, "isUsed": True}],
     "labels": ["old", "warm"], "isOn": None, "since": "2026-01-31", "at": "2026-01-31T09:30:00+00:00",
-    "shape": {"round": True}, "fieldAccess": [{"field": "phone", "visibility": "MASKED", "reason": "Contact data."}],
+    "shape": {"round": True}, "things": [{"code": "T1", "name": "One"}], "fieldAccess": [{"field": "phone", "visibility": "MASKED", "reason": "Contact data."}],
 }  # fmt: skip
 
 
