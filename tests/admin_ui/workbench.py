@@ -106,7 +106,8 @@ GADGET: dict[str, Any] = {
     "parts": [{"id": "prt_1", "code": "bulb", "amount": 2, "isUsed": False},
               {"id": "prt_2", "code": "cord", "amount": 1, "isUsed": True}],
     "labels": ["old", "warm"], "isOn": None, "since": "2026-01-31", "at": "2026-01-31T09:30:00+00:00",
-    "shape": {"round": True}, "things": [{"code": "T1", "name": "One"}], "fieldAccess": [{"field": "phone", "visibility": "MASKED", "reason": "Contact data."}],
+    "shape": {"round": True},
+    "things": [{"code": "T1", "name": "One"}], "fieldAccess": [{"field": "phone", "visibility": "MASKED", "reason": "Contact data."}],
 }  # fmt: skip
 
 
