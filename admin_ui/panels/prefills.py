@@ -60,25 +60,28 @@ def _steps(control: Control, known: dict[str, Any]) -> tuple[str, ...]:
         return _leaf(control, name, field)
     for ending, leaf in (("Codes", "code"), ("Code", "code"), ("Id", "id")):
         front = name.removesuffix(ending)
-        plural = f"{front}s" if ending == "Codes" else front
-        if front != name and plural in known and _is_plain(known[plural]) and leaf in fields_of(known[plural].type):
-            is_list = is_list_type(get_nullable_type(known[plural].type))
-            return (plural, leaf) if is_list == (control.kind == "words") else ()
+        held = known.get(f"{front}s" if ending == "Codes" else front) if front != name else None
+        if held is not None and _is_plain(held):
+            return _named(control, f"{front}s" if ending == "Codes" else front, held, leaf)
     return ()
 
 
-def _leaf(control: Control, name: str, field: Any) -> tuple[str, ...]:
-    nodes = fields_of(field.type).get("nodes")
+def _named(control: Control, name: str, held: Any, leaf: str) -> tuple[str, ...]:
+    """Codes of what the record holds: one, a list, or the first page of many."""
+    nodes, is_many = fields_of(held.type).get("nodes"), control.kind == "words"
     if nodes is not None:
-        return (name, "nodes", "code") if control.kind == "words" and "code" in fields_of(nodes.type) else ()
+        return (name, "nodes", leaf) if is_many and leaf in fields_of(nodes.type) else ()
+    is_list = is_list_type(get_nullable_type(held.type))
+    return (name, leaf) if leaf in fields_of(held.type) and is_list == is_many else ()
+
+
+def _leaf(control: Control, name: str, field: Any) -> tuple[str, ...]:
     is_list = is_list_type(get_nullable_type(field.type))
     if is_leaf_type(get_named_type(field.type)):
         return (name,) if is_list == (control.kind in ("words", "several")) or control.kind == "json" else ()
     if get_named_type(field.type).name == "Money" and control.kind == "decimal":
         return name, "amount"
-    if "code" in fields_of(field.type) and control.kind in ("words", "text", "reference"):
-        return (name, "code") if is_list == (control.kind == "words") else ()
-    return ()
+    return _named(control, name, field, "code") if control.kind in ("words", "text", "reference") else ()
 
 
 def _is_plain(field: Any) -> bool:

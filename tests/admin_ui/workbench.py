@@ -26,7 +26,7 @@ input GadgetSizeInput { width: Decimal! height: Decimal }
 input GadgetBy @oneOf { id: ID code: String email: String }
 input GadgetUpdateInput {
   name: String phone: String color: Color storeCode: String price: Decimal parts: [GadgetPartInput!]
-  labels: [String!] isOn: Boolean since: Date at: DateTime shape: JSON things: [String!]
+  labels: [String!] isOn: Boolean since: Date at: DateTime shape: JSON thingCodes: [String!]
 }
 input GadgetMakeInput {
   code: String! name: String size: GadgetSizeInput! parts: [GadgetPartInput!]! buddy: GadgetBy isLoud: Boolean!
@@ -107,7 +107,8 @@ GADGET: dict[str, Any] = {
               {"id": "prt_2", "code": "cord", "amount": 1, "isUsed": True}],
     "labels": ["old", "warm"], "isOn": None, "since": "2026-01-31", "at": "2026-01-31T09:30:00+00:00",
     "shape": {"round": True},
-    "things": [{"code": "T1", "name": "One"}], "fieldAccess": [{"field": "phone", "visibility": "MASKED", "reason": "Contact data."}],
+    "things": [{"code": "T1", "name": "One"}],
+    "fieldAccess": [{"field": "phone", "visibility": "MASKED", "reason": "Contact data."}],
 }  # fmt: skip
 
 
