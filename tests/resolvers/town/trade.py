@@ -74,7 +74,7 @@ async def _lines(t: Town, order: UUID, n: int) -> None:
             points=t.or_none(7),
             message=f"Effect {position}",
         )
-    if n % 5 == 0:
+    if n % 5 == 0 and "order_line" in t.rows:
         case = await t.add(
             "after_sales_case", number=f"S-{n}", order_id=order, member_id=t.maybe("member"), kind="RETURN",
             status="APPROVED", reason="Broken", requested_amount=n, requested_by="ana", requested_at=LONG_AGO,
