@@ -9,8 +9,10 @@ from asyncpg import Connection, Record
 
 from actions.policies import policies
 from actions.tiers.ladder import Ladder, load
+from rules.members import MemberStatus
 from rules.quote.program import PointsAsCash, Program, Source, SourceKind, TierTerms
 from rules.quote.reading import ON_ORDERS, campaign_earning, campaign_offers, earning_rule
+from rules.standing import DECIDED, Matter, Treatment, treated
 
 VERSION = "SELECT version FROM program_version"
 TIERS = "SELECT id, code, name, version, discount_percent, points_multiplier FROM tier WHERE is_active"
@@ -61,6 +63,7 @@ async def read(connection: Connection, currency: str, zone: ZoneInfo) -> Program
         PointsAsCash(cash["pointsPerUnit"], cash["mostPercent"], cash["isOn"]),
         Decimal(stacking["floorPercent"]),
         version=version,
+        standing=_standing(settings["STATUS"]),
     )
 
 
@@ -71,3 +74,7 @@ def _terms(row: Record) -> TierTerms:
 
 def _parsed(row: Record, column: str) -> dict[str, Any]:
     return dict(row) | {column: json.loads(row[column])}
+
+
+def _standing(said: dict[str, Any]) -> dict[MemberStatus, dict[Matter, Treatment]]:
+    return {MemberStatus(status): {matter: treated(said, status, matter) for matter in Matter} for status in DECIDED}

@@ -52,8 +52,8 @@ class OrderLine:
 
 @kind("One thing a rule did, with the rule that did it.")
 class Effect:
-    kind: str = field("DISCOUNT, POINTS, GROWTH or COUPON.")
-    source_kind: str = field("What sort of rule: PRICE, TIER, COUPON, CAMPAIGN or EARNING_RULE.")
+    kind: str = field("DISCOUNT, POINTS, GROWTH, COUPON, GIFT, SHIPPING or PAYMENT.")
+    source_kind: str = field("What sort of rule: PRICE, TIER, COUPON, CAMPAIGN, EARNING_RULE or POINTS.")
     source_code: str = field("The code of the rule.")
     amount: Decimal | None = field("Money taken off, in major units.")
     points: Points | None = field("Points given.")

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from json import dumps
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,8 @@ from actions.orders.facts import Facts, facts, locked
 from actions.orders.placing import Heading, Placed, place
 from actions.program import Programs
 from actions.recording import record
+from actions.treating import hold
+from rules.earning import expires_at
 from rules.ledger import Asset
 from rules.money import exact_minor, to_major
 from rules.points import PointsEntryKind
@@ -30,7 +31,7 @@ from rules.quote.given import check_not_ahead, read_cart
 from rules.quote.program import SourceKind
 from rules.quote.quoting import quote
 from rules.refusals import ErrorCode, Refused
-from rules.standing import HeldStatus, Matter, Treatment
+from rules.standing import Matter, Treatment
 from rules.viewer import Viewer
 
 PATH = ("input", "cart")
@@ -43,10 +44,6 @@ COUNT = """
 PAID = """
     UPDATE orders SET paid_by_principal = -entry.principal_delta, paid_by_bonus = -entry.bonus_delta
     FROM wallet_entry entry WHERE orders.id = $1 AND entry.id = $2
-"""
-HOLD = """
-    INSERT INTO held_effect (member_id, matter, order_id, amount, details, at, status, decided_at)
-    VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::timestamptz, $7::text, CASE WHEN $7 <> 'HELD' THEN $6::timestamptz END)
 """
 CUSTOMER = "SELECT id FROM customer WHERE reference = $1"
 
@@ -130,9 +127,8 @@ async def _earn(connection: Connection, till: Till, known: Facts, priced: Quote,
     held = [each for each in priced.earned if buyer.treatment(MATTERS[each.rule.asset]) is Treatment.HOLD]
     await earning.book(connection, known, buyer.id, _why(till, "order.earned", "Purchase", at, placed.id), now)
     for each in held:
-        await connection.execute(
-            HOLD, buyer.id, MATTERS[each.rule.asset], placed.id, each.amount, dumps(_held(each)), at, HeldStatus.HELD
-        )
+        matter, details = MATTERS[each.rule.asset], _held(known, each)
+        await hold(connection, buyer.id, matter, Treatment.HOLD, each.amount, at, placed.id, details)
 
 
 async def _pay(connection: Connection, till: Till, member: UUID, paying: Paying, placed: Placed, at: datetime) -> None:
@@ -147,8 +143,7 @@ async def _rise(connection: Connection, till: Till, known: Facts, buyer: Buyer, 
     """What does not count now is written down as held or dropped; tiers look at what is left."""
     treatment, at = buyer.treatment(Matter.COUNT_SPEND), known.cart.at
     if treatment is not Treatment.ALLOW:
-        status = HeldStatus.HELD if treatment is Treatment.HOLD else HeldStatus.DROPPED
-        await connection.execute(HOLD, buyer.id, Matter.COUNT_SPEND, placed.id, total, "{}", at, status)
+        await hold(connection, buyer.id, Matter.COUNT_SPEND, treatment, total, at, placed.id)
     program, ladder = known.program, till.programs.ladder
     await tiers.evaluate(connection, buyer.id, at, program.zone, program.currency, till.by.name, placed.id, ladder)
 
@@ -187,8 +182,11 @@ def _why(till: Till, operation: str, reason: str, at: datetime, order: UUID) -> 
     return Why(operation, till.by.name, reason, "order", at, till.key, order_id=order)
 
 
-def _held(each: Earned) -> dict[str, Any]:
-    return {"rule": each.rule.source.code, "version": each.rule.source.version, "amount": each.amount}
+def _held(known: Facts, each: Earned) -> dict[str, Any]:
+    """What replaying it needs."""
+    rule, at = each.rule, known.cart.at
+    until = expires_at(rule.expiry, at, known.program.zone)
+    return {"reason": "Purchase", "source": "order", "rule": rule.source.code, "expiresAt": until and until.isoformat()}
 
 
 def _of_campaigns(priced: Quote) -> Counter[str]:

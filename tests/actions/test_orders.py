@@ -304,7 +304,19 @@ async def test_a_frozen_member_buys_without_benefits(shop: Teller) -> None:
     await shop.connection.execute("UPDATE member SET status = 'FROZEN'")
     done = await shop(RECORD, input=order())
     assert (done["order"]["total"]["amount"], done["order"]["pointsEarned"]) == ("60.00", 0)
-    assert await shop.connection.fetchval("SELECT status FROM held_effect WHERE matter = 'COUNT_SPEND'") == "DROPPED"
+    assert done["member"]["growthValue"] == 60
+
+
+async def test_what_a_cancelled_member_buys_waits_until_resumed(shop: Teller) -> None:
+    await shop.connection.execute("UPDATE member SET status = 'CANCELLED'")
+    done = await shop(RECORD, input=order())
+    assert done["member"]["growthValue"] == 0
+    held = await shop.connection.fetch("SELECT matter FROM held_effect WHERE status = 'HELD' ORDER BY matter")
+    assert [row["matter"] for row in held] == ["COUNT_SPEND", "EARN_GROWTH"]
+    resume = """mutation ($id: ID!) { memberResume(id: $id, input: {clearPoints: false, clearAccumulation: false,
+        reason: "Back"}) { member { growthValue } userErrors { message } } }"""
+    member = await shop.connection.fetchval("SELECT id FROM member WHERE member_no = 'M1'")
+    assert (await shop(resume, id=f"mem_{member}"))["member"]["growthValue"] == 60
 
 
 async def test_an_order_without_a_member_earns_nothing(shop: Teller) -> None:
