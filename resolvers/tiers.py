@@ -14,6 +14,7 @@ from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
+from resolvers.tier_simulating import Simulated
 from rules.tiers import TierMode
 
 BENEFITS = Many(
@@ -152,6 +153,7 @@ QUERIES = {
     "tier": Lookup("Tier"),
     "benefits": Many("Benefit", order=lambda row: row.col("name")),
     "benefit": Lookup("Benefit"),
+    "tierSimulate": Simulated(),
 }
 
 

@@ -32,6 +32,7 @@ from schema.staff import Role, Staff, Viewer
 from schema.standing import StatusTreatment
 from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
 from schema.tiers import Benefit, Tier
+from schema.tiers_changing import TierSaveInput, TierSimulation
 from schema.wallets import RechargeBonus
 
 
@@ -53,6 +54,13 @@ class Query:
     )
     tiers: list[Tier] = field("All tiers, the lowest first.")
     tier: Tier | None = field("One tier.", arguments=code())
+    tier_simulate: TierSimulation = field(
+        "What a draft of the tiers would do to the members as they are now. Nothing is changed; tiers that the draft "
+        "does not name stay as they are.",
+        Sensitivity.INTERNAL,
+        about="Member",
+        arguments={"tiers": argument(list[TierSaveInput], "The tiers as they would be saved.")},
+    )
     benefits: list[Benefit] = field("All that tiers can give, by name.")
     benefit: Benefit | None = field("One benefit.", arguments=code())
     coupon: Coupon | None = field("One coupon.", arguments={"by": argument(CouponBy, "What names the coupon.")})

@@ -1,5 +1,6 @@
 """Mutations of tiers: their rules, what they give, and the tier of one member."""
 
+from rules.permissions import Sensitivity
 from rules.tiers import BenefitOccasion, TierMode
 from schema.arguments import MEMBER_ID, VERSION
 from schema.changes import ChangeSet
@@ -7,6 +8,7 @@ from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, required
 from schema.jobs import JobPayload
 from schema.members.file import MemberPayload
+from schema.names import Member
 from schema.scalars import Decimal, Points
 from schema.tiers import Benefit, Tier
 
@@ -52,6 +54,37 @@ class MemberTierSetInput:
     floor_tier_code: str | None = operand("Never automatically below this tier; asked for when the member rises.")
     cap_tier_code: str | None = operand("Never automatically above this tier; asked for when the member falls.")
     reason: str = required("Why; members and staff read it.")
+
+
+@kind("How many members would move from one tier to another.")
+class TierMove:
+    from_code: str | None = field("The tier now; null for members without one.", Sensitivity.INTERNAL)
+    to_code: str | None = field("The tier then; null for members who would lose theirs.", Sensitivity.INTERNAL)
+    members: int = field("How many members.", Sensitivity.INTERNAL)
+
+
+@kind("A member whose tier would change.")
+class MemberMove:
+    member: Member = field("The member.", about="Member")
+    from_code: str | None = field("The tier now; null if none.", Sensitivity.INTERNAL)
+    to_code: str | None = field("The tier then; null if none.", Sensitivity.INTERNAL)
+    reason: str = field("Why, in words.", Sensitivity.INTERNAL)
+
+
+@kind("What a draft of the tiers would do to the members as they are now: exactly what `tierEvaluate` would then do.")
+class TierSimulation:
+    moves: list[TierMove] = field("From which tier to which, and how many.", Sensitivity.INTERNAL, about="Member")
+    upgraded: int = field("Members who would rise.", Sensitivity.INTERNAL, about="Member")
+    downgraded: int = field(
+        "Members who would fall: those whose tier's time is over.", Sensitivity.INTERNAL, about="Member"
+    )
+    unchanged: int = field("Members who would stay.", Sensitivity.INTERNAL, about="Member")
+    members: list[MemberMove] = field(
+        "Who would move, those who fall first, by member number.",
+        Sensitivity.INTERNAL,
+        about="Member",
+        arguments={"first": argument(int, "How many at most; 1 to 1,000.", 100)},
+    )
 
 
 @kind("What became of a tier.")

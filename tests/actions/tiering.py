@@ -48,9 +48,10 @@ async def buy(connection: Connection, member: UUID, total: int, at: datetime = m
     key = await make.order(connection, f"O-{count}", member, total, at=at, **values)
     await connection.execute(
         """UPDATE member_metrics SET order_count = order_count + 1, total_spend = total_spend + $2
-           WHERE member_id = $1""",
+           WHERE member_id = $1 AND $3 <> 'CANCELLED'""",
         member,
         total,
+        values.get("status", ""),
     )
     return key
 

@@ -173,12 +173,14 @@ class Writer:
 
     def _of_name(self, name: str, argument: Any, type_name: str) -> Any:
         kind = get_named_type(argument.type)
-        if name in ("days", "withinDays", "cap"):
+        if name in ("days", "withinDays", "cap", "first"):
             return self.chance.choice((1, 2, 30))
         if name == "by":
             return self.values.lookup(kind)
         if name == "where":
             return self.values.where(kind)
+        if name == "tiers":
+            return []
         return self.values.identifier() if type_name == "Node" else self.values.named(type_name, name)
 
     def _written(self, value: Any, kind: Any) -> str:

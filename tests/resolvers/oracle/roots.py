@@ -9,6 +9,7 @@ from tests.resolvers.oracle.fields import expiring
 from tests.resolvers.oracle.forms import money
 from tests.resolvers.oracle.paging import count, page
 from tests.resolvers.oracle.rows import TYPES
+from tests.resolvers.oracle.simulating import simulate
 
 GONE = ("MERGED", "ERASED")
 
@@ -150,6 +151,7 @@ def status_policy(look: Any) -> list[dict[str, Any]]:
 
 ROOTS = {
     "viewer": viewer, "overview": overview, "node": node, "segmentPreview": preview, "statusPolicy": status_policy,
+    "tierSimulate": simulate,
     **{name: lookup(kind) for name, kind in {
         "member": "Member", "tier": "Tier", "benefit": "Benefit", "coupon": "Coupon",
         "couponTemplate": "CouponTemplate",
