@@ -1,13 +1,16 @@
 """The rules of tiers as one question over many members; it decides as `rules.tiers.decide` does for one."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from rules.standing import Treatment
+from rules.members import MemberStatus
+from rules.standing import DECIDED, SHIPPED, Matter, Treatment
 from rules.tiers import REASONS
 
 Treatments = Mapping[str, tuple[Treatment, Treatment]]
 "By a member's status: what becomes of upgrades, and of downgrades. Members of any other status are left alone."
+STATUSES = ", ".join(f"'{status}'" for status in (MemberStatus.ACTIVE, *DECIDED))
+"Of members whom the rules look at, as SQL."
 LADDER = """
     SELECT id, code, name, rank, growth_threshold AS growth, spend_threshold AS spend, order_count_threshold AS orders,
            points_threshold AS points, period_months, keep_growth, keep_spend, keep_orders, grace_days, validity_months,
@@ -20,9 +23,7 @@ COUNTS = """
         SELECT FROM held_effect h WHERE h.order_id = o.id AND h.matter = 'COUNT_SPEND' AND h.status <> 'REPLAYED')
 """
 "Orders that count for tiers: not what was bought while the member's spend was not counted."
-SPEND = """
-    coalesce(sum(o.total - o.returned_total), 0)::bigint
-"""
+SPEND = "coalesce(sum(o.total - o.returned_total), 0)::bigint"
 "What was bought and not returned, in minor units."
 ORDERS = "(count(o.id) FILTER (WHERE o.status <> 'RETURNED'))::int"
 BOUGHT = f"""
@@ -48,7 +49,7 @@ REACHED = f"""
 "The rank that a member `s` with growth and points `g` reaches at the instant `d`, and whether the own tier is kept."
 
 
-def ways(ladder: str, members: str, at: str, zone: str, digits: int, treatments: Treatments) -> str:
+def ways(ladder: str, members: str, at: str, zone: str, digits: int) -> str:
     """CTEs, the last one `change`: every change that the rules make, in order, for the members that meet a condition.
 
     `ladder` selects tiers as LADDER does, `members` speaks of `m`, `at` and `zone` are expressions of SQL. A change has
@@ -58,21 +59,21 @@ def ways(ladder: str, members: str, at: str, zone: str, digits: int, treatments:
     return f"""
     ladder AS MATERIALIZED ({ladder}),
     period AS MATERIALIZED (SELECT DISTINCT period_months AS months FROM ladder),
-    way AS ({_start(members, treatments)} UNION ALL {_next(at, zone)}),
+    way AS ({_start(members)} UNION ALL {_next(at, zone)}),
     change AS ({_told(digits)})"""
 
 
-def _start(members: str, treatments: Treatments) -> str:
+def _start(members: str) -> str:
     """Where each member is. Those who were set by hand without saying how far the rules may go are left alone."""
     return f"""
         SELECT m.id, 0 AS round, NULL::text AS kind, NULL::int AS from_rank, own.rank, m.tier_expires_at AS ends,
                NULL::timestamptz AS instant, false AS is_over, 0::bigint AS growth, 0::bigint AS points,
                m.growth_account_id, m.points_account_id, floor.rank AS floor_rank, cap.rank AS cap_rank, m.status,
-               {_allowed(treatments, 0)} AS may_rise, {_allowed(treatments, 1)} AS may_fall,
+               {_allowed(Matter.UPGRADE)} AS may_rise, {_allowed(Matter.DOWNGRADE)} AS may_fall,
                m.tier_id AS was_id, m.tier_expires_at AS was_ends
         FROM member m LEFT JOIN ladder own ON own.id = m.tier_id
         LEFT JOIN ladder floor ON floor.id = m.tier_floor_id LEFT JOIN ladder cap ON cap.id = m.tier_cap_id
-        WHERE ({members}) AND m.status IN ({_words(treatments)})
+        WHERE ({members}) AND m.status IN ({STATUSES})
           AND NOT (m.tier_mode = 'MANUAL' AND m.tier_floor_id IS NULL AND m.tier_cap_id IS NULL)"""
 
 
@@ -122,12 +123,11 @@ def _told(digits: int) -> str:
         WHERE way.kind IS NOT NULL"""
 
 
-def _allowed(treatments: Treatments, place: int) -> str:
-    return f"m.status IN ({_words(status for status, each in treatments.items() if each[place] is Treatment.ALLOW)})"
-
-
-def _words(words: Iterable[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words) or "NULL"
+def _allowed(matter: Matter) -> str:
+    """What the policy says of the member's status, as `rules.standing.treated` reads it."""
+    shipped = " ".join(f"WHEN '{status}' THEN '{SHIPPED[status][matter]}'" for status in DECIDED)
+    said = f"(SELECT p.value #>> ARRAY[m.status, '{matter}'] FROM policy p WHERE p.code = 'STATUS')"
+    return f"(m.status = 'ACTIVE' OR coalesce({said}, CASE m.status {shipped} END) = 'ALLOW')"
 
 
 def _end(at: str, months: str, zone: str) -> str:

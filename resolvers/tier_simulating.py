@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from json import dumps
 from typing import Any
 
-from actions.tiers.ladder import TREATMENTS
-from models.tiering import ways
+from models.tiering import STATUSES, ways
 from resolvers.planner.answers import Computed, Embedded, One, Rows
 from resolvers.planner.arguments import Argument, Bind
 from resolvers.planner.errors import BadRequest
@@ -51,7 +50,7 @@ class Simulated:
         draft = statement.bind(_draft(selected.arguments()["tiers"]), "jsonb")
         digits = CURRENCY_DIGITS[statement.surroundings.currency]
         zone = f"'{statement.surroundings.time_zone}'"
-        chosen = ways(_ladder(draft, digits), _seen(statement), "now()", zone, digits, TREATMENTS)
+        chosen = ways(_ladder(draft, digits), _seen(statement), "now()", zone, digits)
         return f"(WITH RECURSIVE {chosen}, {NET} SELECT {ANSWER.sql(row, selected)})"
 
 
@@ -93,9 +92,8 @@ def _seen(statement: Statement) -> str:
 
 def _unchanged(row: Row) -> str:
     statement = row.statement
-    kinds = ", ".join(f"'{status}'" for status in TREATMENTS)
     return (
-        f"((SELECT count(*) FROM member m WHERE m.status IN ({kinds}) AND {_seen(statement)})"
+        f"((SELECT count(*) FROM member m WHERE m.status IN ({STATUSES}) AND {_seen(statement)})"
         " - (SELECT count(*) FROM moved))"
     )
 

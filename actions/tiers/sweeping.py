@@ -84,7 +84,7 @@ async def step(connection: Connection, work: Work) -> Step:
 async def sweep(connection: Connection, ladder: Ladder, after: UUID, last: UUID, work: Work) -> dict[str, int]:
     """How many changes of each kind, of members whose keys lie above `after` up to `last`."""
     digits = CURRENCY_DIGITS[work.program.currency]
-    chosen = ways(LADDER, "m.id > $1 AND m.id <= $2", "$3::timestamptz", "$4::text", digits, ladder.treatments)
+    chosen = ways(LADDER, "m.id > $1 AND m.id <= $2", "$3::timestamptz", "$4::text", digits)
     rows = await connection.fetch(
         SWEEP.format(ways=chosen), after, last, work.at, str(work.program.zone), work.actor, list(ladder.giving)
     )

@@ -72,9 +72,9 @@ async def member_by_chance(connection: asyncpg.Connection, chance: Random, no: i
         at = AT - days(chance.uniform(0, 700)) if chance.random() < 0.9 else AT
         total = chance.randrange(1, 20) * 10_000
         status = chance.choices(["COMPLETED", "CANCELLED", "RETURNED", "PARTLY_RETURNED"], [8, 1, 1, 1])[0]
-        order = await buy(connection, who, total, at, status=status)
-        if status.endswith("RETURNED"):
-            back = total if status == "RETURNED" else total // 2
+        back = {"RETURNED": total, "PARTLY_RETURNED": total // 2}.get(status, 0)
+        order = await buy(connection, who, total, at, status=status, returned_total=back)
+        if back:
             await make.insert(
                 connection,
                 "order_return",

@@ -47,10 +47,10 @@ async def buy(connection: Connection, member: UUID, total: int, at: datetime = m
     count = await connection.fetchval("SELECT count(*) FROM orders")
     key = await make.order(connection, f"O-{count}", member, total, at=at, **values)
     await connection.execute(
-        """UPDATE member_metrics SET order_count = order_count + 1, total_spend = total_spend + $2
+        """UPDATE member_metrics SET order_count = order_count + ($3 <> 'RETURNED')::int, total_spend = total_spend + $2
            WHERE member_id = $1 AND $3 <> 'CANCELLED'""",
         member,
-        total,
+        total - values.get("returned_total", 0),
         values.get("status", ""),
     )
     return key

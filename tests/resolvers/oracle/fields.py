@@ -121,13 +121,8 @@ def _bought(look: Any, member: Any, tier: Any) -> tuple[int, int]:
         for order in look.rows.where("orders", "member_id", member["id"])
         if since < order["at"] <= now and order["status"] != "CANCELLED"
     ]
-    back = sum(
-        each["amount"]
-        for order in orders
-        if order["status"] in ("PARTLY_RETURNED", "RETURNED")
-        for each in look.rows.where("order_return", "order_id", order["id"])
-    )
-    return sum(order["total"] for order in orders) - back, sum(order["status"] != "RETURNED" for order in orders)
+    spend = sum(order["total"] - order["returned_total"] for order in orders)
+    return spend, sum(order["status"] != "RETURNED" for order in orders)
 
 
 def attributes(look: Any, member: Any) -> list[dict[str, str]]:

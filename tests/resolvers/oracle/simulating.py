@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.tiers.ladder import TREATMENTS
+from rules.standing import Matter, treated
 from rules.tiers import Bought, Decision, Facts, Standing, TierMode, TierRule, decide, months_before
 
 RULE = {
@@ -16,6 +16,7 @@ RULE = {
     "code", "name", "rank", "period_months", "keep_growth", "keep_spend", "keep_orders", "grace_days",
     "validity_months", "is_active",
 )}  # fmt: skip
+LOOKED_AT = ("ACTIVE", "FROZEN", "CANCELLED")
 
 
 def simulate(look: Any, tiers: list[Any]) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def simulate(look: Any, tiers: list[Any]) -> dict[str, Any]:
     rules = {
         row["id"]: TierRule(**{name: row[column] for name, column in RULE.items()}) for row in look.rows.all("tier")
     }
-    seen = [m for m in look.rows.of_type("Member") if look.sees("Member", m) and m["status"] in TREATMENTS]
+    seen = [m for m in look.rows.of_type("Member") if look.sees("Member", m) and m["status"] in LOOKED_AT]
     moved = [move for m in seen if (move := _move(look, m, rules)) is not None]
     shares = Counter((before, after) for _, before, after, _ in moved)
     ups = sum(_rank(after) > _rank(before) for _, before, after, _ in moved)
@@ -54,7 +55,7 @@ def _rank(tier: TierRule | None) -> int:
 def _move(look: Any, member: Any, rules: dict[Any, TierRule]) -> tuple[Any, ...] | None:
     now = datetime.now(UTC)
     tier, floor, cap = (rules.get(member[f"tier{part}_id"]) for part in ("", "_floor", "_cap"))
-    upgrade, downgrade = TREATMENTS[member["status"]]
+    upgrade, downgrade = (treated({}, member["status"], matter) for matter in (Matter.UPGRADE, Matter.DOWNGRADE))
     mode = TierMode(member["tier_mode"])
     standing = Standing(tier, member["tier_expires_at"], mode, floor, cap, upgrade, downgrade)
     last: Decision | None = None
@@ -76,15 +77,9 @@ def _facts(look: Any, member: Any, rules: dict[Any, TierRule], end: datetime | N
     bought = {}
     for months in {rule.period_months for rule in rules.values()}:
         within = [o for o in orders if months_before(until, months) < o["at"] < until]
-        spend = sum(o["total"] - _returned(look, o) for o in within)
+        spend = sum(o["total"] - o["returned_total"] for o in within)
         bought[months] = Bought(spend, sum(o["status"] != "RETURNED" for o in within))
     return Facts(_held(look, member, "growth", end), _held(look, member, "points", end), bought)
-
-
-def _returned(look: Any, order: Any) -> int:
-    if order["status"] not in ("PARTLY_RETURNED", "RETURNED"):
-        return 0
-    return sum(each["amount"] for each in look.rows.where("order_return", "order_id", order["id"]))
 
 
 def _held(look: Any, member: Any, asset: str, end: datetime | None) -> int:
