@@ -14,6 +14,7 @@ from jobs.kinds import KINDS
 from jobs.running import run
 from jobs.sealing import seal_for_ever
 from jobs.segments import Count, count_segments
+from jobs.tiers import WHEN, review_tiers
 
 TIMETABLE = {"count_segments": "*/15 * * * *", "end_coupons": "* * * * *"}
 "Cron expressions, in UTC."
@@ -54,6 +55,10 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count) -> None:
     @queue.schedule("end_coupons", TIMETABLE["end_coupons"])
     async def _(_: Schedule) -> None:
         await end_coupons(url)
+
+    @queue.schedule("review_tiers", WHEN)
+    async def _(_: Schedule) -> None:
+        await review_tiers(url)
 
 
 def _add_points(queue: PgQueuer, url: str) -> None:

@@ -44,7 +44,6 @@ class BenefitSaveInput:
     template_code: str | None = operand("The coupon that is given.")
     points: Points | None = operand("The points that are given.")
     points_valid_days: int | None = operand("How many days these points last; null is for ever.")
-    days_ahead: int | None = operand("How many days before the birthday it is given; 0 to 60.")
     is_active: bool | None = operand("Whether it is given at all.")
 
 

@@ -28,7 +28,7 @@ TIER_COLUMNS = {
 }  # fmt: skip
 BENEFIT_COLUMNS = {
     "code": "code", "name": "name", "kind": "kind", "description": "description", "occasion": "occasion",
-    "points": "points", "pointsValidDays": "points_valid_days", "daysAhead": "days_ahead", "isActive": "is_active",
+    "points": "points", "pointsValidDays": "points_valid_days", "isActive": "is_active",
 }  # fmt: skip
 MONEY = {"spendThreshold", "keepSpend"}
 RANKED = "SELECT name FROM tier WHERE rank = $1 AND code <> $2"

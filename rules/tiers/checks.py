@@ -27,12 +27,11 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "discountPercent": (0, 100),
     "points": (1, 1_000_000_000),
     "pointsValidDays": (1, 36_500),
-    "daysAhead": (0, 60),
 }
 "From and to, in what a person types."
 DECIMALS = {"spendThreshold": 2, "keepSpend": 2, "pointsMultiplier": 3, "discountPercent": 2}
 NEEDED = {
-    "rank", "periodMonths", "graceDays", "pointsMultiplier", "discountPercent", "isActive", "daysAhead", "occasion",
+    "rank", "periodMonths", "graceDays", "pointsMultiplier", "discountPercent", "isActive", "occasion",
     "benefitCodes",
     "description",
 }  # fmt: skip

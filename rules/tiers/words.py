@@ -21,4 +21,3 @@ class BenefitOccasion(StrEnum):
 
     ALWAYS = "ALWAYS"
     UPGRADE = "UPGRADE"
-    BIRTHDAY = "BIRTHDAY"
