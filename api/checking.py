@@ -1,17 +1,14 @@
 """`memberdesk check`: is everything as it must be?"""
 
-import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import asyncpg
 
 from actions.recording import broken_links, seal
+from api.guards import guards
 from database.setup import pending
 from models.invariants import GUARDS, INVARIANTS
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations" / "models"
-NAMED = re.compile(r"(?:ADD CONSTRAINT|CONSTRAINT TRIGGER|CREATE TRIGGER|UNIQUE INDEX) (\w+)")
 OLDEST = 180000
 
 
@@ -31,8 +28,7 @@ async def _found(connection: asyncpg.Connection) -> AsyncIterator[str]:
     version = connection.get_server_version()
     if version.major * 10000 < OLDEST:
         yield f"PostgreSQL {version.major} is too old: version {OLDEST // 10000} or newer is needed."
-    names = {name for file in MIGRATIONS.glob("*guards.py") for name in NAMED.findall(file.read_text())}
-    for row in await connection.fetch(GUARDS, sorted(names)):
+    for row in await connection.fetch(GUARDS, sorted(await guards())):
         yield f"The guard {row['name']} is missing from the database or switched off."
     for sentence, question in INVARIANTS.items():
         broken = [row[0] for row in await connection.fetch(question, timeout=600)]

@@ -78,7 +78,8 @@ INVARIANTS = {
 
 GUARDS = """
     SELECT wanted.name FROM unnest($1::text[]) AS wanted(name)
-    WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conname = wanted.name)
+    WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conname = wanted.name AND contype <> 't')
       AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = wanted.name AND tgenabled <> 'D')
-      AND NOT EXISTS (SELECT FROM pg_class WHERE relname = wanted.name AND relkind = 'i')"""
+      AND NOT EXISTS (SELECT FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+                      WHERE relname = wanted.name AND indisunique)"""
 "Which of the given constraints, triggers and unique indexes are missing or switched off."

@@ -98,13 +98,12 @@ class Member:
         return Bought(EARNED, self.credit(EARNED, YEAR).lot, total=total)
 
     def bring_back(self, bought: Bought, is_cancelled: bool) -> str | None:
-        """Of what was spent meanwhile as much is taken as the balance has. What came back can still be cancelled."""
-        if not bought.is_open and (bought.is_cancelled or not is_cancelled):
-            return "STATE" if bought.is_cancelled else "LIMIT_REACHED"
-        if bought.is_open:
-            self.orders -= 1
-            self.spend -= bought.total
-            self._take_back(bought)
+        """Of what was spent meanwhile as much is taken as the balance has."""
+        if not bought.is_open:
+            return "STATE" if bought.is_cancelled or is_cancelled else "LIMIT_REACHED"
+        self.orders -= 1
+        self.spend -= bought.total
+        self._take_back(bought)
         bought.is_cancelled = is_cancelled
         return None
 
