@@ -27,7 +27,7 @@ MAKE_ACCOUNT = """
     INSERT INTO ledger_account (member_id, asset, bucket) VALUES ($1, $2, $3)
     ON CONFLICT (member_id, asset, bucket) WHERE member_id IS NOT NULL DO NOTHING
 """
-POST = """
+POSTED = """
     WITH side AS (
         SELECT * FROM unnest(
             $12::uuid[], $13::text[], $14::bigint[], $15::uuid[], $16::timestamptz[], $17::bigint[]
@@ -51,18 +51,40 @@ POST = """
         SELECT 'ledger.posted', 'LedgerTransaction', id, id,
                jsonb_build_object('operation', $1::text, 'source', $5::text), $11
         FROM why
+    ), posted AS (
+        INSERT INTO ledger_entry
+            (transaction_id, account_id, kind, delta, balance_after, reverses_id, expires_at, order_line_id, at)
+        SELECT why.id, side.account_id, side.kind, side.delta,
+               moved.balance - coalesce(sum(side.delta) OVER later, 0),
+               side.reverses_id, side.expires_at, side.order_line_id, $11
+        FROM why, side LEFT JOIN moved ON moved.id = side.account_id
+        WINDOW later AS (PARTITION BY side.account_id ORDER BY side.place
+                         ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+        ORDER BY side.place
+        RETURNING *
     )
-    INSERT INTO ledger_entry
-        (transaction_id, account_id, kind, delta, balance_after, reverses_id, expires_at, order_line_id, at)
-    SELECT why.id, side.account_id, side.kind, side.delta, moved.balance - coalesce(sum(side.delta) OVER later, 0),
-           side.reverses_id, side.expires_at, side.order_line_id, $11
-    FROM why, side LEFT JOIN moved ON moved.id = side.account_id
-    WINDOW later AS (PARTITION BY side.account_id ORDER BY side.place
-                     ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
-    ORDER BY side.place
-    RETURNING id
 """
 """Points that come back from a hold were never gone: RELEASE lowers what went instead of raising what came."""
+
+
+POST = POSTED + "SELECT id FROM posted ORDER BY id"
+"""Keys ascend within a session, so that their order is that of the sides."""
+POST_LOTS = (
+    POSTED
+    + """
+    , lot AS (
+        INSERT INTO points_lot (account_id, entry_id, granted, remaining, available_at, expires_at)
+        SELECT placed.account_id, placed.id, placed.delta, greatest(0, least(placed.delta, placed.balance_after)),
+               given.available_at, placed.expires_at
+        FROM (SELECT posted.*, row_number() OVER (ORDER BY id) AS place FROM posted) placed
+        JOIN unnest($18::timestamptz[]) WITH ORDINALITY AS given (available_at, place) ON given.place = placed.place
+        ORDER BY placed.place
+        RETURNING id, entry_id, granted - remaining AS owed
+    ), owed AS (INSERT INTO lot_use (lot_id, entry_id, amount) SELECT id, entry_id, owed FROM lot WHERE owed > 0)
+    SELECT id FROM posted ORDER BY id
+"""
+)
+"""On an account in debt, the part of a credit that pays the debt is used at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +140,16 @@ async def locked(connection: Connection, accounts: Iterable[UUID]) -> dict[UUID,
     return {row["id"]: row["balance"] for row in await connection.fetch(LOCK, list(accounts))}
 
 
-async def post(connection: Connection, why: Why, sides: Sequence[Side]) -> list[UUID]:
+async def post(
+    connection: Connection, why: Why, sides: Sequence[Side], available_at: Sequence[datetime] = ()
+) -> list[UUID]:
     """The keys of the entries, in the order of the sides. Lock the accounts first if there are several of members.
 
-    The outbox learns of the transaction in the same statement.
+    For each moment of `available_at` the side in the same place, a credit of points, becomes a lot. The outbox learns
+    of the transaction in the same statement.
     """
     rows = await connection.fetch(
-        POST,
+        POST_LOTS if available_at else POST,
         why.operation, why.actor, why.key, why.reason, why.source, why.order_id, why.ticket_id, why.reverses_id,
         why.campaign_id, why.earning_rule_id, why.at,
         [side.account_id for side in sides],
@@ -133,5 +158,6 @@ async def post(connection: Connection, why: Why, sides: Sequence[Side]) -> list[
         [side.reverses_id for side in sides],
         [side.expires_at for side in sides],
         [side.order_line_id for side in sides],
+        *([list(available_at)] if available_at else []),
     )  # fmt: skip
     return [row["id"] for row in rows]

@@ -22,18 +22,6 @@ SPENDABLE = """
     WHERE account_id = $1 AND remaining > 0 AND available_at <= $2 AND (expires_at IS NULL OR expires_at > $2)
     ORDER BY expires_at NULLS LAST, id
 """
-ADD_LOTS = """
-    WITH lot AS (
-        INSERT INTO points_lot (account_id, entry_id, granted, remaining, available_at, expires_at)
-        SELECT entry.account_id, entry.id, entry.delta, greatest(0, least(entry.delta, entry.balance_after)),
-               given.available_at, entry.expires_at
-        FROM unnest($1::uuid[], $2::timestamptz[]) WITH ORDINALITY AS given (entry_id, available_at, place)
-        JOIN ledger_entry entry ON entry.id = given.entry_id ORDER BY given.place
-        RETURNING id, entry_id, granted - remaining AS owed
-    )
-    INSERT INTO lot_use (lot_id, entry_id, amount) SELECT id, entry_id, owed FROM lot WHERE owed > 0
-"""
-"""On an account in debt, the part of a credit that pays the debt is used at once."""
 TAKE = """
     WITH taken AS (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[]) AS taken (lot_id, amount, entry_id)),
     left_over AS (
@@ -100,14 +88,8 @@ async def credit_each(
         )
         for credit in credits
     ]  # fmt: skip
-    entries = await post(connection, why, sides, owner.get("outside"))
-    await lay(connection, entries, [credit.available_at or why.at for credit in credits])
-    return entries
-
-
-async def lay(connection: Connection, entries: Sequence[UUID], available_at: Sequence[datetime]) -> None:
-    """Makes the lots of entries that were posted to members' accounts."""
-    await connection.execute(ADD_LOTS, list(entries), list(available_at))
+    available_at = [credit.available_at or why.at for credit in credits]
+    return await post(connection, why, sides, owner.get("outside"), available_at)
 
 
 async def debit(
@@ -175,11 +157,20 @@ async def give_back(
     return made
 
 
-async def post(connection: Connection, why: Why, sides: Sequence[Side], against: UUID | None = None) -> list[UUID]:
-    """Entries of members against the outside, or against one account; the keys of those of members."""
+async def post(
+    connection: Connection,
+    why: Why,
+    sides: Sequence[Side],
+    against: UUID | None = None,
+    available_at: Sequence[datetime] = (),
+) -> list[UUID]:
+    """Entries of members against the outside, or against one account; the keys of those of members.
+
+    With `available_at`, each becomes a lot.
+    """
     total = sum(side.delta for side in sides)
     issued = Side(against or await ledger.outside(connection, Asset.POINTS), sides[0].kind, -total)
-    return (await ledger.post(connection, why, [*sides, issued]))[: len(sides)]
+    return (await ledger.post(connection, why, [*sides, issued], available_at))[: len(sides)]
 
 
 async def take(connection: Connection, parts: Sequence[tuple[Lot, UUID]]) -> None:

@@ -81,7 +81,7 @@ async def fill(url: str) -> str:
     await connection.execute(GROUND.format(products=PRODUCTS, members=MEMBERS))
     random = Random(7)
     for n in range(RULES // 2):
-        given = [f"R{n}", "GROWTH" if n == 1 else "POINTS", 1, json.dumps(_conditions(random, n)), f"g{n // 2}"]
+        given = [f"R{n}", "GROWTH" if n == 1 else "POINTS", 1, json.dumps(_conditions(random, n)), f"g{n % 4}"]
         await connection.execute(RULE, *given)
         rules = {"conditions": _conditions(random, n + 2), "group": f"c{n % 3}", "percent": 1 + n % 5}
         await connection.execute(CAMPAIGN, f"C{n}", json.dumps(rules))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
-from actions import ledger, lots
+from actions import ledger
 from actions.ledger import Side, Why
 from actions.orders.facts import Facts
 from rules.earning import available_at, expires_at
@@ -41,11 +41,10 @@ async def book(connection: Connection, known: Facts, member: UUID, why: Why, ear
     for asset, parts in ((Asset.POINTS, points), (Asset.GROWTH, growth)):
         total = sum(each.amount for each in parts)
         if total:
-            sides.append(Side(await ledger.outside(connection, asset), PointsEntryKind.EARN, -total))
+            outside = known.outside.get(asset) or await ledger.outside(connection, asset)
+            sides.append(Side(outside, PointsEntryKind.EARN, -total))
     if sides:
-        entries = await ledger.post(connection, why, sides)
-        if points:
-            await lots.lay(connection, entries[: len(points)], [begin or why.at for begin in ready])
+        await ledger.post(connection, why, sides, [begin or why.at for begin in ready])
 
 
 async def _pending_account(connection: Connection, member: UUID) -> UUID:

@@ -1,5 +1,6 @@
 """What a cart is about, read in one statement: the member, the store, the products with their prices, the coupons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from json import loads
@@ -8,8 +9,10 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions.ledger import OUTSIDE
 from actions.program import Programs
 from rules.coupons import spellings
+from rules.ledger import Asset
 from rules.members import MemberStatus
 from rules.quote.cart import Buyer, Cart
 from rules.quote.given import GivenCart
@@ -62,10 +65,12 @@ READ = """
             FROM coupon JOIN coupon_template template ON template.id = coupon.template_id
             LEFT JOIN product gift ON gift.id = template.gift_product_id
             WHERE coupon.code = ANY($4)) c)::text AS coupons,
+        (SELECT json_object_agg(asset, id) FROM ledger_account WHERE code = ANY($6))::text AS outside,
         (SELECT json_object_agg(campaign.code, json_build_array(campaign.budget - campaign.spent,
             campaign.audience_id IS NOT NULL)) FROM campaign WHERE campaign.status = 'RUNNING'
             AND (campaign.budget IS NOT NULL OR campaign.audience_id IS NOT NULL))::text AS campaigns
 """
+EARNED_FROM = [OUTSIDE[Asset.POINTS], OUTSIDE[Asset.GROWTH]]
 LOCK = "SELECT id FROM member WHERE id = $1 FOR NO KEY UPDATE"
 EARNED = """
     SELECT effect.source_code,
@@ -80,13 +85,14 @@ EARNED = """
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The cart as rules read it, and the keys that the order is written with."""
+    """The cart as rules read it, and the keys that the order is written with; `outside` is where earnings come from."""
 
     program: Program
     cart: Cart
     store_id: UUID | None
     points_account: UUID | None
     growth_account: UUID | None
+    outside: Mapping[Asset, UUID]
 
 
 async def locked(connection: Connection, member: UUID | None) -> None:
@@ -100,7 +106,7 @@ async def facts(connection: Connection, programs: Programs, given: GivenCart, me
     at = given.at.astimezone(programs.zone)
     codes = [spelling for code in given.coupons for spelling in spellings(code)]
     products = list({line.product for line in given.lines})
-    row = await connection.fetchrow(READ, member, given.store, products, codes, at.date())
+    row = await connection.fetchrow(READ, member, given.store, products, codes, at.date(), EARNED_FROM)
     program = await programs.of_version(connection, row["version"])
     if given.store is not None and row["store_id"] is None:
         raise Refused(ErrorCode.NOT_FOUND, "There is no store {store}.", (*given.path, "storeCode"), store=given.store)
@@ -115,7 +121,8 @@ async def facts(connection: Connection, programs: Programs, given: GivenCart, me
     )
     mine = program_for(program, loads(row["campaigns"] or "{}"), set(owner["campaigns"]) if owner else ())
     points, growth = ((UUID(owner[f"{name}_account_id"]) if owner else None) for name in ("points", "growth"))
-    return Facts(mine, cart, row["store_id"], points, growth)
+    outside = {Asset(asset): UUID(key) for asset, key in loads(row["outside"] or "{}").items()}
+    return Facts(mine, cart, row["store_id"], points, growth, outside)
 
 
 async def _buyer(

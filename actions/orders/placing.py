@@ -1,4 +1,4 @@
-"""Writes an order with its lines and what rules did to it, in one statement."""
+"""Writes an order with its lines, what rules did to it, and its part in the member's figures, in one statement."""
 
 from dataclasses import dataclass
 from json import dumps
@@ -33,6 +33,10 @@ PLACE = """
             $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[],
             $37::bigint[]) AS line
         RETURNING id, position
+    ), counted AS (
+        UPDATE member_metrics SET order_count = order_count + 1, total_spend = total_spend + $7,
+            first_order_at = least(first_order_at, $17), last_order_at = greatest(last_order_at, $17)
+        FROM placed WHERE member_id = $2
     ), told AS (
         INSERT INTO order_effect
             (order_id, kind, source_kind, source_code, amount, points, rule_version, details, message)

@@ -36,11 +36,6 @@ from rules.viewer import Viewer
 
 PATH = ("input", "cart")
 MATTERS = {Asset.POINTS: Matter.EARN_POINTS, Asset.GROWTH: Matter.EARN_GROWTH}
-COUNT = """
-    UPDATE member_metrics SET order_count = order_count + 1, total_spend = total_spend + $2,
-        first_order_at = least(first_order_at, $3), last_order_at = greatest(last_order_at, $3)
-    WHERE member_id = $1
-"""
 PAID = """
     UPDATE orders SET paid_by_principal = -entry.principal_delta, paid_by_bonus = -entry.bonus_delta
     FROM wallet_entry entry WHERE orders.id = $1 AND entry.id = $2
@@ -116,7 +111,6 @@ async def _follow(
     await _earn(connection, till, known, priced, placed)
     if paying.wallet:
         await _pay(connection, till, buyer.id, paying, placed, at)
-    await connection.execute(COUNT, buyer.id, priced.total, at)
     await _rise(connection, till, known, buyer, placed, priced.total)
     await _give_coupons(connection, till, buyer, priced, at)
 
