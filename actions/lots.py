@@ -22,6 +22,18 @@ SPENDABLE = """
     WHERE account_id = $1 AND remaining > 0 AND available_at <= $2 AND (expires_at IS NULL OR expires_at > $2)
     ORDER BY expires_at NULLS LAST, id
 """
+ADD_LOTS = """
+    WITH lot AS (
+        INSERT INTO points_lot (account_id, entry_id, granted, remaining, available_at, expires_at)
+        SELECT entry.account_id, entry.id, entry.delta, greatest(0, least(entry.delta, entry.balance_after)),
+               given.available_at, entry.expires_at
+        FROM unnest($1::uuid[], $2::timestamptz[]) WITH ORDINALITY AS given (entry_id, available_at, place)
+        JOIN ledger_entry entry ON entry.id = given.entry_id ORDER BY given.place
+        RETURNING id, entry_id, granted - remaining AS owed
+    )
+    INSERT INTO lot_use (lot_id, entry_id, amount) SELECT id, entry_id, owed FROM lot WHERE owed > 0
+"""
+"""Lots of entries that were posted already, as `ledger.POST_LOTS` makes them with the entries."""
 TAKE = """
     WITH taken AS (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[]) AS taken (lot_id, amount, entry_id)),
     left_over AS (

@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from actions import changes, ledger, lots, once, points, recording
+from actions import changes, ledger, once, points, recording
 from bench.reads_sides.earning import POINTS, REASON
 from bench.reads_sides.limit import SESSION
 from bench.serving import free_port, served
@@ -32,8 +32,8 @@ ANSWER = f"""
     FROM (SELECT delta, balance_after AS "balanceAfter" FROM ledger_entry WHERE id = $1) e
 """
 STATEMENTS = {
-    "claim": CLAIM, "owner": points.OWNER, "post": ledger.POST,
-    "lots": lots.ADD_LOTS, "audit": recording.ADD, "change": changes.KEEP, "answer": ANSWER,
+    "claim": CLAIM, "owner": points.OWNER, "post": ledger.POST_LOTS,
+    "audit": recording.ADD, "change": changes.KEEP, "answer": ANSWER,
 }  # fmt: skip
 Connection = tuple[asyncpg.Connection, dict[str, Any]]
 
@@ -53,13 +53,12 @@ async def earn(held: Connection, number: str, key: str) -> str:
         rows = await does["post"].fetch(
             "points.earned", WHO, key, REASON, WHO, None, None, None, None, None, at,
             [owner["account"], owner["outside"]], ["EARN", "EARN"], [POINTS, -POINTS],
-            [None, None], [None, None], [None, None],
+            [None, None], [None, None], [None, None], [at],
         )  # fmt: skip
         return await _told(does, rows[0]["id"], member, claim, at)
 
 
 async def _told(does: dict[str, Any], entry: UUID, member: UUID, claim: UUID, at: datetime) -> str:
-    await does["lots"].fetch([entry], [at])
     await does["audit"].fetch(at, WHO, None, "points.earned", "Member", member, dumps({"entry": str(entry)}))
     steps = dumps([{"undo": "points.reverse", "entry": str(entry)}])
     change = await does["change"].fetchval("pointsEarn", "+10 points", steps, WHO, None, at, None)
