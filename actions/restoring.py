@@ -12,7 +12,7 @@ from actions.recording import record
 from rules.refusals import Detail, ErrorCode, Refused
 from rules.viewer import Viewer
 
-RESTORABLE = {"Member": "member", "Tier": "tier", "Benefit": "benefit"}
+RESTORABLE = {"Member": "member", "Tier": "tier", "Benefit": "benefit", "Price": "price"}
 "The tables of the types whose edits can be taken back; each has a `version`."
 
 

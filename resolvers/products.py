@@ -10,6 +10,7 @@ from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Grams, Part
 from resolvers.planner.statement import Row
+from resolvers.prices import OF_PRODUCT
 
 
 def code(row: Row) -> str:
@@ -29,6 +30,7 @@ ENTITIES = [
         "prd",
         fields={
             "price": money_column("price", null=True),
+            "prices": OF_PRODUCT,
             "category": Through(lambda row: row.one("ProductCategory", "category_id"), Column("name", as_is)),
         },
         filters={

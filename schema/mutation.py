@@ -12,6 +12,7 @@ from schema.members.closing import FileMutations
 from schema.orders_changing import OrderMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
+from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
 from schema.standing import StandingMutations
 from schema.tiers_changing import TierMutations
@@ -31,6 +32,7 @@ class Mutation(
     OrderMutations,
     PointsMutations,
     PolicyMutations,
+    PriceMutations,
     RewardMutations,
     TierMutations,
     StandingMutations,

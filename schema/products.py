@@ -5,7 +5,8 @@ from enum import StrEnum
 from schema.fields import defaulted, field, given, kind, operand, required, words
 from schema.filters import AND, NOT, OR, BooleanFilter, SortDirection, StringFilter
 from schema.money import Money
-from schema.paging import Node
+from schema.names import Price
+from schema.paging import Connection, Node, page
 
 
 class ProductOrderField(StrEnum):
@@ -24,6 +25,9 @@ class Product(Node):
     brand: str | None = field("The brand.")
     package_size: str | None = field("How much is in a package.")
     price: Money | None = field("The list price; null if it is not known.")
+    prices: Connection[Price] = field(
+        "Other prices of it, by store, tier and day; the last to begin first.", arguments=page()
+    )
     is_active: bool = field("Whether it is still sold.")
     is_placeholder: bool = field("True if it was sold before anybody described it.")
 

@@ -25,6 +25,7 @@ from schema.organization import OrganizationUnit, Store, Team
 from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
 from schema.policies import Policy
+from schema.prices import Price, PriceOrder, PriceWhere
 from schema.products import Product, ProductOrder, ProductWhere
 from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
@@ -155,5 +156,10 @@ class Query:
         "One redemption.", arguments={"number": argument(str, "The redemption's number.")}
     )
     reward_redemptions: Connection[RewardRedemption] = field("Redemptions, newest first.", arguments=root_page())
+    prices: Connection[Price] = field(
+        "Prices beside the list prices of products; the last to begin first unless told otherwise.",
+        arguments=root_page(where=where(PriceWhere | None), order_by=order_by(list[PriceOrder] | None)),
+    )
+    price: Price | None = field("One price.", arguments={"id": argument(strawberry.ID, "The id.")})
     policies: list[Policy] = field("All settings of the program, by code.")
     policy: Policy | None = field("One setting.", arguments=code())

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from asyncpg import Connection
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
+PRICE = UUID("0190a5d1-0000-7000-8000-000000000002")
 LONG_AGO = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
 
 
@@ -137,7 +139,7 @@ async def _people(c: Connection, app: UUID, stores: list[UUID], silver: UUID, go
 
 
 async def _shopping(c: Connection, people: dict[str, UUID], stores: list[UUID], silver: UUID, gold: UUID) -> None:
-    first = await _orders(c, people, stores)
+    first = await _orders(c, people, stores, gold)
     change = {"member_id": people["lin"], "actor": "test"}
     await insert(c, "tier_change", kind="JOIN", to_tier_id=silver, reason="Joined", at=LONG_AGO, **change)
     await insert(
@@ -151,10 +153,15 @@ async def _shopping(c: Connection, people: dict[str, UUID], stores: list[UUID], 
     await insert(c, "segment", code="gold", name="Gold", where={"tier": {"code": {"eq": "GOLD"}}}, member_count=1)
 
 
-async def _orders(c: Connection, people: dict[str, UUID], stores: list[UUID]) -> UUID:
+async def _orders(c: Connection, people: dict[str, UUID], stores: list[UUID], gold: UUID) -> UUID:
     """Returns the first one, which has lines and effects."""
     category = await insert(c, "product_category", code="dairy", name="Dairy")
     milk = await insert(c, "product", code="P1", name="Fresh milk", category_id=category, brand="Hill", price=250)
+    await insert(
+        c, "price", id=PRICE, name="Gold milk", product_id=milk, store_id=stores[0], tier_id=gold,
+        amount=Decimal("2.1875"), starts_on=LONG_AGO.date(), ends_on=NOW.date(),
+    )  # fmt: skip
+    await insert(c, "price", name="Old milk", product_id=milk, is_members_only=True, amount=2, is_active=False)
     first = await order(
         c, "A-1", people["lin"], 20050, subtotal=21050, discount_total=1500, reimbursed=500, store_id=stores[0],
         points_earned=300,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
-from tests.make import CHANGE
+from tests.make import CHANGE, PRICE
 
 GIVEN = {
     "member": '(by: {memberNo: "M-0000001"})', "coupon": '(by: {code: "CODE1"})', "campaign": '(by: {code: "SPRING"})',
@@ -18,6 +18,7 @@ GIVEN = {
     "rewardRedemption": '(number: "R-000001")', "policy": '(code: "WALLET")',
     "afterSalesCase": '(number: "A-1-S1")',
     "quote": '(cart: {lines: [{productCode: "P1", quantity: 1, unitPrice: 9}]})',
+    "price": f'(id: "prc_{PRICE}")',
     "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip
 "Arguments of the fields of Query that need some."

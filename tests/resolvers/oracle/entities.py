@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -150,6 +150,9 @@ FILTERS: dict[str, dict[str, Any]] = {
     "ChangeSet": IDENTITY | _texts("actor") | _codes("operation") | _plain("at") | {
         "actorKey": (Value, column("actor_staff_id"), lambda key: key),
     },
+    "Price": IDENTITY | _plain("isMembersOnly", "startsOn", "endsOn", "isActive") | {
+        table: (Among, code_of(table, f"{table}_id"), True) for table in ("product", "store", "tier")
+    },
     "OrganizationUnit": _codes("code"),
     "Store": _codes("code"), "Team": _codes("code"), "Staff": _codes("username"), "Role": _codes("code"),
     "RewardRedemption": OWN | _codes("number"), "Reward": _codes("code") | _plain("isActive"),
@@ -193,6 +196,10 @@ ORDERS: dict[str, dict[str, Read]] = {
     "CampaignParticipation": {"TARGETED_AT": column("targeted_at")},
     "Order": {"AT": column("at"), "TOTAL": column("total"), "NUMBER": column("number")},
     "Product": {"CODE": column("code"), "NAME": lambda look, product: product["name"].lower()},
+    "Price": {
+        "STARTS_ON": lambda look, price: price["starts_on"] or date.min, "AMOUNT": column("amount"),
+        "NAME": lambda look, price: price["name"].lower(),
+    },
     "Ticket": {
         "OPENED_AT": column("opened_at"), "DUE_AT": lambda look, ticket: due(look, ticket) or NEVER,
         "PRIORITY": lambda look, ticket: RANKS[ticket["priority"]], "NUMBER": column("number"),
@@ -206,7 +213,7 @@ DEFAULT_ORDER = {
     "Member": ("JOINED_AT", "DESC"), "Coupon": ("ISSUED_AT", "DESC"), "CouponTemplate": ("CREATED_AT", "DESC"),
     "Campaign": ("STARTS_AT", "DESC"), "CampaignParticipation": ("TARGETED_AT", "DESC"), "Order": ("AT", "DESC"),
     "Product": ("CODE", "ASC"), "Ticket": ("OPENED_AT", "DESC"), "PointsLot": ("EXPIRES_AT", "ASC"),
-    "MemberNotice": ("DUE_AT", "DESC"),
+    "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"),
     "Job": ("CREATED_AT", "DESC"), "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip

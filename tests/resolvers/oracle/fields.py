@@ -361,7 +361,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "stores": many("Store", "store", "unit_id", "code"),
     },
     "Product": {
-        "price": cash("price"),
+        "price": cash("price"), "prices": connection("Price", "price", "product_id"),
         "category": lambda look, p: (look.rows.one("product_category", p["category_id"]) or {}).get("name"),
     },
     "Ticket": {
@@ -382,6 +382,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "RechargeBonus": {"versions": versions("RechargeBonus"), "least": cash("least"), "bonus": cash("bonus")},
     "Reward": {"versions": versions("Reward"), "money": cash("money")},
     "RewardRedemption": {"money": cash("money")},
+    "Price": {"versions": versions("Price")},
     "Policy": {
         "versions": versions("Policy"), "value": policy_value,
     },

@@ -160,11 +160,13 @@ ROOTS = {
         "ticket": "Ticket", "staffMember": "Staff", "role": "Role", "job": "Job",
         "changeSet": "ChangeSet", "earningRule": "EarningRule", "rechargeBonus": "RechargeBonus", "reward": "Reward",
         "rewardRedemption": "RewardRedemption", "policy": "Policy", "afterSalesCase": "AfterSalesCase",
+        "price": "Price",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "members": "Member", "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
         "orders": "Order", "products": "Product", "tickets": "Ticket", "auditEvents": "AuditEvent", "jobs": "Job",
         "changeSets": "ChangeSet", "rewardRedemptions": "RewardRedemption", "afterSalesCases": "AfterSalesCase",
+        "prices": "Price",
     }.items()},
     "tiers": everything("Tier", "rank"), "benefits": everything("Benefit", "name"),
     "couponTemplates": everything("CouponTemplate", "code"),

@@ -29,7 +29,7 @@ TYPES = {
     "RechargeBonus": ("recharge_bonus", "rbn"), "Reward": ("reward", "rwd"),
     "RewardRedemption": ("reward_redemption", "rdm"),
     "Policy": ("policy", "pol"), "AfterSalesCase": ("after_sales_case", "asc"),
-    "AfterSalesLine": ("after_sales_line", None),
+    "AfterSalesLine": ("after_sales_line", None), "Price": ("price", "prc"),
     "HeldEffect": ("held_effect", "hld"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."

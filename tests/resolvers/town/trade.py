@@ -23,6 +23,20 @@ async def products(t: Town) -> None:
             is_active=n % 3 > 0,
             is_placeholder=n % 4 == 0,
         )
+    for n in range(10):
+        first = t.or_none(NOW.date(), LONG_AGO.date())
+        await t.add(
+            "price",
+            name=t.chance.choice(("Spring", "spring", "Holiday 节日")),
+            product_id=t.one("product"),
+            store_id=t.maybe("store"),
+            tier_id=t.maybe("tier"),
+            is_members_only=n % 2 > 0,
+            amount=t.chance.choice((Decimal("7.1234"), Decimal(0), Decimal(5))),
+            starts_on=first,
+            ends_on=first and t.or_none(first, NOW.date()),
+            is_active=n % 3 > 0,
+        )
 
 
 async def orders(t: Town) -> None:
