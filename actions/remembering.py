@@ -10,7 +10,8 @@ Trace = Callable[[Connection], Awaitable[None]]
 
 
 class Remembered(Refused):
-    """After the rollback, `trace` runs in a transaction of its own. Whoever opens the verb's transaction sees to it."""
+    """After the rollback, `trace` runs in a transaction of its own, on the same connection. Whoever opens the verb's
+    transaction sees to it."""
 
     def __init__(self, refused: Refused, trace: Trace) -> None:
         super().__init__(refused.code, refused.template, refused.path, refused.detail, **refused.values)

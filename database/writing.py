@@ -1,15 +1,19 @@
 """Connections for verbs: each call is one transaction."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
-from database.reading import STATEMENT_SECONDS, WAIT_SECONDS, Unavailable
+from database.reading import GONE, STATEMENT_SECONDS, WAIT_SECONDS, Unavailable
+
+After = Callable[[asyncpg.Connection, BaseException], Awaitable[None]]
+UNLOCK = "SELECT pg_advisory_unlock_all()"
 
 
 async def _nothing(_: asyncpg.Connection) -> None:
-    """Verbs leave nothing in a session: what they set and lock ends with the transaction. A reset is a trip more."""
+    """Verbs leave nothing in a session: what they set and lock ends with the transaction, or with `_undone` after one
+    that failed. A reset is a trip more."""
 
 
 class WriteConnections:
@@ -21,8 +25,12 @@ class WriteConnections:
         self._pool: asyncpg.Pool | None = None
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[asyncpg.Connection]:
-        """A connection inside a transaction. Raises Unavailable."""
+    async def transaction(self, after: After | None = None) -> AsyncIterator[asyncpg.Connection]:
+        """A connection inside a transaction. Raises Unavailable.
+
+        If it fails, `after` runs in a transaction of its own, on the same connection and before any lock of its session
+        is given back.
+        """
         pool = await self._opened()
         try:
             connection = await pool.acquire(timeout=WAIT_SECONDS)
@@ -31,6 +39,9 @@ class WriteConnections:
         try:
             async with connection.transaction():
                 yield connection
+        except BaseException as failure:
+            await _undone(connection, failure, after)
+            raise
         finally:
             await pool.release(connection)
 
@@ -59,3 +70,15 @@ class WriteConnections:
             except (OSError, TimeoutError, asyncpg.PostgresError) as error:
                 raise Unavailable("The database cannot be reached.") from error
         return self._pool
+
+
+async def _undone(connection: asyncpg.Connection, failure: BaseException, after: After | None) -> None:
+    if connection.is_closed():
+        return
+    try:
+        if after is not None:
+            async with connection.transaction():
+                await after(connection, failure)
+    finally:
+        with suppress(*GONE):
+            await connection.execute(UNLOCK)

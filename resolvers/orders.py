@@ -1,5 +1,6 @@
 """How orders are read and changed."""
 
+from actions.cards import check_presented
 from actions.once import Written
 from actions.orders.recording import Till, record_order
 from actions.orders.returning import Taking, cancel, return_goods
@@ -131,7 +132,10 @@ QUERIES = {"orders": Connection("Order"), "order": Lookup("Order")}
 
 async def _record(call: Call) -> Written:
     till = Till(call.by, call.programs, call.at, call.key)
-    return await record_order(call.connection, till, call.given["input"], call.found.get("input.cart.member"))
+    given = call.given["input"]
+    card_no = (given["cart"].get("member") or {}).get("cardNo")
+    await check_presented(call.connection, card_no, given.get("pin"), ("input", "cart"), ("input",))
+    return await record_order(call.connection, till, given, call.found.get("input.cart.member"))
 
 
 async def _return(call: Call) -> Written:

@@ -1,6 +1,7 @@
 """How points and growth value are read from the ledger."""
 
 from actions import points
+from actions.cards import check_presented
 from actions.once import Written
 from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, PointsLot
 from models.outbox import MemberNotice
@@ -160,6 +161,7 @@ async def _earn(call: Call) -> Written:
 async def _spend(call: Call) -> Written:
     given = call.given
     pin = given.get("pin")
+    await check_presented(call.connection, given["member"].get("cardNo"), pin)
     return await points.spend(
         call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, pin, call.key
     )

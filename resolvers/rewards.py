@@ -1,6 +1,7 @@
 """How rewards and redemptions are read and changed."""
 
 from actions import rewards
+from actions.cards import check_presented
 from actions.once import Written
 from models.rewards import Reward, RewardRedemption
 from resolvers.ids import by_id
@@ -61,6 +62,7 @@ async def _save(call: Call) -> Written:
 
 async def _redeem(call: Call) -> Written:
     given = call.given
+    await check_presented(call.connection, given["member"].get("cardNo"), given.get("pin"))
     return await rewards.redeem(
         call.connection,
         call.by,

@@ -7,8 +7,10 @@ from schema.earning_changing import EarningMutations
 from schema.fields import kind
 from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
+from schema.members.cards import CardMutations
 from schema.members.changing import MemberMutations
 from schema.members.closing import FileMutations
+from schema.members.pins import PinMutations
 from schema.orders_changing import OrderMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
@@ -22,6 +24,7 @@ from schema.wallets_changing import WalletMutations
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
 class Mutation(
     AfterSalesMutations,
+    CardMutations,
     ChangeMutations,
     CouponMutations,
     EarningMutations,
@@ -30,6 +33,7 @@ class Mutation(
     FileMutations,
     MemberMutations,
     OrderMutations,
+    PinMutations,
     PointsMutations,
     PolicyMutations,
     PriceMutations,

@@ -24,7 +24,7 @@ KINDS = {
     "Int": "number", "Points": "number", "Decimal": "decimal", "Float": "decimal", "DateTime": "when", "Date": "day",
     "JSON": "json",
 }  # fmt: skip
-SECRET = {"pin", "newPin", "password"}
+SECRET = {"pin", "currentPin", "newPin", "identityNumber", "currentIdentityNumber", "password"}
 LONG = {"reason", "body", "note", "description", "summary", "text", "comment", "message"}
 ROW = "#"
 "Stands in the names of a row's controls where its number will be."

@@ -30,7 +30,7 @@ from rules.viewer import Viewer
 
 TRIES = 3
 "Of a transaction that PostgreSQL ended because of another one."
-SECRET = {"pin"}
+SECRET = {"pin", "currentPin", "newPin", "identityNumber", "currentIdentityNumber"}
 "Arguments that no kept digest may be made of: a short secret could be guessed from it."
 WRITTEN, CLAIM, CLAIMED = "\0written", "\0claim", "\0claimed"
 """Where statements find what was written, the idempotency key and the row that has it, among the variables; no variable
@@ -51,7 +51,8 @@ KINDS = {
 class Call:
     """What an action gets: a transaction, who asks, the arguments as plain values, the rows that they name.
 
-    `selected` has a statement, with its parameters, that selects the keys of the rows that a `where` means.
+    `selected` has a statement, with its parameters, that selects the keys of the rows that a `where` means. `secret` is
+    what the installation signs with.
     """
 
     connection: Connection
@@ -65,6 +66,7 @@ class Call:
     currency: str
     zone: ZoneInfo
     programs: Programs
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +169,11 @@ class Changer:
                 return await self._once(root, prepared, variables, viewer)
             except Refused as refused:
                 if not isinstance(refused, Outrun) or around == TRIES - 1:
-                    await self._remember(refused)
                     return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale)))
             except (SerializationError, DeadlockDetectedError):
                 if around == TRIES - 1:
                     raise
         raise AssertionError("unreachable")
-
-    async def _remember(self, refused: Refused) -> None:
-        if isinstance(refused, Remembered):
-            async with self._writes.transaction() as connection:
-                await refused.trace(connection)
 
     async def _once(self, root: Selected, prepared: _Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
         given = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
@@ -185,7 +181,7 @@ class Changer:
         check_writable(self._planner.catalog, viewer.access, verb.writes, given)
         told = _told(given)
         claim = None if key is None else once.claim(viewer.identity, root.name, key, told)
-        async with self._writes.transaction() as connection:
+        async with self._writes.transaction(_trace) as connection:
             claimed, named = await _opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
             if claim is not None and claimed is None:
                 written = await once.known(connection, claim)
@@ -194,12 +190,17 @@ class Changer:
                 selected = _selected(prepared, variables, viewer)
                 call = Call(
                     connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
-                    programs,
+                    programs, around.secret,
                 )  # fmt: skip
                 written = await verb.act(call)
             variables = variables | {WRITTEN: written, CLAIMED: claimed}
             values = [bind(variables, viewer) for bind in prepared.payload_binds]
             return await connection.fetchval(prepared.payload, *values)
+
+
+async def _trace(connection: Connection, refused: BaseException) -> None:
+    if isinstance(refused, Remembered):
+        await refused.trace(connection)
 
 
 def _key_named(statement: Statement, named: str, argument: Argument) -> str:

@@ -1,0 +1,48 @@
+"""How members' cards are issued, blocked and given out."""
+
+from actions import cards
+from actions.cards import Making
+from actions.once import Written
+from resolvers.planner.verbs import Call, Verb
+
+
+async def _issue(call: Call) -> Written:
+    return await cards.issue(call.connection, call.by, call.found["id"], _making(call))
+
+
+async def _make(call: Call) -> Written:
+    return await cards.make(call.connection, call.by, call.given["count"], _making(call))
+
+
+async def _block(call: Call) -> Written:
+    return await cards.block(call.connection, call.by, call.found["id"])
+
+
+async def _unblock(call: Call) -> Written:
+    return await cards.unblock(call.connection, call.by, call.found["id"])
+
+
+async def _bind(call: Call) -> Written:
+    return await cards.bind(call.connection, call.by, call.given["cardNo"], call.found["id"])
+
+
+def _making(call: Call) -> Making:
+    given = call.given
+    return Making(
+        given.get("kindCode"),
+        given.get("cardNo"),
+        is_virtual=given.get("isVirtual", False),
+        is_named=given.get("isNamed", True),
+        is_secret=given.get("isSecret", False),
+    )
+
+
+_SHOWN = {"member": "Member", "card": "MemberCard"}
+
+MUTATIONS = {
+    "memberCardIssue": Verb(_issue, "members.cards", {"id": "Member"}, _SHOWN),
+    "memberCardMake": Verb(_make, "members.cards"),
+    "memberCardBlock": Verb(_block, "members.cards", {"id": "MemberCard"}, _SHOWN),
+    "memberCardUnblock": Verb(_unblock, "members.cards", {"id": "MemberCard"}, _SHOWN),
+    "memberCardBind": Verb(_bind, "members.cards", {"id": "Member"}, _SHOWN),
+}
