@@ -7,6 +7,7 @@ from schema.earning_changing import EarningMutations
 from schema.fields import kind
 from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
+from schema.joining_changing import JoiningMutations
 from schema.members.cards import CardMutations
 from schema.members.changing import MemberMutations
 from schema.members.closing import FileMutations
@@ -30,6 +31,7 @@ class Mutation(
     EarningMutations,
     HoldMutations,
     JobMutations,
+    JoiningMutations,
     FileMutations,
     MemberMutations,
     OrderMutations,

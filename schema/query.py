@@ -19,6 +19,7 @@ from schema.coupons import (
 from schema.earning import EarningRule
 from schema.fields import argument, field, kind
 from schema.jobs import Job
+from schema.joining import Customer, CustomerWhere, JoiningPolicy
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
 from schema.orders import Order, OrderOrder, OrderWhere
 from schema.organization import OrganizationUnit, Store, Team
@@ -147,6 +148,12 @@ class Query:
     job: Job | None = field("One job.", arguments={"id": argument(strawberry.ID, "The id.")})
     jobs: Connection[Job] = field("Jobs, newest first.", arguments=root_page())
     earning_rules: list[EarningRule] = field("All rules of earning, by code.")
+    customers: Connection[Customer] = field(
+        "Customers on file, newest first.", arguments=root_page(where=where(CustomerWhere | None), search=search())
+    )
+    customer: Customer | None = field("One customer.", arguments={"reference": argument(str, "The reference.")})
+    joining_policies: list[JoiningPolicy] = field("All policies of joining, by code.")
+    joining_policy: JoiningPolicy | None = field("One policy of joining.", arguments=code())
     earning_rule: EarningRule | None = field("One rule of earning.", arguments=code())
     recharge_bonuses: list[RechargeBonus] = field("All rules of recharge, the lowest amount first.")
     recharge_bonus: RechargeBonus | None = field("One rule of recharge.", arguments=code())

@@ -146,6 +146,11 @@ async def _shopping(c: Connection, people: dict[str, UUID], stores: list[UUID], 
         c, "tier_change", kind="UPGRADE", from_tier_id=silver, to_tier_id=gold, order_id=first, reason="Spend",
         at=LONG_AGO + timedelta(days=9), **change,
     )  # fmt: skip
+    await insert(c, "customer", reference="K-1", name="周晓燕", phone="+8613700001111", email="zhou@example.com")
+    policy = await insert(
+        c, "joining_policy", code="enough", name="Spends enough", trigger="SPEND_CUMULATIVE", period_days=30
+    )
+    await insert(c, "joining_level", policy_id=policy, least=100000, tier_id=gold)
     await insert(c, "member_card", card_no="6200000000000017", member_id=people["lin"])
     tag = await insert(c, "tag", name="high value")
     await insert(c, "member_tag", member_id=people["lin"], tag_id=tag, actor="test")

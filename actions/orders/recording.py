@@ -12,6 +12,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from actions import budgets, coupons, lots, pins, tiers, wallets
+from actions.joining import consider
 from actions.ledger import Why
 from actions.once import Written
 from actions.orders import earning
@@ -85,6 +86,8 @@ async def record_order(connection: Connection, till: Till, given: Mapping[str, A
     )
     placed = await place(connection, heading, known, priced)
     await _follow(connection, till, known, priced, placed, Paying(wallet, given.get("pin")))
+    if member is None and heading.customer is not None:
+        member = await consider(connection, till.by, till.programs, heading.customer, placed.id, known.cart.at)
     changes = {"number": number, "total": str(to_major(priced.total, currency)), "member": member}
     await record(connection, till.by.name, "order.recorded", "Order", placed.id, changes, _staff(till.by))
     await budgets.take(connection, _of_campaigns(priced))

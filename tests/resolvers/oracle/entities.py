@@ -156,6 +156,12 @@ FILTERS: dict[str, dict[str, Any]] = {
     "OrganizationUnit": _codes("code"),
     "Store": _codes("code"), "Team": _codes("code"), "Staff": _codes("username"), "Role": _codes("code"),
     "RewardRedemption": OWN | _codes("number"), "Reward": _codes("code") | _plain("isActive"),
+    "Customer": _codes("reference") | _texts("name") | _plain("createdAt") | {
+        "phone": (Text, column("phone"), True, normal_phone),
+        "email": (Text, column("email"), True, str.lower),
+        "hasJoined": (Value, lambda look, c: c["member_id"] is not None),
+    },
+    "JoiningPolicy": _codes("code"),
     "EarningRule": _codes("code"), "RechargeBonus": _codes("code"), "Policy": _codes("code"),
     "Segment": _codes("code"), "Job": IDENTITY, "PointsEntry": LEDGER, "GrowthEntry": LEDGER, "PointsLot": LEDGER,
     **dict.fromkeys(OF_MEMBER, OWN),
@@ -205,7 +211,8 @@ ORDERS: dict[str, dict[str, Read]] = {
         "PRIORITY": lambda look, ticket: RANKS[ticket["priority"]], "NUMBER": column("number"),
     },
     "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
-    "Job": {"CREATED_AT": column("created_at")}, "MemberNotice": {"DUE_AT": column("due_at")},
+    "Job": {"CREATED_AT": column("created_at")}, "Customer": {"CREATED_AT": column("created_at")},
+    "MemberNotice": {"DUE_AT": column("due_at")},
     "ImportProblem": {"LINE": lambda look, problem: problem["line"] or 0},
     **dict.fromkeys((*BY_TIME, "TicketMessage"), LATEST),
 }  # fmt: skip
@@ -214,7 +221,8 @@ DEFAULT_ORDER = {
     "Campaign": ("STARTS_AT", "DESC"), "CampaignParticipation": ("TARGETED_AT", "DESC"), "Order": ("AT", "DESC"),
     "Product": ("CODE", "ASC"), "Ticket": ("OPENED_AT", "DESC"), "PointsLot": ("EXPIRES_AT", "ASC"),
     "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"),
-    "Job": ("CREATED_AT", "DESC"), "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"),
+    "Job": ("CREATED_AT", "DESC"), "Customer": ("CREATED_AT", "DESC"),
+    "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip
 
@@ -245,6 +253,12 @@ SEARCHES: dict[str, list[Searched]] = {
         Searched(column("email"), "email", _is_latin),
         Searched(column("member_no"), "memberNo", _is_latin),
         Searched(lambda look, m: "\n".join(sorted(card_numbers(look, m))), "cards", _is_latin),
+    ],
+    "Customer": [
+        Searched(column("reference"), "reference"),
+        Searched(column("name"), "name", lambda word: not _is_number(word)),
+        Searched(column("phone"), "phone", _is_number, normal_phone),
+        Searched(column("email"), "email", _is_latin),
     ],
     "Ticket": [Searched(column("number"), "number"), Searched(column("subject"), "subject")],
     "Product": [Searched(column("code"), "code"), Searched(column("name"), "name"), Searched(column("brand"), "brand")],

@@ -30,6 +30,8 @@ TYPES = {
     "RewardRedemption": ("reward_redemption", "rdm"),
     "Policy": ("policy", "pol"), "AfterSalesCase": ("after_sales_case", "asc"),
     "AfterSalesLine": ("after_sales_line", None), "Price": ("price", "prc"),
+    "Customer": ("customer", "cus"), "JoiningPolicy": ("joining_policy", "jnp"),
+    "JoiningLevel": ("joining_level", None),
     "HeldEffect": ("held_effect", "hld"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."

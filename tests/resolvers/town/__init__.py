@@ -46,6 +46,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await office.staff(town)
         await office.records(town)
         await office.changes(town)
+        await trade.customers(town)
 
 
 async def _ground(t: Town) -> None:

@@ -168,3 +168,22 @@ async def coupons(t: Town) -> None:
             reserved_until=NOW + timedelta(days=1) if status == "RESERVED" else None,
             order_id=t.maybe("orders"),
         )
+
+
+async def customers(t: Town) -> None:
+    """Some who joined and some who did not, and how they may."""
+    for n, name in enumerate(("陈静", "Óscar Ruiz", None, "anna_o%hara", "Wu 13")):
+        made = await t.add(
+            "customer", reference=f"K-1{n}", name=name, phone=(None, "+8613700001111")[n % 2],
+            email=(None, None, f"k{n}@example.com")[n % 3], member_id=t.rows["member"][n] if n % 2 else None,
+            created_at=LONG_AGO + timedelta(days=n // 2),
+        )  # fmt: skip
+        await t.c.execute("UPDATE orders SET customer_id = $1 WHERE id = $2", made, t.rows["orders"][n])
+    for n, trigger in enumerate(("SPEND_ONCE", "SPEND_CUMULATIVE", "FEE")):
+        key = await t.add(
+            "joining_policy", code=f"J{n}", name=f"Policy {n}", trigger=trigger, period_days=(None, 30, None)[n],
+            fee=(None, None, 9_900)[n], conditions={"stores": ["S1"]}, is_active=n != 2,
+        )  # fmt: skip
+        for place, tier in enumerate(t.rows["tier"][:2]):
+            span = {"least": place * 1_000, "most": None if place else 1_000}
+            await t.add("joining_level", policy_id=key, tier_id=tier, **span)

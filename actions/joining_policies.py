@@ -1,0 +1,95 @@
+"""Policies of joining: saved as data, with their levels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from asyncpg import Connection
+
+from actions import saving
+from actions.once import Written
+from actions.recording import record
+from rules.joining import JoiningTrigger, Level, check_levels, check_policy
+from rules.money import to_major
+from rules.refusals import ErrorCode, Refused
+from rules.viewer import Viewer
+
+KIND = saving.Kind(
+    "joining_policy",
+    "JoiningPolicy",
+    "joining_policy.saved",
+    {"period_days": None, "fee": None, "conditions": {}, "valid_from": None, "valid_until": None, "is_active": True},
+)
+LEVELS = """
+    SELECT level.least, level.most, tier.code FROM joining_level level JOIN tier ON tier.id = level.tier_id
+    WHERE level.policy_id = $1 ORDER BY level.least
+"""
+TIER = "SELECT id FROM tier WHERE code = $1"
+CLEAR = "DELETE FROM joining_level WHERE policy_id = $1"
+ADD = "INSERT INTO joining_level (policy_id, least, most, tier_id) VALUES ($1, $2, $3, $4)"
+RENEW = "UPDATE joining_policy SET version = version + 1 WHERE id = $1 AND version = $2"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLevel:
+    """Amounts in minor units, and the code of the tier that they give."""
+
+    least: int
+    most: int | None
+    tier: str
+
+
+async def save(
+    connection: Connection,
+    by: Viewer,
+    given: Mapping[str, Any],
+    levels: Sequence[GivenLevel] | None,
+    expected: int | None,
+    currency: str,
+) -> Written:
+    """`given` are columns; those that are missing stay, or have their default; so do levels that are None."""
+    kept = await saving.before(connection, KIND, given["code"])
+    wanted = saving.merged(KIND, kept, given)
+    check_policy(wanted, currency)
+    before = await _levels(connection, kept.get("id"))
+    after = before if levels is None else sorted(levels, key=lambda level: level.least)
+    read = await _read(connection, after if levels is None else levels)
+    check_levels(read, JoiningTrigger(wanted["trigger"]))
+    key = await saving.save(connection, by, KIND, kept, wanted, expected)
+    if after != before:
+        await _replace(connection, key, read, kept.get("version"))
+        told = {"levels": [_told(before, currency), _told(after, currency)]}
+        staff = UUID(by.staff_id) if by.staff_id else None
+        await record(connection, by.name, "joining_policy.levels_saved", KIND.type_name, key, told, staff)
+    return {"policy": key}
+
+
+async def _levels(connection: Connection, policy: UUID | None) -> list[GivenLevel]:
+    return [GivenLevel(*row) for row in await connection.fetch(LEVELS, policy)] if policy else []
+
+
+async def _read(connection: Connection, levels: Sequence[GivenLevel]) -> list[Level]:
+    read = []
+    for place, level in enumerate(levels):
+        tier = await connection.fetchval(TIER, level.tier)
+        if tier is None:
+            path = ("input", "levels", str(place), "tierCode")
+            raise Refused(ErrorCode.NOT_FOUND, "There is no tier '{code}'.", path, code=level.tier)
+        read.append(Level(level.least, level.most, tier))
+    return read
+
+
+async def _replace(connection: Connection, policy: UUID, levels: Sequence[Level], version: int | None) -> None:
+    """A policy of which only levels changed has a new version too."""
+    await connection.execute(CLEAR, policy)
+    await connection.executemany(ADD, [(policy, level.least, level.most, level.tier) for level in levels])
+    await connection.execute(RENEW, policy, version)
+
+
+def _told(levels: Sequence[GivenLevel], currency: str) -> list[str]:
+    return [f"{to_major(level.least, currency)}–{_end(level.most, currency)}: {level.tier}" for level in levels]
+
+
+def _end(most: int | None, currency: str) -> str:
+    return "" if most is None else str(to_major(most, currency))
