@@ -21,7 +21,7 @@ Condition = Callable[[Row, Row], str]
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Every row of a type that belongs to this one, as a plain list in a fixed order."""
+    """Every row of a type that belongs to this one, as a list in a fixed order; the key decides between equals."""
 
     type_name: str
     condition: Condition | None = None
@@ -32,7 +32,7 @@ class Many:
         statement.cost += 2 * row.factor
         target = statement.source(statement.catalog.entities[self.type_name], row.factor * 5)
         shown, as_json = as_rows(columns(target, self.type_name, selected.children()))
-        order = f" ORDER BY {self.order(target)}" if self.order else ""
+        order = f" ORDER BY {self.order(target)}, {target.key}" if self.order else ""
         conditions = conditions_of(target, row, self.condition)
         source = f"SELECT {shown} FROM {target.source.sql()} WHERE {every(conditions)}{order}"
         return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM ({source}) {ROW})"

@@ -64,7 +64,15 @@ OPERATORS = [
 ]
 HOLDERS = {
     get_named_type(spec.type).name: (where, name)
-    for where in ("MemberWhere", "TicketWhere", "OrderWhere", "CouponWhere", "CampaignWhere", "CouponTemplateWhere")
+    for where in (
+        "MemberWhere",
+        "TicketWhere",
+        "OrderWhere",
+        "CouponWhere",
+        "CampaignWhere",
+        "CouponTemplateWhere",
+        "AfterSalesCaseWhere",
+    )
     for name, spec in GRAPHQL.type_map[where].fields.items()
 } | {"IntFilter": ("MemberWhere", "orderCount")}
 ROOTS = {
@@ -74,6 +82,7 @@ ROOTS = {
     "CouponWhere": "coupons",
     "CampaignWhere": "campaigns",
     "CouponTemplateWhere": "couponTemplateList",
+    "AfterSalesCaseWhere": "afterSalesCases",
 }
 
 

@@ -305,6 +305,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "holds": connection("PointsHold", "points_hold", "member_id"),
         "activities": connection("MemberActivity", "member_activity", "member_id"),
         "redemptions": connection("RewardRedemption", "reward_redemption", "member_id"),
+        "afterSalesCases": connection("AfterSalesCase", "after_sales_case", "member_id"),
         "notices": connection("MemberNotice", "member_notice", "member_id"),
         "heldEffects": connection("HeldEffect", "held_effect", "member_id"),
         "walletEntries": connection("WalletEntry", "wallet_entry", "member_id"),
