@@ -52,7 +52,13 @@ ENTITIES = [
         orders={"REQUESTED_AT": OrderBy(lambda row: row.col("requested_at"), "timestamptz")},
         default_order=(("REQUESTED_AT", "DESC"),),
     ),
-    Entity("AfterSalesLine", AfterSalesLine, fields={"line": One("OrderLine", "order_line_id")}),
+    Entity(
+        "AfterSalesLine",
+        AfterSalesLine,
+        fields={"line": One("OrderLine", "order_line_id")},
+        filters={"caseMemberKey": Compare(lambda row: row.one("AnyCase", "case_id").col("member_id"), "uuid")},
+    ),
+    Entity("AnyCase", AfterSalesCase, is_inner=True),
 ]
 
 QUERIES = {"afterSalesCases": Connection("AfterSalesCase"), "afterSalesCase": Lookup("AfterSalesCase")}

@@ -6,7 +6,7 @@ import pytest
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, TypeInfo, TypeInfoVisitor, Visitor, parse, visit
 
 from tests.resolvers.differential import compare, differ
-from tests.resolvers.operations.coverage import documents
+from tests.resolvers.operations.coverage import WORKED_OUT, WORKED_OUT_TYPES, documents
 from tests.resolvers.operations.writer import Operation
 from tests.resolvers.people import Place
 
@@ -41,6 +41,7 @@ async def test_the_tour_of_root_fields_asks_every_field(place: Place) -> None:
         for kind in look.schema.type_map.values()
         if isinstance(kind, GraphQLObjectType) and not kind.name.startswith("__") and not kind.name.endswith(CHANGING)
         for name in kind.fields
+        if kind.name not in WORKED_OUT_TYPES and name not in WORKED_OUT
     }
     assert every - asked == {"FieldAccess.reason"}
 

@@ -10,6 +10,7 @@ from tests.resolvers.oracle.execute import Look
 
 DEEPEST = 7
 WORKED_OUT = {"quote"}
+WORKED_OUT_TYPES = {"Quote", "Rejection"}
 "What rules work out and no table keeps; it has tests of its own."
 
 

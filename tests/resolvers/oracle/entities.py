@@ -155,7 +155,9 @@ FILTERS: dict[str, dict[str, Any]] = {
     },
     "OrganizationUnit": _codes("code"),
     "Store": _codes("code"), "Team": _codes("code"), "Staff": _codes("username"), "Role": _codes("code"),
-    "AfterSalesCase": OWN | _codes("number") | _plain("status", "requestedAt"), "AfterSalesLine": {},
+    "AfterSalesCase": OWN | _codes("number") | _plain("status", "requestedAt"), "AfterSalesLine": {
+        "caseMemberKey": (Value, through("after_sales_case", "case_id", "member_id")),
+    },
     "RewardRedemption": OWN | _codes("number"), "Reward": _codes("code") | _plain("isActive"),
     "Customer": _codes("reference") | _texts("name") | _plain("createdAt") | {
         "phone": (Text, column("phone"), True, normal_phone),
