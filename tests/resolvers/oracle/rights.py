@@ -104,6 +104,7 @@ def number(text: str) -> str:
 
 MASKS = {
     "Member.name": name, "Member.latinName": name, "Member.phone": phone, "Member.email": email,
+    "Customer.name": name, "Customer.phone": phone, "Customer.email": email,
     "MemberCard.cardNo": number, "MemberAddress.receiver": name, "MemberAddress.phone": phone, "Order.receiver": name,
     **{f"MemberAddress.{part}": hidden for part in ("label", "country", "region", "city", "street", "postalCode")},
 }  # fmt: skip
