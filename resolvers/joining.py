@@ -7,13 +7,16 @@ from actions.joining_policies import GivenLevel
 from actions.joining_policies import save as save_policy
 from actions.once import Written
 from models.joining import Customer, JoiningLevel, JoiningPolicy
-from resolvers.planner.answers import One, money_column
+from models.tiers import Tier
+from resolvers.planner.answers import Column, Through, money_column
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Compare, Text, plain
+from resolvers.planner.formats import as_is
 from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Grams, Part
+from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
 from resolvers.saving import columns_of
 from rules.members import normal_phone
@@ -24,7 +27,12 @@ def _column(name: str) -> Any:
     return lambda row: row.col(name)
 
 
+def _tier(level: Row) -> Row:
+    return level.one("AnyTier", "tier_id")
+
+
 ENTITIES = [
+    Entity("AnyTier", Tier, is_inner=True),
     Entity(
         "Customer",
         Customer,
@@ -69,7 +77,8 @@ ENTITIES = [
         fields={
             "least": money_column("least"),
             "most": money_column("most", null=True),
-            "tier": One("Tier", "tier_id"),
+            "tierCode": Through(_tier, Column("code", as_is)),
+            "tierName": Through(_tier, Column("name", as_is)),
         },
     ),
 ]

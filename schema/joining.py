@@ -7,7 +7,7 @@ from schema.errors import UserError, user_errors
 from schema.fields import field, given, kind, operand, words
 from schema.filters import AND, NOT, OR, BooleanFilter, DateTimeFilter, StringFilter
 from schema.money import Money
-from schema.names import Member, Order, Tier
+from schema.names import Member, Order
 from schema.paging import Connection, Node, page
 from schema.scalars import JSON, DateTime
 
@@ -51,7 +51,8 @@ class CustomerWhere:
 class JoiningLevel:
     least: Money = field("From this amount on.")
     most: Money | None = field("Below this amount; null is without end.")
-    tier: Tier = field("The tier in which somebody joins.")
+    tier_code: str = field("The code of the tier in which somebody joins.")
+    tier_name: str = field("The name of the tier in which somebody joins.")
 
 
 @kind("Which customers become members by buying, and in which tier.")

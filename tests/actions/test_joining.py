@@ -18,7 +18,7 @@ CUSTOMER = """mutation ($input: CustomerSaveInput!, $version: Int) {
 }"""
 POLICY = """mutation ($input: JoiningPolicySaveInput!, $version: Int) {
     joiningPolicySave(input: $input, expectedVersion: $version) {
-        policy { code version conditions levels { least { amount } most { amount } tier { code } } }
+        policy { code version conditions levels { least { amount } most { amount } tierCode } }
         userErrors { code message path }
     }
 }"""
@@ -83,7 +83,7 @@ async def test_a_customer_who_was_changed_since_is_not_overwritten(shop: Teller)
 
 async def test_a_policy_is_saved_with_its_levels(shop: Teller) -> None:
     policy = (await shop(POLICY, input=ONCE))["policy"]
-    spans = [(level["least"], level["most"], level["tier"]["code"]) for level in policy["levels"]]
+    spans = [(level["least"], level["most"], level["tierCode"]) for level in policy["levels"]]
     low, high = {"amount": "100.00"}, {"amount": "500.00"}
     assert spans == [(low, high, "BASIC"), (high, None, "GOLD")]
     again = (await shop(POLICY, input=ONCE | {"levels": LEVELS[1:]}, version=1))["policy"]

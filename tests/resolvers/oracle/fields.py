@@ -382,7 +382,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "Customer": {"orders": connection("Order", "orders", "customer_id")},
     "JoiningPolicy": {"fee": cash("fee"), "levels": many("JoiningLevel", "joining_level", "policy_id", "least")},
-    "JoiningLevel": {"least": cash("least"), "most": cash("most")},
+    "JoiningLevel": {
+        "least": cash("least"), "most": cash("most"),
+        "tierCode": lambda look, level: look.rows.one("tier", level["tier_id"])["code"],
+        "tierName": lambda look, level: look.rows.one("tier", level["tier_id"])["name"],
+    },
     "RechargeBonus": {"versions": versions("RechargeBonus"), "least": cash("least"), "bonus": cash("bonus")},
     "Reward": {"versions": versions("Reward"), "money": cash("money")},
     "RewardRedemption": {"money": cash("money")},
