@@ -18,7 +18,7 @@ GIVEN = {
     "rewardRedemption": '(number: "R-000001")', "policy": '(code: "WALLET")',
     "afterSalesCase": '(number: "A-1-S1")',
     "quote": '(cart: {lines: [{productCode: "P1", quantity: 1, unitPrice: 9}]})',
-    "price": f'(id: "prc_{PRICE}")',
+    "price": f'(id: "prc_{PRICE}")', "customer": '(reference: "K-1")', "joiningPolicy": '(code: "enough")',
     "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip
 "Arguments of the fields of Query that need some."
