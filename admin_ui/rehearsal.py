@@ -43,7 +43,7 @@ async def _visits(app: Starlette, viewers: Sequence[Viewer]) -> AsyncIterator[st
             continue
         shown = await _opened(app, viewer, f"/{name}")
         yield shown
-        first = re.search(rf'href="(/{name}/[^"?#]+)"', shown)
+        first = re.search(rf'href="(/{name}/(?!new/)[^"?#]+)"', shown)
         if first:
             yield await _opened(app, viewer, first[1])
 
