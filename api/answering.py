@@ -11,11 +11,11 @@ import orjson
 from graphql import GraphQLError, GraphQLSchema, OperationType, print_schema
 
 from database.reading import Unavailable
+from resolvers.planner.changing import Changer
 from resolvers.planner.documents import Rejected
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.explaining import explain
 from resolvers.planner.plans import Planner, View, answer_about_schema
-from resolvers.planner.verbs import Changer
 from rules.viewer import Viewer
 
 MOST_ERRORS = 5

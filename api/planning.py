@@ -3,10 +3,10 @@
 from actions.program import Programs
 from api.answering import Desk
 from database.writing import WriteConnections
+from resolvers.planner.changing import Changer
 from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
 from resolvers.planner.statement import Say, Surroundings, in_english
-from resolvers.planner.verbs import Changer
 from resolvers.registry import ASKED, MUTATIONS
 from schema.build import GRAPHQL, catalog
 from settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from database.writing import WriteConnections
+from database.writing import After, WriteConnections
 from settings import Settings
 from tests.faults import documents as say
 from tests.faults.ground import Away, Ground, ground, order
@@ -15,6 +15,10 @@ from tests.faults.running import main
 
 ASKING = {"execute", "executemany", "fetch", "fetchrow", "fetchval", "copy_records_to_table"}
 Prepared = Callable[[Ground, str], Awaitable[tuple[str, dict[str, Any]]]]
+
+
+MOST = 2_000
+"More places than any verb has."
 
 
 class Crash(Exception):
@@ -67,8 +71,8 @@ class FragileWrites:
         self.fuse = fuse
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Fragile]:
-        async with self.writes.transaction() as connection:
+    async def transaction(self, after: After | None = None) -> AsyncIterator[Fragile]:
+        async with self.writes.transaction(after) as connection:
             yield Fragile(connection, self.fuse)
         self.fuse.is_after_commit = self.fuse.left == 1
         self.fuse.pass_by(None)
@@ -147,16 +151,17 @@ async def crashed(shop: Ground, verb: str, is_hard: bool, stride: int = 1) -> in
     document, given = await VERBS[verb](shop, key)
     writes, before = shop.desk.changer._writes, await shop.state()
     try:
-        place = 0
-        while True:
-            place += 1
+        for place in range(1, MOST):
             fuse = Fuse(place, is_hard)
             shop.desk.changer._writes = FragileWrites(writes, fuse)
             await _crash(shop, document, given | {"key": key})
+            assert fuse.left == 0, f"{verb}: it failed by itself, {fuse.left} before place {place}"
             if fuse.is_after_commit:
                 break
             if place % stride == 0:
                 assert await shop.state() == before, f"{verb}: place {place} left something behind"
+        else:
+            raise AssertionError(f"{verb}: it never came to the commit")
     finally:
         shop.desk.changer._writes = writes
     await shop.check()

@@ -1,0 +1,142 @@
+"""Mutations: an action in one transaction, then a payload that is planned on what the action wrote."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from asyncpg import Connection, DeadlockDetectedError, SerializationError
+
+from actions import once
+from actions.remembering import Remembered
+from database.writing import WriteConnections
+from resolvers.planner.arguments import Argument
+from resolvers.planner.documents import Document
+from resolvers.planner.plans import Planner, View
+from resolvers.planner.preparing import CLAIM, CLAIMED, KEY, WRITTEN, Prepared, prepare
+from resolvers.planner.refusing import refusal
+from resolvers.planner.selection import Selected
+from resolvers.planner.verbs import Call, Verb, Verbs
+from resolvers.planner.writing import check_writable
+from rules.refusals import ErrorCode, Outrun, Refused
+from rules.viewer import Viewer
+
+TRIES = 3
+"Of a transaction that PostgreSQL ended because of another one."
+SECRET = {"pin", "currentPin", "newPin", "identityNumber", "currentIdentityNumber"}
+"Arguments that no kept digest may be made of: a short secret could be guessed from it."
+
+
+class Changer:
+    """Runs mutations: the fields of one operation one after the other, each in a transaction of its own."""
+
+    def __init__(self, planner: Planner, verbs: Verbs, writes: WriteConnections) -> None:
+        self._planner = planner
+        self._verbs = verbs
+        self._writes = writes
+
+    async def run(self, view: View, document: Document, variables: dict[str, Any], viewer: Viewer) -> bytes:
+        """`data` as JSON. Raises a GraphQL error if an operation asks too much."""
+        roots = document.read(variables).roots()
+        prepared = self._prepared(view, document, variables, roots)
+        parts = [await self._root(root, prepared.get(root.key), variables, viewer) for root in roots]
+        return (
+            b"{"
+            + b",".join(orjson.dumps(root.key) + b":" + part for root, part in zip(roots, parts, strict=True))
+            + b"}"
+        )
+
+    async def close(self) -> None:
+        await self._writes.close()
+
+    def _prepared(
+        self, view: View, document: Document, variables: dict[str, Any], roots: list[Selected]
+    ) -> dict[str, Prepared]:
+        form = document.form(variables)
+        known = document.plans.get(form)
+        if known is None:
+            called = [(root, self._verbs[root.name]) for root in roots if root.name in self._verbs]
+            known = {root.key: prepare(self._planner, view, root, verb) for root, verb in called}
+            document.remember(form, known)
+        return known
+
+    async def _root(
+        self, root: Selected, prepared: Prepared | None, variables: dict[str, Any], viewer: Viewer
+    ) -> bytes:
+        if prepared is None:
+            return b'"Mutation"'
+        for around in range(TRIES):
+            try:
+                return await self._once(root, prepared, variables, viewer)
+            except Refused as refused:
+                if not isinstance(refused, Outrun) or around == TRIES - 1:
+                    return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale)))
+            except (SerializationError, DeadlockDetectedError):
+                if around == TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _once(self, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
+        given = {name: _plain(argument) for name, argument in root.arguments().items() if argument.is_given}
+        key, verb, around = given.pop(KEY, None), self._verbs[root.name], self._planner.surroundings
+        check_writable(self._planner.catalog, viewer.access, verb.writes, given)
+        told = _told(given)
+        claim = None if key is None else once.claim(viewer.identity, root.name, key, told)
+        async with self._writes.transaction(_trace) as connection:
+            claimed, named = await _opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
+            if claim is not None and claimed is None:
+                written = await once.known(connection, claim)
+            else:
+                now, programs = datetime.now(UTC), around.programs
+                selected = _selected(prepared, variables, viewer)
+                call = Call(
+                    connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
+                    programs, around.secret,
+                )  # fmt: skip
+                written = await verb.act(call)
+            variables = variables | {WRITTEN: written, CLAIMED: claimed}
+            values = [bind(variables, viewer) for bind in prepared.payload_binds]
+            return await connection.fetchval(prepared.payload, *values)
+
+
+async def _trace(connection: Connection, refused: BaseException) -> None:
+    if isinstance(refused, Remembered):
+        await refused.trace(connection)
+
+
+def _selected(prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> dict[str, tuple[str, list[Any]]]:
+    return {name: (sql, [bind(variables, viewer) for bind in binds]) for name, (sql, binds) in prepared.selects.items()}
+
+
+async def _opened(
+    connection: Connection, prepared: Prepared, verb: Verb, variables: dict[str, Any], viewer: Viewer
+) -> tuple[UUID | None, dict[str, UUID]]:
+    """The row of the claimed key (None if it was claimed before), and the keys of the rows that are named."""
+    has_key = variables[CLAIM] is not None
+    if not has_key and not prepared.finds:
+        return None, {}
+    row = await connection.fetchrow(prepared.opening, *(bind(variables, viewer) for bind in prepared.opening_binds))
+    claimed, keys = (row[0], row[1:]) if has_key else (None, row)
+    named = dict(zip(prepared.finds, keys, strict=True))
+    for path, key in named.items():
+        if key is None:
+            message, kind = "There is no such {kind}, or you may not see it.", verb.finds[path].partition(".")[0]
+            raise Refused(ErrorCode.NOT_FOUND, message, tuple(path.split(".")), kind=kind)
+    return claimed, named
+
+
+def _told(value: Any) -> Any:
+    """Without secrets, at any depth."""
+    if isinstance(value, dict):
+        return {name: _told(part) for name, part in value.items() if name not in SECRET}
+    return [_told(part) for part in value] if isinstance(value, list) else value
+
+
+def _plain(argument: Argument) -> Any:
+    """The value without any knowledge of where it came from."""
+    value = argument.value
+    if isinstance(value, dict):
+        return {name: _plain(child) for name, child in argument.items() if child.is_given}
+    if isinstance(value, list):
+        return [_plain(child) for child in argument.elements()]
+    return value
