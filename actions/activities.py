@@ -1,5 +1,6 @@
 """What members do beside buying, and what it earns them: one row for each time, once where it counts once."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -65,13 +66,21 @@ async def record(
     rules = await rules_of(connection, kind)
     given = await give(connection, by, people[member], rules, occasion)
     await connection.execute(TELL, made, given.points, given.growth, given.entry)
+    gained = {member: given}
     if referred:
         shared = [rule for rule in rules if rule["also_referred"]]
-        await give(connection, by, people[referred], shared, occasion)
+        gained[referred] = await give(connection, by, people[referred], shared, occasion)
     await _noted(connection, by, people[member], kind, subject, given)
-    if given.growth or given.points:
-        await evaluate(connection, member, at, zone, currency, by.name)
+    await _rise(connection, by, gained, at, currency, zone)
     return {"member": member, "activity": made}
+
+
+async def _rise(
+    connection: Connection, by: Viewer, gained: Mapping[UUID, Given], at: datetime, currency: str, zone: ZoneInfo
+) -> None:
+    """Whoever got something may have reached a tier by it."""
+    for member in sorted(key for key, given in gained.items() if given.points or given.growth):
+        await evaluate(connection, member, at, zone, currency, by.name)
 
 
 def _subject(kind: EarningTrigger, subject: str | None, day: date) -> str | None:

@@ -12,6 +12,7 @@ from asyncpg import Connection, Record, UniqueViolationError
 from actions.enrolling import Joined, enroll
 from actions.program import Programs
 from actions.recording import record
+from actions.tiers.evaluating import evaluate
 from rules import conditions
 from rules.joining import Entry, JoiningTrigger, JoiningWay, Level, Policy, Purchase, entry, since
 from rules.refusals import ErrorCode, Refused
@@ -143,7 +144,8 @@ async def consider(
 ) -> UUID | None:
     """The member that the customer became by this order, which then is the member's first; None if none.
 
-    What was bought before stays the customer's, and the order earns nothing beyond what it earned.
+    What was bought before stays the customer's, and the order earns nothing beyond what it earned; its spend counts
+    for the member's tier.
     """
     policies = [_policy(row, programs.currency) for row in await connection.fetch(POLICIES, at)]
     if not policies:
@@ -175,6 +177,7 @@ async def _let_in(
         return None
     await connection.execute(LINK, who["id"], member)
     await connection.execute(TAKE_ORDER, order, member)
+    await evaluate(connection, member, at, programs.zone, programs.currency, by.name, order)
     changes = {"memberNo": number, "way": way, "policy": made.policy.id, "order": order, "tierFloor": floor}
     staff = UUID(by.staff_id) if by.staff_id else None
     await record(connection, by.name, "member.joined", "Member", member, changes, staff)

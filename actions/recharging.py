@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from asyncpg import Connection, Record
 
 from actions import lots, saving, wallets
-from actions.earning import Occasion, earners, give, rules_of
+from actions.earning import Given, Occasion, earners, give, rules_of
 from actions.ledger import Why
 from actions.once import Written
 from actions.policies import policy
+from actions.tiers import evaluate
 from rules.earning import EarningTrigger
 from rules.ledger import WalletEntryKind
 from rules.points import PointsEntryKind
@@ -72,14 +73,16 @@ async def recharge(
     if rule and rule.points:
         reward = Why("points.earned", by.name, rule.name, wallets.SOURCE, at)
         await lots.credit(connection, earner, reward, PointsEntryKind.EARN, rule.points)
-    await _earn(connection, by, earner, Occasion(EarningTrigger.RECHARGE, at, wallets.SOURCE, currency, zone, amount))
+    occasion = Occasion(EarningTrigger.RECHARGE, at, wallets.SOURCE, currency, zone, amount)
+    given = await _earn(connection, by, earner, occasion)
+    if given.points or given.growth or (rule and rule.points):
+        await evaluate(connection, member, at, zone, currency, by.name)
     return written
 
 
-async def _earn(connection: Connection, by: Viewer, earner: Record, occasion: Occasion) -> None:
+async def _earn(connection: Connection, by: Viewer, earner: Record, occasion: Occasion) -> Given:
     rules = await rules_of(connection, EarningTrigger.RECHARGE)
-    if rules:
-        await give(connection, by, earner, rules, occasion)
+    return await give(connection, by, earner, rules, occasion) if rules else Given()
 
 
 async def _rule(connection: Connection, member: UUID, amount: int, at: datetime) -> BonusRule | None:

@@ -136,6 +136,9 @@ def check_rule(rule: Mapping[str, Any], currency: str) -> None:
     if gives == (rule["multiplier"] is not None):
         message = "A rule gives something, or multiplies what the others give: one of the two."
         raise Refused(ErrorCode.INVALID, message, ("input", "multiplier"))
+    if rule["asset"] == EarnedAsset.GROWTH and (rule["expiry"] != ExpiryKind.NEVER or rule["pending_days"]):
+        message = "Growth value only grows: it counts at once and never expires. The tier's validity lets it fall."
+        raise Refused(ErrorCode.INVALID, message, ("input", "expiry"))
     check_expiry(Expiry(ExpiryKind(rule["expiry"]), rule["expiry_count"], rule["expiry_date"]), rule["pending_days"])
     conditions.read(rule["conditions"], currency, ("input", "conditions"))
 

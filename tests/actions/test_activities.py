@@ -128,3 +128,39 @@ async def test_on_a_birthday_it_is_double(teller: Teller) -> None:
     await rule(teller, "review", "REVIEW")
     await rule(teller, "birthday", "REVIEW", fixed=0, multiplier=2, conditions={"birthday": "DAY"})
     assert (await record(teller))["activity"]["points"] == 20
+
+
+TIER = "SELECT t.code FROM member m JOIN tier t ON t.id = m.tier_id WHERE member_no = $1"
+
+
+@pytest.mark.parametrize("kind", ["SIGN_IN", "CHECK_IN", "REVIEW", "PHOTO_REVIEW", "SHARE", "TASK", "BIRTHDAY"])
+async def test_growth_by_an_activity_lifts_at_once(teller: Teller, kind: str) -> None:
+    await make.insert(teller.connection, "tier", code="GOLD", name="Gold", rank=2, growth_threshold=30)
+    await rule(teller, "growing", kind, asset="GROWTH", fixed=30)
+    await record(teller, kind, subject="A-1")
+    assert await teller.connection.fetchval(TIER, "M1") == "GOLD"
+    reason = await teller.connection.fetchval("SELECT reason FROM tier_change WHERE kind = 'UPGRADE'")
+    assert reason == "30 growth value reached Gold"
+
+
+async def test_points_by_an_activity_lift_at_once(teller: Teller) -> None:
+    await make.insert(teller.connection, "tier", code="GOLD", name="Gold", rank=2, points_threshold=110)
+    await rule(teller, "review", "REVIEW")
+    await record(teller, subject="A-1")
+    assert await teller.connection.fetchval(TIER, "M1") == "GOLD"
+
+
+async def test_whoever_was_brought_is_lifted_too(teller: Teller) -> None:
+    async with teller.connection.transaction():
+        await make.member(teller.connection, "M2")
+    await make.insert(teller.connection, "tier", code="GOLD", name="Gold", rank=2, growth_threshold=20)
+    await rule(teller, "both", "REFERRAL", asset="GROWTH", fixed=20, also_referred=True)
+    await record(teller, "REFERRAL", subject="M2")
+    assert [await teller.connection.fetchval(TIER, number) for number in ("M1", "M2")] == ["GOLD", "GOLD"]
+
+
+async def test_many_activities_at_once_lift_once(teller: Teller) -> None:
+    await make.insert(teller.connection, "tier", code="GOLD", name="Gold", rank=2, growth_threshold=30)
+    await rule(teller, "growing", "TASK", asset="GROWTH", fixed=10)
+    await asyncio.gather(*(record(teller, "TASK", subject=str(n)) for n in range(6)))
+    assert await teller.connection.fetchval("SELECT count(*) FROM tier_change WHERE kind = 'UPGRADE'") == 1

@@ -281,3 +281,12 @@ async def test_buying_what_the_fee_is_paid_by_makes_a_member(shop: Teller) -> No
     member = await buys(shop, 1, "TEA")
     assert member["tierFloor"] is None
     assert tuple(await shop.connection.fetchrow("SELECT way, fee FROM joining")) == ("PAYMENT", 10_000)
+
+
+async def test_the_order_that_makes_a_member_counts_for_the_tier(shop: Teller) -> None:
+    await make.insert(shop.connection, "tier", code="TOP", name="Top", rank=3, spend_threshold=90_000)
+    await shop(POLICY, input=ONCE)
+    member = await buys(shop, 9, number="A-1")
+    assert (member["tier"], member["tierFloor"]) == ({"code": "TOP"}, {"code": "GOLD"})
+    change = "SELECT o.number FROM tier_change c JOIN orders o ON o.id = c.order_id WHERE c.kind = 'UPGRADE'"
+    assert await shop.connection.fetchval(change) == "A-1"

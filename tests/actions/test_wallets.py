@@ -159,3 +159,11 @@ async def test_a_rule_that_gives_nonsense_is_refused(teller: Teller, given: dict
     payload = await teller(BONUS, input=rule)
     assert [error["path"][-1] for error in payload["userErrors"]] == [path]
     assert await teller.connection.fetchval("SELECT count(*) FROM recharge_bonus") == 0
+
+
+async def test_growth_by_paying_in_lifts_at_once(teller: Teller) -> None:
+    tier = await make.insert(teller.connection, "tier", code="GOLD", name="Gold", rank=2, growth_threshold=30)
+    about = {"name": "Grow", "asset": "GROWTH", "trigger": "RECHARGE", "fixed": 30}
+    await make.insert(teller.connection, "earning_rule", code="grow", **about)
+    await teller(RECHARGE, amount="10")
+    assert await teller.connection.fetchval("SELECT tier_id FROM member") == tier
