@@ -4,6 +4,6 @@ from collections.abc import Mapping
 
 from actions import tiers
 from actions.jobs import Stepping
-from jobs import coupons, points
+from jobs import birthdays, coupons, points
 
-KINDS: Mapping[str, Stepping] = {tiers.EVALUATION: tiers.step} | points.KINDS | coupons.KINDS
+KINDS: Mapping[str, Stepping] = {tiers.EVALUATION: tiers.step} | points.KINDS | coupons.KINDS | birthdays.KINDS

@@ -8,7 +8,7 @@ from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
 from actions.jobs import ENTRYPOINT, Program
-from jobs import points
+from jobs import birthdays, points
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -27,7 +27,7 @@ async def work(url: str, count: Count, program: Program) -> None:
     connection = await asyncpg.connect(url)
     try:
         queue = PgQueuer(AsyncpgDriver(connection))
-        _add_timetable(queue, url, count)
+        _add_timetable(queue, url, count, program)
         _add_points(queue, url)
         _add_jobs(queue, url, program)
         async with asyncio.TaskGroup() as group:
@@ -43,7 +43,7 @@ def _add_jobs(queue: PgQueuer, url: str, program: Program) -> None:
         await run(url, UUID((job.payload or b"").decode()), KINDS, program)
 
 
-def _add_timetable(queue: PgQueuer, url: str, count: Count) -> None:
+def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) -> None:
     @queue.schedule("count_segments", TIMETABLE["count_segments"])
     async def _(_: Schedule) -> None:
         own = await asyncpg.connect(url)
@@ -59,6 +59,10 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count) -> None:
     @queue.schedule("review_tiers", WHEN)
     async def _(_: Schedule) -> None:
         await review_tiers(url)
+
+    @queue.schedule("remember_birthdays", birthdays.WHEN)
+    async def _(_: Schedule) -> None:
+        await birthdays.remember_birthdays(url, program.zone)
 
 
 def _add_points(queue: PgQueuer, url: str) -> None:

@@ -40,6 +40,7 @@ UNDO: dict[str, Undo] = {
     "member.unfreeze": standing.unfreeze_again,
     "member.tier": tiers.set_again,
     "tier.benefits": tiers.set_benefits_again,
+    "benefit.tiers": tiers.set_tiers_again,
 }
 "How each kind of step is taken back."
 

@@ -33,6 +33,13 @@ def _benefit_codes(tier: Row) -> str:
     )
 
 
+def _tier_codes(benefit: Row) -> str:
+    return (
+        "(SELECT coalesce(json_agg(t.code ORDER BY t.rank), '[]') FROM tier_benefit tb"
+        f" JOIN tier t ON t.id = tb.tier_id WHERE tb.benefit_id = {benefit.key})"
+    )
+
+
 def _progress(member: Row) -> Row:
     """One row with the next tier and what is missing, against what was bought in the period that each tier looks at."""
 
@@ -127,6 +134,7 @@ ENTITIES = [
         Benefit,
         "ben",
         fields={
+            "tierCodes": Computed(_tier_codes),
             "granted": Computed(lambda row: f"(SELECT count(*) FROM benefit_grant g WHERE g.benefit_id = {row.key})"),
             "used": Computed(
                 lambda row: (
@@ -172,6 +180,10 @@ async def _evaluate(call: Call) -> Written:
     return await tiers.ask(call.connection, call.by, call.at)
 
 
+async def _remember(call: Call) -> Written:
+    return await tiers.birthdays.ask(call.connection, call.by, call.at)
+
+
 async def _set(call: Call) -> Written:
     return await tiers.set_tier(call.connection, call.by, call.found["id"], call.given["input"], call.at, call.zone)
 
@@ -187,6 +199,7 @@ MUTATIONS = {
     "tierSave": Verb(_save, "program.edit", {}, {"tier": "Tier", "changeSet": "ChangeSet"}),
     "benefitSave": Verb(_save_benefit, "program.edit", {}, {"benefit": "Benefit", "changeSet": "ChangeSet"}),
     "tierEvaluate": Verb(_evaluate, "program.edit", {}, {"job": "Job"}),
+    "birthdayBenefitsGive": Verb(_remember, "program.edit", {}, {"job": "Job"}),
     "memberTierSet": Verb(_set, "members.tier", _MEMBER, _MEMBER_SHOWN),
     "memberTierModeSet": Verb(_set_mode, "members.tier", _MEMBER, _MEMBER_SHOWN),
 }

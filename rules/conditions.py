@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from rules.birthdays import kept_on
 from rules.money import to_major, to_minor
 from rules.refusals import ErrorCode, Refused, english, filled
 
@@ -228,20 +229,12 @@ READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
 
 
 def _is_birthday(born: date | None, today: date, span: BirthdaySpan) -> bool:
-    """A birthday on 29 February is kept on 28 February in other years."""
     if born is None:
         return False
     if span is BirthdaySpan.MONTH:
         return born.month == today.month
     days = timedelta(days=0 if span is BirthdaySpan.DAY else 3)
-    return any(abs(_kept_on(born, year) - today) <= days for year in (today.year - 1, today.year, today.year + 1))
-
-
-def _kept_on(born: date, year: int) -> date:
-    try:
-        return born.replace(year=year)
-    except ValueError:
-        return date(year, 2, 28)
+    return any(abs(kept_on(born, year) - today) <= days for year in (today.year - 1, today.year, today.year + 1))
 
 
 def _listed(words: Any) -> str:

@@ -29,6 +29,7 @@ words(
     "When a benefit is given.",
     ALWAYS="It lasts as long as the tier, such as a discount; nothing has to be given.",
     UPGRADE="By itself, when a member climbs to the tier; once in a calendar year.",
+    BIRTHDAY="By itself, so many days before the member's birthday; once for each birthday.",
 )
 
 
@@ -42,7 +43,9 @@ class Benefit(Node):
     template: CouponTemplate | None = field("The coupon that is given; null if none.")
     points: Points | None = field("The points that are given; null if none.")
     points_valid_days: int | None = field("How many days these points last; null is for ever.")
+    days_ahead: int = field("How many days before the birthday it is given.")
     is_active: bool = field("Whether it is given at all.")
+    tier_codes: list[str] = field("The codes of the tiers that give it, the lowest first.", about="Tier")
     granted: int = field("How often it was given.", Sensitivity.INTERNAL)
     used: int = field("How many of the coupons that it gave were used.", Sensitivity.INTERNAL)
     version: int = field("Counts edits.", Sensitivity.INTERNAL)

@@ -44,7 +44,9 @@ class BenefitSaveInput:
     template_code: str | None = operand("The coupon that is given.")
     points: Points | None = operand("The points that are given.")
     points_valid_days: int | None = operand("How many days these points last; null is for ever.")
+    days_ahead: int | None = operand("How many days before the birthday it is given; 0 to 60, 0 at first.")
     is_active: bool | None = operand("Whether it is given at all.")
+    tier_codes: list[str] | None = operand("Codes of the tiers that give it: these and no others.")
 
 
 @given("A tier that a person sets.")
@@ -112,6 +114,9 @@ class TierMutations:
     )
     tier_evaluate: JobPayload = field(
         "Looks at every member with today's rules, as a job; one that waits or runs already is given instead."
+    )
+    birthday_benefits_give: JobPayload = field(
+        "Gives what tiers give for birthdays and is due, as a job; the clock does the same each hour."
     )
     member_tier_set: MemberPayload = field(
         "Sets a member's tier by hand, with the lowest or the highest that the rules may give afterwards.",

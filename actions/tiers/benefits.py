@@ -18,7 +18,7 @@ NOBODY = Access(())
 OF_TIER = """
     SELECT b.id, b.name, b.points, b.points_valid_days, t.code AS template
     FROM tier_benefit tb JOIN benefit b ON b.id = tb.benefit_id LEFT JOIN coupon_template t ON t.id = b.template_id
-    WHERE tb.tier_id = $1 AND b.is_active AND b.occasion = $2 ORDER BY tb.position, b.id
+    WHERE tb.tier_id = $1 AND b.is_active AND b.occasion = $2 AND b.days_ahead >= $3 ORDER BY tb.position, b.id
 """
 CLAIM = """
     INSERT INTO benefit_grant (member_id, benefit_id, tier_id, key, at) VALUES ($1, $2, $3, $4, $5)
@@ -39,11 +39,21 @@ async def give(
 
 
 async def grant(
-    connection: Connection, member: UUID, tier: UUID, occasion: BenefitOccasion, key: str, at: datetime, actor: str
+    connection: Connection,
+    member: UUID,
+    tier: UUID,
+    occasion: BenefitOccasion,
+    key: str,
+    at: datetime,
+    actor: str,
+    days: int = 0,
 ) -> int:
-    """How many benefits of the tier were given; `key` names the occasion, each of which gives once."""
+    """How many benefits of the tier were given; `key` names the occasion, each of which gives once.
+
+    `days` is how far ahead the occasion lies: what is given later than that waits.
+    """
     given = 0
-    for benefit in await connection.fetch(OF_TIER, tier, occasion):
+    for benefit in await connection.fetch(OF_TIER, tier, occasion, days):
         try:
             async with connection.transaction():
                 given += await _grant(connection, member, tier, benefit, key, at, actor)

@@ -28,7 +28,8 @@ TIER_COLUMNS = {
 }  # fmt: skip
 BENEFIT_COLUMNS = {
     "code": "code", "name": "name", "kind": "kind", "description": "description", "occasion": "occasion",
-    "points": "points", "pointsValidDays": "points_valid_days", "isActive": "is_active",
+    "points": "points", "pointsValidDays": "points_valid_days",
+    "daysAhead": "days_ahead", "isActive": "is_active",
 }  # fmt: skip
 MONEY = {"spendThreshold", "keepSpend"}
 RANKED = "SELECT name FROM tier WHERE rank = $1 AND code <> $2"
@@ -45,6 +46,18 @@ SET_BENEFITS = """
 UNKNOWN = (
     "SELECT code FROM unnest($1::text[]) AS code WHERE NOT EXISTS (SELECT FROM benefit b WHERE b.code = code.code)"
 )
+TIERS_OF = """
+    SELECT t.code FROM tier_benefit tb JOIN tier t ON t.id = tb.tier_id WHERE tb.benefit_id = $1 ORDER BY t.rank
+"""
+SET_TIERS = """
+    WITH wanted AS (SELECT id FROM tier WHERE code = ANY($2)), gone AS (
+        DELETE FROM tier_benefit WHERE benefit_id = $1 AND tier_id NOT IN (SELECT id FROM wanted)
+    )
+    INSERT INTO tier_benefit (tier_id, benefit_id, position)
+    SELECT id, $1, (SELECT coalesce(max(position), 0) + 1 FROM tier_benefit WHERE tier_id = wanted.id) FROM wanted
+    ON CONFLICT (tier_id, benefit_id) DO NOTHING
+"""
+NO_TIER = "SELECT code FROM unnest($1::text[]) AS code WHERE NOT EXISTS (SELECT FROM tier t WHERE t.code = code.code)"
 TEMPLATE = "SELECT id FROM coupon_template WHERE code = $1"
 
 
@@ -82,7 +95,10 @@ async def save_benefit(
     key, step, changes = await _saved(connection, "benefit", "Benefit", values, expected)
     now = loads(await connection.fetchval("SELECT to_jsonb(benefit)::text FROM benefit WHERE id = $1", key))
     check_benefit(now | {"template": now["template_id"]})
-    return await _noted(connection, by, "benefit", key, given["code"], changes, [step] if step else [], at)
+    steps = [step] if step else []
+    if "tierCodes" in given:
+        steps = [*await _set_tiers(connection, key, given["tierCodes"], changes), *steps]
+    return await _noted(connection, by, "benefit", key, given["code"], changes, steps, at)
 
 
 async def set_benefits_again(connection: Connection, by: Viewer, step: Step, at: Any) -> Step:
@@ -93,6 +109,18 @@ async def set_benefits_again(connection: Connection, by: Viewer, step: Step, at:
         raise Refused(ErrorCode.CONFLICT, "The benefits of the tier were changed since.", ("id",))
     await connection.execute(SET_BENEFITS, tier, step["before"])
     await record(connection, by.name, "tier.restored", "Tier", tier, {"benefits": [now, step["before"]]}, _staff(by))
+    return step | {"before": now, "after": step["before"]}
+
+
+async def set_tiers_again(connection: Connection, by: Viewer, step: Step, at: Any) -> Step:
+    """Raises Refused if the tiers that give it were changed since."""
+    benefit = UUID(step["benefit"])
+    now = [row["code"] for row in await connection.fetch(TIERS_OF, benefit)]
+    if now != step["after"]:
+        raise Refused(ErrorCode.CONFLICT, "The tiers that give it were changed since.", ("id",))
+    await connection.execute(SET_TIERS, benefit, step["before"])
+    told = {"tiers": [now, step["before"]]}
+    await record(connection, by.name, "benefit.restored", "Benefit", benefit, told, _staff(by))
     return step | {"before": now, "after": step["before"]}
 
 
@@ -137,6 +165,20 @@ async def _set_benefits(connection: Connection, tier: UUID, codes: list[str], ch
     await connection.execute(SET_BENEFITS, tier, wanted)
     changes["benefits"] = [before, wanted]
     return [{"undo": "tier.benefits", "tier": tier, "before": before, "after": wanted}]
+
+
+async def _set_tiers(connection: Connection, benefit: UUID, codes: list[str], changes: dict[str, Any]) -> list[Step]:
+    unknown = await connection.fetchval(NO_TIER, codes)
+    if unknown is not None:
+        message = "There is no tier '{code}'."
+        raise Refused(ErrorCode.NOT_FOUND, message, ("input", "tierCodes"), code=unknown)
+    before = [row["code"] for row in await connection.fetch(TIERS_OF, benefit)]
+    if set(before) == set(codes):
+        return []
+    await connection.execute(SET_TIERS, benefit, codes)
+    after = [row["code"] for row in await connection.fetch(TIERS_OF, benefit)]
+    changes["tiers"] = [before, after]
+    return [{"undo": "benefit.tiers", "benefit": benefit, "before": before, "after": after}]
 
 
 async def _template(connection: Connection, code: str | None) -> UUID | None:

@@ -27,13 +27,14 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "discountPercent": (0, 100),
     "points": (1, 1_000_000_000),
     "pointsValidDays": (1, 36_500),
+    "daysAhead": (0, 60),
 }
 "From and to, in what a person types."
 DECIMALS = {"spendThreshold": 2, "keepSpend": 2, "pointsMultiplier": 3, "discountPercent": 2}
 NEEDED = {
     "rank", "periodMonths", "graceDays", "pointsMultiplier", "discountPercent", "isActive", "occasion",
     "benefitCodes",
-    "description",
+    "description", "daysAhead", "tierCodes",
 }  # fmt: skip
 "What cannot be emptied."
 
@@ -61,6 +62,9 @@ def check_benefit(given: Mapping[str, Any]) -> None:
     if occasion != BenefitOccasion.ALWAYS and not gives:
         message = "Say what is given on the occasion: a coupon or points."
         raise Refused(ErrorCode.REQUIRED, message, ("input", "templateCode"))
+    if occasion != BenefitOccasion.BIRTHDAY and gives and given["days_ahead"]:
+        message = "Only what is given for a birthday can be given ahead. Say 0 days, or choose the birthday."
+        raise Refused(ErrorCode.INVALID, message, ("input", "daysAhead"))
 
 
 def check_by_hand(now: TierRule | None, new: TierRule, floor: TierRule | None, cap: TierRule | None) -> None:

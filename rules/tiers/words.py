@@ -21,3 +21,4 @@ class BenefitOccasion(StrEnum):
 
     ALWAYS = "ALWAYS"
     UPGRADE = "UPGRADE"
+    BIRTHDAY = "BIRTHDAY"

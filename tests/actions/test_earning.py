@@ -37,6 +37,7 @@ async def test_who_has_not_seen_the_last_version_is_told(teller: Teller) -> None
     ({"perUnit": "0"}, "INVALID", "multiplier"), ({"multiplier": "2"}, "INVALID", "multiplier"),
     ({"perUnit": "0", "multiplier": "0"}, "INVALID", "multiplier"), ({"limitPerDay": 0}, "INVALID", "limitPerDay"),
     ({"expiry": "DAYS"}, "REQUIRED", "expiryCount"), ({"conditions": {"moon": 1}}, "INVALID", "moon"),
+    ({"asset": "GROWTH", "expiry": "DAYS", "expiryCount": 3}, "INVALID", "expiry"),
     ({"campaignCode": "none"}, "NOT_FOUND", "campaignCode"), ({"fixed": -1}, "INVALID", "fixed"),
     ({"validFrom": "2026-02-01T00:00:00Z", "validUntil": "2026-01-01T00:00:00Z"}, "INVALID", "validUntil"),
 ])  # fmt: skip

@@ -255,3 +255,49 @@ async def test_a_benefit_that_gives_nothing_is_refused(hand: Hand, given: dict[s
     payload = await hand.teller(BENEFIT, input={"code": "b", "name": "B", "kind": "GIFT"} | given)
     assert [error["code"] for error in payload["userErrors"]] == [code]
     assert await hand.connection.fetchval("SELECT count(*) FROM benefit") == 0
+
+
+PRESENT = """mutation Save($input: BenefitSaveInput!) { benefitSave(input: $input) {
+    benefit { code occasion daysAhead tierCodes version } changeSet { id } userErrors { code path } } }"""
+CAKE = {"code": "cake", "name": "Cake", "kind": "GIFT", "occasion": "BIRTHDAY", "points": 50, "daysAhead": 7}
+
+
+async def test_a_birthday_present_is_set_up_for_tiers_and_taken_back(hand: Hand) -> None:
+    await hand.teller(BENEFIT, input={"code": "old", "name": "Old", "kind": "GIFT"})
+    await hand.teller(SAVE, input=BASE | {"benefitCodes": ["old"]})
+    made = (await hand.teller(PRESENT, input=CAKE | {"tierCodes": ["GOLD", "SILVER"]}))["benefit"]
+    assert (made["daysAhead"], made["tierCodes"]) == (7, ["SILVER", "GOLD"])
+    payload = await hand.teller(PRESENT, input=CAKE | {"daysAhead": 3, "tierCodes": ["BASIC"]})
+    assert (payload["benefit"]["daysAhead"], payload["benefit"]["tierCodes"]) == (3, ["BASIC"])
+    assert (await hand.teller(UNDO, id=payload["changeSet"]["id"]))["skipped"] == []
+    again = (await hand.teller(PRESENT, input=CAKE))["benefit"]
+    assert (again["daysAhead"], again["tierCodes"]) == (7, ["SILVER", "GOLD"])
+    order = "SELECT string_agg(b.code, ' ' ORDER BY position) FROM tier_benefit JOIN benefit b ON b.id = benefit_id"
+    assert await hand.connection.fetchval(order + " JOIN tier t ON t.id = tier_id WHERE t.code = 'GOLD'") == "old cake"
+
+
+async def test_tiers_that_were_changed_since_are_left_alone(hand: Hand) -> None:
+    change = (await hand.teller(PRESENT, input=CAKE | {"tierCodes": ["GOLD"]}))["changeSet"]["id"]
+    await hand.teller(SAVE, input=BASE | {"benefitCodes": []})
+    assert (await hand.teller(UNDO, id=change))["skipped"] == ["The tiers that give it were changed since."]
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [({"daysAhead": 61}, "daysAhead"), ({"daysAhead": -1}, "daysAhead"), ({"daysAhead": None}, "daysAhead"),
+     ({"occasion": "UPGRADE"}, "daysAhead"), ({"tierCodes": ["none"]}, "tierCodes"), ({"points": None}, "templateCode")],
+)  # fmt: skip
+async def test_a_birthday_present_that_makes_no_sense_is_refused(
+    hand: Hand, given: dict[str, Any], path: str
+) -> None:
+    before = await hand.kept()
+    (error,) = (await hand.teller(PRESENT, input=CAKE | given))["userErrors"]
+    assert error["path"] == ["input", path]
+    assert await hand.kept() == before
+
+
+async def test_presents_are_given_as_a_job_when_asked_for(hand: Hand) -> None:
+    ask = "mutation { birthdayBenefitsGive { job { kind status } userErrors { code } } }"
+    payloads = await asyncio.gather(*(hand.teller(ask) for _ in range(3)))
+    assert [payload["job"] for payload in payloads] == [{"kind": "benefits.birthday", "status": "QUEUED"}] * 3
+    assert await hand.connection.fetchval("SELECT count(*) FROM job") == 1

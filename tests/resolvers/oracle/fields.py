@@ -250,6 +250,12 @@ def benefit_codes(look: Any, tier: Any) -> list[str]:
     ]
 
 
+def tier_codes(look: Any, benefit: Any) -> list[str]:
+    links = look.rows.where("tier_benefit", "benefit_id", benefit["id"])
+    tiers = [look.rows.one("tier", link["tier_id"]) for link in links]
+    return [tier["code"] for tier in sorted(tiers, key=lambda tier: tier["rank"])]
+
+
 def granted(look: Any, benefit: Any, status: str | None = None) -> int:
     """How often it was given; with a status, how many of its coupons have that."""
     grants = look.rows.where("benefit_grant", "benefit_id", benefit["id"])
@@ -320,7 +326,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "benefitCodes": benefit_codes,
         "benefits": linked("Benefit", "benefit", "tier_benefit", "tier_id", "benefit_id", "name"),
     },
-    "Benefit": {"granted": granted, "used": lambda look, b: granted(look, b, "REDEEMED")},
+    "Benefit": {"granted": granted, "tierCodes": tier_codes, "used": lambda look, b: granted(look, b, "REDEEMED")},
     "TierChange": {"from": to_one("Tier", "from_tier_id"), "to": to_one("Tier", "to_tier_id")},
     "PointsEntry": WHY, "GrowthEntry": WHY,
     "PointsLot": {"entry": to_one("PointsEntry", "entry_id")},
