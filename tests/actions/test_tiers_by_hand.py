@@ -285,11 +285,10 @@ async def test_tiers_that_were_changed_since_are_left_alone(hand: Hand) -> None:
 @pytest.mark.parametrize(
     ("given", "path"),
     [({"daysAhead": 61}, "daysAhead"), ({"daysAhead": -1}, "daysAhead"), ({"daysAhead": None}, "daysAhead"),
-     ({"occasion": "UPGRADE"}, "daysAhead"), ({"tierCodes": ["none"]}, "tierCodes"), ({"points": None}, "templateCode")],
+     ({"occasion": "UPGRADE"}, "daysAhead"), ({"tierCodes": ["none"]}, "tierCodes"),
+     ({"points": None}, "templateCode")],
 )  # fmt: skip
-async def test_a_birthday_present_that_makes_no_sense_is_refused(
-    hand: Hand, given: dict[str, Any], path: str
-) -> None:
+async def test_a_birthday_present_that_makes_no_sense_is_refused(hand: Hand, given: dict[str, Any], path: str) -> None:
     before = await hand.kept()
     (error,) = (await hand.teller(PRESENT, input=CAKE | given))["userErrors"]
     assert error["path"] == ["input", path]
