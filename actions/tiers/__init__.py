@@ -9,6 +9,6 @@ from actions.tiers.sweeping import KIND as EVALUATION
 from actions.tiers.sweeping import ask, ask_if_due, step
 
 __all__ = [
-    "EVALUATION", "Ladder", "ask", "ask_if_due", "birthdays", "evaluate", "join", "load", "save_benefit", "save_tier", "set_again",
-    "set_benefits_again", "set_mode", "set_tier", "set_tiers_again", "step",
+    "EVALUATION", "Ladder", "ask", "ask_if_due", "birthdays", "evaluate", "join", "load", "save_benefit", "save_tier",
+    "set_again", "set_benefits_again", "set_mode", "set_tier", "set_tiers_again", "step",
 ]  # fmt: skip
