@@ -243,10 +243,7 @@ def tier_members(look: Any, tier: Any) -> dict[str, Any]:
 def benefit_codes(look: Any, tier: Any) -> list[str]:
     links = look.rows.where("tier_benefit", "tier_id", tier["id"])
     return [
-        code
-        for _, code in sorted(
-            (link["position"], look.rows.one("benefit", link["benefit_id"])["code"]) for link in links
-        )
+        code for _, code in sorted((x["position"], look.rows.one("benefit", x["benefit_id"])["code"]) for x in links)
     ]
 
 
