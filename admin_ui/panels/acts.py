@@ -101,7 +101,7 @@ def form_of(schema: GraphQLSchema, act: Act, parent: Any = None, names: Names | 
         KEY in field.args,
         VERSION in field.args,
         tuple(name for name, argument in field.args.items() if is_required_argument(argument) and _is_input(argument)),
-        preview_of(schema, act.preview, field.args, names or {}) if act.preview else None,
+        preview_of(schema, act.preview, field.args, names or {}, act.leads) if act.preview else None,
     )
 
 

@@ -14,7 +14,7 @@ from graphql import (
     is_required_argument,
 )
 
-from admin_ui.panels.grammar import Column
+from admin_ui.panels.grammar import Column, Opens
 from admin_ui.panels.headings import Heading, headings
 from admin_ui.panels.paths import Path, Step, fields_of
 from admin_ui.panels.selections import Selection
@@ -55,7 +55,9 @@ class Preview:
         return {name: [value] if alone else value for name, (value, alone) in found.items() if value is not None}
 
 
-def preview_of(schema: GraphQLSchema, source: str, arguments: Mapping[str, Any], names: Names) -> Preview | None:
+def preview_of(
+    schema: GraphQLSchema, source: str, arguments: Mapping[str, Any], names: Names, leads: Mapping[str, Opens]
+) -> Preview | None:
     """None if this caller has no such query, or the mutation does not say what it has to know."""
     field = schema.query_type.fields.get(source) if schema.query_type else None
     if field is None:
@@ -65,7 +67,7 @@ def preview_of(schema: GraphQLSchema, source: str, arguments: Mapping[str, Any],
     if any(matched[name] is None and is_required_argument(a) for name, a in field.args.items()):
         return None
     taken = tuple(t for t in matched.values() if t)
-    facts, tables = _drawn(schema.query_type, source, field)
+    facts, tables = _drawn(schema.query_type, source, field, leads)
     given = ", ".join(f"{t.name}: ${t.name}" for t in taken)
     top = Selection()
     here = top.add_text(source, f"{source}({given})" if given else source)
@@ -102,21 +104,27 @@ def _matched(name: str, wanted: Any, known: list[tuple[tuple[str, ...], Any]]) -
     )
 
 
-def _drawn(query: Any, source: str, field: Any) -> tuple[tuple[Heading, ...], tuple[Table, ...]]:
+def _drawn(
+    query: Any, source: str, field: Any, leads: Mapping[str, Opens]
+) -> tuple[tuple[Heading, ...], tuple[Table, ...]]:
     first, named = Step(source), get_named_type(field.type)
     if _is_list(field.type) or is_leaf_type(named) or named.name in KINDS:
         paths = [(first,)]
     else:
         paths = [(first, Step(name)) for name, inner in fields_of(named).items() if _is_shown(name, inner)]
-    columns = [Column(Path(steps)) for steps in paths]
+    columns = [Column(Path(steps), opens=leads.get(".".join(step.name for step in steps[1:]))) for steps in paths]
     is_table = {c: _is_rows(c.field.output(query)) for c in columns}
     facts = headings(tuple(c for c in columns if not is_table[c]), query)
-    return facts, tuple(_table(c, query) for c in columns if is_table[c])
+    return facts, tuple(_table(c, query, leads) for c in columns if is_table[c])
 
 
-def _table(column: Column, query: Any) -> Table:
-    row = get_named_type(column.field.output(query))
-    shown = [Column(Path((Step(name),))) for name, inner in fields_of(row).items() if _is_shown(name, inner)]
+def _table(column: Column, query: Any, leads: Mapping[str, Opens]) -> Table:
+    row, place = get_named_type(column.field.output(query)), column.field.last
+    shown = [
+        Column(Path((Step(name),)), opens=leads.get(f"{place}.{name}"))
+        for name, inner in fields_of(row).items()
+        if _is_shown(name, inner)
+    ]
     inner = tuple(c for c in shown if not _is_rows(c.field.output(row)))
     return Table(column.field, headings((column,), query)[0], headings(inner, row))
 
@@ -143,6 +151,8 @@ def _select(here: Selection, path: Path, parent: Any, table: Table | None, names
         here = here.add(step)
     for heading in table.columns:
         here.add_path(heading.column.field, get_named_type(path.output(parent)), names)
+        for hole in heading.column.opens.holes if heading.column.opens else ():
+            here.add_path(hole, get_named_type(path.output(parent)), names)
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from graphql import GraphQLSchema
+from graphql import GraphQLSchema, get_named_type
 from graphql.utilities import validate_input_value
 
 from admin_ui.panels.acts import form_of, refused
@@ -74,7 +74,19 @@ class Sight:
 
     def _acts(self, acts: tuple[Act, ...], parent: Any, record: Any = None) -> tuple[Act, ...]:
         """`parent` is the type of the record, or of the rows that they stand in, below such a `record`."""
-        return tuple(act for act in acts if self._act(act, parent, record or parent))
+        kept = (act for act in acts if self._act(act, parent, record or parent))
+        return tuple(replace(act, leads=self._leads(act)) if act.leads else act for act in kept)
+
+    def _leads(self, act: Act) -> dict[str, Opens]:
+        """Those whose panel and cells are there for this caller."""
+        if not act.preview:
+            self.lost("'leads' need a preview whose cells lead somewhere")
+            return {}
+        asked = {name: Path.read(f"{act.preview}.{name}") for name in act.leads}
+        query = self.schema.query_type
+        seen = {name: Path(path.steps[:-1]).output(query) for name, path in asked.items() if self._path(path, query)}
+        found = {name: self.opens(act.leads[name], get_named_type(parent)) for name, parent in seen.items()}
+        return {name: opens for name, opens in found.items() if opens}
 
     def _act(self, act: Act, parent: Any, record: Any) -> bool:
         wrong = refused(self.schema, act)

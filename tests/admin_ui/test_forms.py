@@ -182,6 +182,7 @@ def test_what_will_happen_is_shown_before_it_happens(bench: Workbench) -> None:
     assert (answer.status_code, bench.calls) == (200, [])
     assert "$1.50" in answer.text
     assert '<td role="cell" data-label="Code">bulb</td>' in answer.text
+    assert '<a href="/tiers/bulb">' in answer.text
     assert values_of(answer.text)["input.code"] == "G-2"
 
 

@@ -97,6 +97,7 @@ fill = { id = "$id" }
         ('choices = { "input.homeStoreCode" = "shops.code.name" }', "'shops' is not there for the choices of"),
         ('choices = { "input.shoe" = "stores.code.name" }', "'input.shoe' is not an argument of 'memberUpdate'"),
         ('preview = "tier"', "'tier' is not a query that takes what 'memberUpdate' takes"),
+        ('leads = { "shoe" = "tiers" }', "'leads' need a preview whose cells lead somewhere"),
         ("when = { shoe = [1] }", "'shoe' is not a field of Member"),
         ('when = { status = "ACTIVE" }', "item: acts[0]: when: status: expected a list, found 'ACTIVE'"),
     ],

@@ -63,6 +63,7 @@ mutation = "gadgetMake"
 title = "New gadget"
 choices = { "input.kindCode" = 'gadgetKinds(of: "toys").code:name' }
 preview = "gadgetForecast"
+leads = { "parts.amount" = "tiers/{code}" }
 [item]
 source = "gadget"
 by = "by.code"
