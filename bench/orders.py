@@ -64,6 +64,7 @@ RULE = """
 """
 CAMPAIGN = "INSERT INTO campaign (code, name, kind, status, rules) VALUES ($1, $1, 'SPEND_AND_SAVE', 'RUNNING', $2)"
 HEAT = """
+    LOCK TABLE campaign, earning_rule IN EXCLUSIVE MODE;
     UPDATE campaign SET status = 'ENDED'; UPDATE earning_rule SET is_active = code IN ('R0', 'R1');
     INSERT INTO campaign (code, name, kind, status, rules, budget)
     VALUES ('{hot}', 'Hot', 'SPEND_AND_SAVE', 'RUNNING', '{{"amount": "1"}}', 1000000000000)
@@ -100,9 +101,20 @@ def _conditions(random: Random, n: int) -> dict[str, object]:
 
 
 async def heat(url: str) -> None:
-    """From now on one campaign with a budget, and one rule for each of points and growth value."""
+    """From now on one campaign with a budget, and one rule for each of points and growth value.
+
+    The last orders of the run before may still be at work.
+    """
     connection = await asyncpg.connect(url)
-    await connection.execute(HEAT.format(hot=HOT))
+    async with connection.transaction():
+        await connection.execute(HEAT.format(hot=HOT))
+    await connection.close()
+
+
+async def settle(url: str) -> None:
+    """The tables are no longer empty: what the server would learn of them by itself within a minute."""
+    connection = await asyncpg.connect(url)
+    await connection.execute("ANALYZE")
     await connection.close()
 
 
@@ -162,6 +174,7 @@ def measure(url: str, token: str, folder: Path, seconds: int) -> tuple[Runs, lis
         load("quote", 1, 1)
         runs["quote, 1 client"], runs["quote, 8 clients"] = load("quote", 1), load("quote", 8)
         load("record", 16, 1)
+        asyncio.run(settle(url))
         before = asyncio.run(recorded(url))
         runs["record, 16 clients"] = load("record", 16)
         wrongs = [] if asyncio.run(recorded(url)) > before else ["No order was recorded."]

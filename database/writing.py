@@ -17,7 +17,10 @@ async def _nothing(_: asyncpg.Connection) -> None:
 
 
 class WriteConnections:
-    """A pool, opened at first use, that waits for a free connection only so long. Statements are planned once."""
+    """A pool, opened at first use, that waits for a free connection only so long. Statements are planned once.
+
+    A verb posts all sides of a ledger transaction in one statement, which is then checked as a whole.
+    """
 
     def __init__(self, url: str, size: int) -> None:
         self._url = url
@@ -64,6 +67,7 @@ class WriteConnections:
                         "timezone": "UTC",
                         "jit": "off",
                         "plan_cache_mode": "force_generic_plan",
+                        "memberdesk.ledger_check": "statement",
                         "statement_timeout": str(STATEMENT_SECONDS * 1000),
                     },
                 )

@@ -25,4 +25,4 @@ class AuditEvent(Model):
 
     class Meta:
         table = "audit_event"
-        indexes = [("at", "id"), ("subject_type", "subject_id"), ("actor_staff_id",)]
+        indexes = [("at", "id"), ("subject_type", "subject_id")]

@@ -49,7 +49,6 @@ class LedgerTransaction(Model):
 
     class Meta:
         table = "ledger_transaction"
-        indexes = [("order_id",), ("ticket_id",), ("campaign_id",), ("earning_rule_id",), ("reverses_id",)]
 
 
 class LedgerEntry(Model):
@@ -71,7 +70,7 @@ class LedgerEntry(Model):
 
     class Meta:
         table = "ledger_entry"
-        indexes = [("account_id", "at", "id"), ("transaction_id",), ("order_line_id",), ("reverses_id",)]
+        indexes = [("account_id", "at", "id"), ("transaction_id",)]
 
 
 class PointsLot(Model):

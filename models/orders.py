@@ -40,7 +40,6 @@ class Order(Model):
 
     class Meta:
         table = "orders"
-        indexes = [("customer_id", "at")]
 
 
 class OrderLine(Model):

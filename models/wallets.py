@@ -34,7 +34,7 @@ class WalletEntry(Model):
 
     class Meta:
         table = "wallet_entry"
-        indexes = [("member_id", "at", "id"), ("transaction_id",), ("reverses_id",)]
+        indexes = [("member_id", "at", "id"), ("transaction_id",)]
 
 
 class RechargeBonus(Model):

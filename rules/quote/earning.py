@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from rules.conditions import Failure, Line, Situation, fails
 from rules.ledger import Asset
@@ -103,8 +105,7 @@ def _of_rule(
 def _exact(bill: _Bill, rule: Earning, multipliers: Sequence[Earning]) -> _Exact:
     """What is fixed is spread over the fitting lines by what was paid for them."""
     tier = bill.program.tiers.get(bill.buyer.tier or "") if bill.buyer.may(Matter.BENEFITS) else None
-    factor = Fraction(tier.multiplier) if tier and rule.uses_tier_multiplier else 1
-    rate = Fraction(rule.per_unit) * factor / 10 ** CURRENCY_DIGITS[bill.program.currency]
+    rate = _rate(rule.per_unit, tier.multiplier if tier and rule.uses_tier_multiplier else 1, bill.program.currency)
     paid = [max(part, 0) if rule.conditions.fits(line) else 0 for line, part in zip(bill.lines, bill.paid, strict=True)]
     fixed = allocate(rule.fixed, paid) if any(paid) else [rule.fixed] + [0] * (len(paid) - 1)
     parts = [part * rate.numerator + extra * rate.denominator for part, extra in zip(paid, fixed, strict=True)]
@@ -116,6 +117,12 @@ def _exact(bill: _Bill, rule: Earning, multipliers: Sequence[Earning]) -> _Exact
             part * (times if each.conditions.fits(line) else over) for part, line in zip(parts, bill.lines, strict=True)
         ]
     return _Exact(parts, scale)
+
+
+@cache
+def _rate(per_unit: Decimal, multiplier: Decimal | int, currency: str) -> Fraction:
+    """For one minor unit. There are as many as rules and tiers."""
+    return Fraction(per_unit) * Fraction(multiplier) / 10 ** CURRENCY_DIGITS[currency]
 
 
 def _best_of_groups(rules: Sequence[Earning], worth: object) -> list[Earning]:
