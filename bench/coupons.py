@@ -20,7 +20,6 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import asyncpg
-import httpx
 
 from actions.coupons import generating
 from actions.jobs import Program
@@ -32,6 +31,7 @@ from bench.serving import memberdesk
 from bench.statistics import Bar, percentile
 from bench.tables import table
 from bench.tiers import FILL
+from bench.wire import Wire
 from database.server import database_url
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -78,33 +78,31 @@ async def generate(url: str, count: int) -> tuple[float, int]:
 async def race(url: str, address: str, token: str, clients: int, rounds: int) -> Race:
     found = Race()
     connection = await asyncpg.connect(url)
-    limits = httpx.Limits(max_connections=clients, max_keepalive_connections=clients)
-    headers = {"authorization": f"Bearer {token}"}
+    wires = [await Wire.open(address, token) for _ in range(clients)]
     try:
-        async with httpx.AsyncClient(limits=limits, timeout=60, headers=headers) as client:
-            for number in range(rounds):
-                await connection.execute(TEMPLATE, f"R{number}", LIMIT)
-                told = await asyncio.gather(*(_ask(client, address, number, n, found) for n in range(1, clients + 1)))
-                found.answers.update(told)
-                there = await connection.fetchval(
-                    "SELECT count(*) FROM coupon c JOIN coupon_template t ON t.id = c.template_id WHERE t.code = $1",
-                    f"R{number}",
-                )
-                found.wrong_rounds += not there == told.count("issued") == min(LIMIT, clients)
+        for number in range(rounds):
+            await connection.execute(TEMPLATE, f"R{number}", LIMIT)
+            told = await asyncio.gather(*(_ask(wire, number, n, found) for n, wire in enumerate(wires, 1)))
+            found.answers.update(told)
+            there = await connection.fetchval(
+                "SELECT count(*) FROM coupon c JOIN coupon_template t ON t.id = c.template_id WHERE t.code = $1",
+                f"R{number}",
+            )
+            found.wrong_rounds += not there == told.count("issued") == min(LIMIT, clients)
     finally:
+        await asyncio.gather(*(wire.close() for wire in wires))
         await connection.close()
     return found
 
 
-async def _ask(client: httpx.AsyncClient, address: str, number: int, n: int, found: Race) -> str:
+async def _ask(wire: Wire, number: int, n: int, found: Race) -> str:
     given = {"template": f"R{number}", "no": f"B{n}", "key": f"{number}-{n}"}
     begun = perf_counter()
-    answer = await client.post(address, json={"query": ISSUE, "variables": given})
+    answer = await wire.ask(ISSUE, given)
     found.took.append((perf_counter() - begun) * 1000)
-    data = answer.json().get("data")
-    if data is None:
-        return f"HTTP {answer.status_code}"
-    errors = data["couponIssue"]["userErrors"]
+    if answer.get("data") is None:
+        return answer["errors"][0]["extensions"]["code"]
+    errors = answer["data"]["couponIssue"]["userErrors"]
     return errors[0]["code"] if errors else "issued"
 
 
