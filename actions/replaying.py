@@ -32,7 +32,7 @@ UNCOUNT = """
       AND NOT EXISTS (SELECT FROM held_effect h WHERE h.order_id = o.id AND h.matter = 'COUNT_SPEND'
                       AND h.status <> 'REPLAYED')
 """
-SOURCE = "resumed"
+SOURCE, RESUMED = "resumed", "Cleared when the membership was resumed"
 
 
 async def replay(connection: Connection, member: UUID, actor: str, at: datetime, dropped: frozenset[Matter]) -> None:
@@ -44,12 +44,14 @@ async def replay(connection: Connection, member: UUID, actor: str, at: datetime,
         await connection.execute(DECIDE, held["id"], status, at)
 
 
-async def clear_points(connection: Connection, member: UUID, actor: str, at: datetime) -> None:
+async def clear_points(
+    connection: Connection, member: UUID, actor: str, at: datetime, reason: str = RESUMED, source: str = SOURCE
+) -> None:
     """Takes all points, those that wait included."""
     accounts = await connection.fetch(POINTS, member)
     balances = await ledger.locked(connection, [row["id"] for row in accounts])
     issued = await ledger.outside(connection, Asset.POINTS)
-    why = Why("points.cleared", actor, "Cleared when the membership was resumed", SOURCE, at)
+    why = Why("points.cleared", actor, reason, source, at)
     for account, balance in balances.items():
         kept = [Lot(row["id"], row["remaining"]) for row in await connection.fetch(LOTS, account)]
         sides = [Side(account, PointsEntryKind.ADJUST, -balance), Side(issued, PointsEntryKind.ADJUST, balance)]
@@ -57,13 +59,15 @@ async def clear_points(connection: Connection, member: UUID, actor: str, at: dat
         await lots.take(connection, [(lot, entry) for lot in kept])
 
 
-async def clear_accumulation(connection: Connection, member: UUID, actor: str, at: datetime) -> None:
+async def clear_accumulation(
+    connection: Connection, member: UUID, actor: str, at: datetime, reason: str = RESUMED, source: str = SOURCE
+) -> None:
     """Growth value begins at 0 again, and orders up to now do not count for tiers any more."""
     owner = await connection.fetchrow(OWNER, member)
     balances = await ledger.locked(connection, [owner["growth"]])
     growth = balances[owner["growth"]]
     if growth:
-        why = Why("growth.cleared", actor, "Cleared when the membership was resumed", SOURCE, at)
+        why = Why("growth.cleared", actor, reason, source, at)
         await _post_growth(connection, owner, why, PointsEntryKind.ADJUST, -growth)
     await connection.execute(UNCOUNT, member, at)
 

@@ -1,20 +1,23 @@
 """Verbs of rewards: save one, take one for points and money, move it on until the member has it, call it off."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from asyncpg import Connection, Record
 
-from actions import coupons, lots, pins, saving, wallets
+from actions import coupons, lots, pins, replaying, saving, wallets
 from actions.earning import earners
 from actions.ledger import Why
 from actions.once import Written
 from actions.points import source_of
 from actions.recording import record
+from actions.tiers import benefits
 from actions.tiers.climbing import climb
+from actions.tiers.evaluating import evaluate
 from actions.treating import check_allowed
 from rules.points import PointsEntryKind
 from rules.refusals import ErrorCode, Refused, check_version
@@ -31,17 +34,22 @@ from rules.rewards import (
 from rules.standing import Matter
 from rules.viewer import Viewer
 
+CLEARED = "reward"
+"The source of what a reward cleared."
 KIND = saving.Kind(
     "reward",
     "Reward",
     "reward.saved",
     {
         "description": "", "points": 0, "money": 0, "stock": None, "per_member_limit": None, "product_id": None,
-        "template_id": None, "tier_id": None, "valid_from": None, "valid_until": None, "is_active": True,
+        "template_id": None, "tier_id": None, "benefit_id": None, "clears_points": False,
+        "clears_accumulation": False, "valid_from": None, "valid_until": None, "is_active": True,
     },
 )  # fmt: skip
-NAMED = {"productCode": "product", "templateCode": "coupon_template", "tierCode": "tier"}
-COLUMNS = {"productCode": "product_id", "templateCode": "template_id", "tierCode": "tier_id"}
+NAMED = {"productCode": "product", "templateCode": "coupon_template", "tierCode": "tier", "benefitCode": "benefit"}
+COLUMNS = {
+    "productCode": "product_id", "templateCode": "template_id", "tierCode": "tier_id", "benefitCode": "benefit_id",
+}  # fmt: skip
 FOUND = """
     SELECT reward.*, template.code AS template, tier.code AS tier FROM reward
     LEFT JOIN coupon_template template ON template.id = reward.template_id LEFT JOIN tier ON tier.id = reward.tier_id
@@ -58,16 +66,32 @@ HAD = """
 """
 ADD = """
     INSERT INTO reward_redemption (number, reward_id, member_id, quantity, points, money, status, entry_id,
-        wallet_entry_id, coupon_id, actor, at, updated_at)
+        wallet_entry_id, coupon_id, replaces_id, actor, at, updated_at)
     VALUES ('R-' || lpad(nextval('reward_redemption_number')::text, 6, '0'), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-        $11, $11)
+        $11, $12, $12)
     RETURNING id
 """
 TAKEN = "SELECT * FROM reward_redemption WHERE id = $1 FOR UPDATE"
+CLEARING = "SELECT name, clears_points, clears_accumulation FROM reward WHERE id = $1"
 MOVE = """
     UPDATE reward_redemption SET status = $2, updated_at = $3, note = coalesce($4, note), version = version + 1
     WHERE id = $1
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Who takes how many, and how the money is paid; `instead` is the redemption that it stands for in an exchange."""
+
+    member: UUID
+    quantity: int
+    at: datetime
+    currency: str
+    zone: ZoneInfo
+    pin: str | None = None
+    key: str | None = None
+    from_wallet: bool = False
+    instead: Record | None = None
 
 
 async def save_reward(
@@ -82,40 +106,26 @@ async def save_reward(
     return {"reward": await saving.save(connection, by, KIND, kept, wanted, expected)}
 
 
-async def redeem(
-    connection: Connection,
-    by: Viewer,
-    reward_code: str,
-    member: UUID,
-    quantity: int,
-    at: datetime,
-    currency: str,
-    zone: ZoneInfo,
-    pin: str | None = None,
-    key: str | None = None,
-    *,
-    from_wallet: bool = False,
-) -> Written:
+async def redeem(connection: Connection, by: Viewer, reward_code: str, taking: Taking) -> Written:
     """Raises Refused: not offered, none left, the member's limit, too few points, too little money, not active, PIN."""
-    check_quantity(quantity)
-    owner = (await earners(connection, [member]))[member]
+    check_quantity(taking.quantity)
+    owner = (await earners(connection, [taking.member]))[taking.member]
     await check_allowed(connection, owner["status"], Matter.SPEND_POINTS)
-    reward = await _taken(connection, reward_code, member, quantity, at)
-    await pins.check(connection, member, pin)
-    points, money = reward["points"] * quantity, reward["money"] * quantity
-    why = Why("reward.redeemed", by.name, reward["name"], source_of(by), at, key)
-    entry = await lots.debit(connection, owner, why, PointsEntryKind.SPEND, points, "quantity") if points else None
-    paid = None
-    if money and from_wallet:
-        given = await wallets.pay(connection, by, member, money, reward["name"], at, currency, pin, key)
-        paid = given["entry"]
-    coupon = await _give(connection, by, reward, owner, at, zone)
+    reward = await _taken(connection, reward_code, taking.member, taking.quantity, taking.at)
+    await pins.check(connection, taking.member, taking.pin)
+    entry, paid = await _pay(connection, by, reward, owner, taking)
+    coupon = await _give(connection, by, reward, owner, taking.at, taking.zone)
     status = FulfilmentStatus.HANDED_OVER if reward["kind"] in AT_ONCE else FulfilmentStatus.REQUESTED
-    values = (reward["id"], member, quantity, points, money, status, entry, paid, coupon, by.name, at)
-    made = await connection.fetchval(ADD, *values)
-    changes = {"reward": reward_code, "quantity": quantity, "points": points, "money": money, "redemption": made}
-    await _noted(connection, by, "reward.redeemed", member, changes)
-    return {"member": member, "redemption": made}
+    points, money = reward["points"] * taking.quantity, reward["money"] * taking.quantity
+    replaces = taking.instead and taking.instead["id"]
+    values = (taking.quantity, points, money, status, entry, paid, coupon, replaces, by.name, taking.at)
+    made = await connection.fetchval(ADD, reward["id"], taking.member, *values)
+    if status is FulfilmentStatus.HANDED_OVER:
+        await _clear(connection, by, reward, taking.member, taking.at, taking.zone, taking.currency)
+    changes = {"reward": reward_code, "quantity": taking.quantity, "points": points, "money": money, "redemption": made}
+    changes |= {"instead": taking.instead["number"]} if taking.instead else {}
+    await _noted(connection, by, "reward.redeemed", taking.member, changes)
+    return {"member": taking.member, "redemption": made}
 
 
 async def advance(
@@ -127,6 +137,7 @@ async def advance(
     expected: int | None,
     at: datetime,
     currency: str,
+    zone: ZoneInfo,
 ) -> Written:
     """Moves a redemption on. Called off, its points go back to their lots, its stored value to where it came from, and
     the pieces to the stock. Raises Refused: a step that cannot be, changed since."""
@@ -136,7 +147,10 @@ async def advance(
     check_version(found["version"], expected)
     check_step(FulfilmentStatus(found["status"]), status)
     if status is FulfilmentStatus.CANCELLED:
-        await _call_off(connection, by, owner, found, at, currency)
+        await call_off(connection, by, owner, found, at, currency)
+    if status is FulfilmentStatus.HANDED_OVER:
+        reward = await connection.fetchrow(CLEARING, found["reward_id"])
+        await _clear(connection, by, reward, whose, at, zone, currency)
     await connection.execute(MOVE, redemption, status, at, note)
     changes = {"redemption": redemption, "status": [found["status"], status], "note": note}
     await _noted(connection, by, "reward.advanced", whose, changes)
@@ -158,6 +172,21 @@ async def _taken(connection: Connection, code: str, member: UUID, quantity: int,
     return reward
 
 
+async def _pay(
+    connection: Connection, by: Viewer, reward: Record, owner: Record, taking: Taking
+) -> tuple[UUID | None, UUID | None]:
+    """The entries of the points and of the stored value."""
+    points, money = reward["points"] * taking.quantity, reward["money"] * taking.quantity
+    why = Why("reward.redeemed", by.name, reward["name"], source_of(by), taking.at, taking.key)
+    entry = await lots.debit(connection, owner, why, PointsEntryKind.SPEND, points, "quantity") if points else None
+    if not money or not taking.from_wallet:
+        return entry, None
+    paid = await wallets.pay(
+        connection, by, taking.member, money, reward["name"], taking.at, taking.currency, taking.pin, taking.key
+    )
+    return entry, paid["entry"]
+
+
 async def _give(
     connection: Connection, by: Viewer, reward: Record, owner: Record, at: datetime, zone: ZoneInfo
 ) -> UUID | None:
@@ -166,12 +195,16 @@ async def _give(
         return (await coupons.issue(connection, by, reward["template"], owner["id"], at))["coupon"]
     if reward["kind"] == RewardKind.TIER_UPGRADE:
         await climb(connection, owner["id"], reward["tier"], reward["name"], at, zone, by.name)
+    if reward["kind"] == RewardKind.BENEFIT:
+        key = f"REWARD:{uuid4().hex}"
+        await benefits.exchange(connection, owner["id"], owner["tier_id"], reward["benefit_id"], key, at, by.name)
     return None
 
 
-async def _call_off(
+async def call_off(
     connection: Connection, by: Viewer, owner: Record, found: Record, at: datetime, currency: str
 ) -> None:
+    """Gives back what was paid, and the pieces; the status is the caller's."""
     await connection.execute(PUT_BACK, found["reward_id"], found["quantity"])
     reason = "Called off"
     if found["entry_id"] is not None:
@@ -180,6 +213,17 @@ async def _call_off(
     if found["wallet_entry_id"] is not None:
         entry, money = found["wallet_entry_id"], found["money"]
         await wallets.refund(connection, by, entry, money, reason, at, currency)
+
+
+async def _clear(
+    connection: Connection, by: Viewer, reward: Record, member: UUID, at: datetime, zone: ZoneInfo, currency: str
+) -> None:
+    """What a reward ends when the member has it: the points that are left, what was gathered for the tier."""
+    if reward["clears_points"]:
+        await replaying.clear_points(connection, member, by.name, at, reward["name"], CLEARED)
+    if reward["clears_accumulation"]:
+        await replaying.clear_accumulation(connection, member, by.name, at, reward["name"], CLEARED)
+        await evaluate(connection, member, at, zone, currency, by.name)
 
 
 async def _noted(connection: Connection, by: Viewer, what: str, member: UUID, changes: dict[str, object]) -> None:

@@ -7,7 +7,10 @@ from rules.rewards import FulfilmentStatus, RewardKind
 
 
 class Reward(Model):
-    """Something to have for points, or for points and money. `taken` counts against `stock`."""
+    """Something to have for points, or for points and money. `taken` counts against `stock`.
+
+    One that clears takes what is left of the member's points, or of what was gathered, when it is handed over.
+    """
 
     id = columns.key()
     code = columns.code()
@@ -22,6 +25,9 @@ class Reward(Model):
     product = columns.belongs_to("Product", null=True)
     template = columns.belongs_to("CouponTemplate", null=True)
     tier = columns.belongs_to("Tier", null=True)
+    benefit = columns.belongs_to("Benefit", null=True)
+    clears_points = columns.flag(False)
+    clears_accumulation = columns.flag(False)
     valid_from = columns.moment(null=True)
     valid_until = columns.moment(null=True)
     is_active = columns.flag(True)
@@ -45,6 +51,7 @@ class RewardRedemption(Model):
     entry = columns.belongs_to("LedgerEntry", null=True)
     wallet_entry = columns.belongs_to("WalletEntry", null=True)
     coupon = columns.belongs_to("Coupon", null=True)
+    replaces = columns.belongs_to("RewardRedemption", null=True)
     note = fields.TextField(default="", db_default="")
     actor = columns.text()
     at = columns.moment()

@@ -66,12 +66,12 @@ class TierBenefit(Model):
 
 
 class BenefitGrant(Model):
-    """A benefit that was given. `key` is its occasion: one member gets a benefit once for each."""
+    """A benefit that was given, for a tier or in exchange. `key` is its occasion, each of which gives once."""
 
     id = columns.key()
     member = columns.belongs_to("Member")
     benefit = columns.belongs_to("Benefit")
-    tier = columns.belongs_to("Tier")
+    tier = columns.belongs_to("Tier", null=True)
     key = columns.text(64)
     coupon = columns.belongs_to("Coupon", null=True)
     entry = columns.belongs_to("LedgerEntry", null=True)

@@ -1,6 +1,6 @@
 """How rewards and redemptions are read and changed."""
 
-from actions import rewards
+from actions import exchanging, rewards
 from actions.cards import check_presented
 from actions.once import Written
 from models.rewards import Reward, RewardRedemption
@@ -63,10 +63,7 @@ async def _save(call: Call) -> Written:
 async def _redeem(call: Call) -> Written:
     given = call.given
     await check_presented(call.connection, given["member"].get("cardNo"), given.get("pin"))
-    return await rewards.redeem(
-        call.connection,
-        call.by,
-        given["rewardCode"],
+    taking = rewards.Taking(
         call.found["member"],
         given.get("quantity", 1),
         call.at,
@@ -76,13 +73,21 @@ async def _redeem(call: Call) -> Written:
         call.key,
         from_wallet=given.get("payWithWallet", False),
     )
+    return await rewards.redeem(call.connection, call.by, given["rewardCode"], taking)
 
 
 async def _advance(call: Call) -> Written:
     given, status = call.given, FulfilmentStatus(call.given["status"])
     note, expected = given.get("note"), given.get("expectedVersion")
-    redemption = call.found["id"]
-    return await rewards.advance(call.connection, call.by, redemption, status, note, expected, call.at, call.currency)
+    return await rewards.advance(
+        call.connection, call.by, call.found["id"], status, note, expected, call.at, call.currency, call.zone
+    )
+
+
+async def _exchange(call: Call) -> Written:
+    return await exchanging.exchange(
+        call.connection, call.by, call.found["id"], call.given, call.at, call.currency, call.zone, call.key
+    )
 
 
 _SHOWN = {"member": "Member", "redemption": "RewardRedemption"}
@@ -90,5 +95,6 @@ _SHOWN = {"member": "Member", "redemption": "RewardRedemption"}
 MUTATIONS = {
     "rewardSave": Verb(_save, "program.edit", {}, {"reward": "Reward"}),
     "rewardRedeem": Verb(_redeem, "rewards.redeem", {"member": "Member"}, _SHOWN),
+    "rewardRedemptionExchange": Verb(_exchange, "rewards.redeem", {"id": "RewardRedemption"}, _SHOWN),
     "rewardRedemptionAdvance": Verb(_advance, "rewards.redeem", {"id": "RewardRedemption"}, _SHOWN),
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from rules.members import check_reason
 from rules.money import MOST_MINOR
 from rules.points import MOST_AT_ONCE
 from rules.refusals import Detail, ErrorCode, Refused
@@ -18,6 +19,7 @@ class RewardKind(StrEnum):
     SERVICE = "SERVICE"
     COUPON = "COUPON"
     TIER_UPGRADE = "TIER_UPGRADE"
+    BENEFIT = "BENEFIT"
 
 
 class FulfilmentStatus(StrEnum):
@@ -28,12 +30,16 @@ class FulfilmentStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-AT_ONCE = {RewardKind.COUPON, RewardKind.TIER_UPGRADE}
+AT_ONCE = {RewardKind.COUPON, RewardKind.TIER_UPGRADE, RewardKind.BENEFIT}
 "What the member has as soon as it is paid."
 FORWARD = (
     FulfilmentStatus.REQUESTED, FulfilmentStatus.PREPARED, FulfilmentStatus.SHIPPED, FulfilmentStatus.HANDED_OVER,
 )  # fmt: skip
-NEEDS = {RewardKind.COUPON: ("template_id", "templateCode"), RewardKind.TIER_UPGRADE: ("tier_id", "tierCode")}
+NEEDS = {
+    RewardKind.COUPON: ("template_id", "templateCode"),
+    RewardKind.TIER_UPGRADE: ("tier_id", "tierCode"),
+    RewardKind.BENEFIT: ("benefit_id", "benefitCode"),
+}
 
 
 def check_reward(reward: Mapping[str, Any], taken: int) -> None:
@@ -83,6 +89,13 @@ def check_share(had: int, quantity: int, limit: int | None, name: str) -> None:
         raise Refused(
             ErrorCode.LIMIT_REACHED, message, ("quantity",), Detail(str(limit)), limit=limit, name=name, had=had
         )
+
+
+def check_exchange(now: FulfilmentStatus, reason: str) -> None:
+    """Only what the member does not have yet can become something else."""
+    check_reason(reason)
+    if now in (FulfilmentStatus.HANDED_OVER, FulfilmentStatus.CANCELLED):
+        raise Refused(ErrorCode.STATE, "The redemption is {now}; it cannot be exchanged.", ("id",), now=now)
 
 
 def check_step(now: FulfilmentStatus, new: FulfilmentStatus) -> None:

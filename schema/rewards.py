@@ -5,7 +5,7 @@ from rules.rewards import FulfilmentStatus, RewardKind
 from schema.errors import UserError, user_errors
 from schema.fields import field, kind, words
 from schema.money import Money
-from schema.names import Coupon, CouponTemplate, Member, PointsEntry, Product, RuleVersion, Tier
+from schema.names import Benefit, Coupon, CouponTemplate, Member, PointsEntry, Product, RuleVersion, Tier
 from schema.paging import Node
 from schema.scalars import DateTime, Points
 
@@ -16,6 +16,7 @@ words(
     SERVICE="Something that is done for the member.",
     COUPON="A coupon.",
     TIER_UPGRADE="A higher tier.",
+    BENEFIT="A benefit such as tiers give.",
 )
 words(
     FulfilmentStatus,
@@ -42,6 +43,9 @@ class Reward(Node):
     product: Product | None = field("The product that it is.")
     template: CouponTemplate | None = field("What its coupon is made from.")
     tier: Tier | None = field("The tier that it gives.")
+    benefit: Benefit | None = field("The benefit that it gives.")
+    clears_points: bool = field("True if the member's other points end when it is handed over.")
+    clears_accumulation: bool = field("True if growth value and spend for the tier begin at 0 when it is handed over.")
     valid_from: DateTime | None = field("When it can first be had.")
     valid_until: DateTime | None = field("When it can no longer be had.")
     is_active: bool = field("False if it is not offered.")
@@ -60,6 +64,7 @@ class RewardRedemption(Node):
     status: FulfilmentStatus = field("How far it is.")
     entry: PointsEntry | None = field("The entry that took the points.")
     coupon: Coupon | None = field("The coupon that was issued.")
+    replaces: "RewardRedemption | None" = field("What it was taken in exchange for.")
     note: str = field("What staff noted.", Sensitivity.INTERNAL)
     actor: str = field("Who took it down.", Sensitivity.INTERNAL)
     at: DateTime = field("When it was taken.")

@@ -22,6 +22,11 @@ class RewardSaveInput:
     product_code: str | None = operand("The product that it is.")
     template_code: str | None = operand("What its coupon is made from.")
     tier_code: str | None = operand("The tier that it gives.")
+    benefit_code: str | None = operand("The benefit that it gives.")
+    clears_points: bool | None = operand("Whether the member's other points end when it is handed over.")
+    clears_accumulation: bool | None = operand(
+        "Whether growth value and spend for the tier begin at 0 when it is handed over."
+    )
     valid_from: DateTime | None = operand("When it can first be had.")
     valid_until: DateTime | None = operand("When it can no longer be had.")
     is_active: bool | None = operand("Whether it is offered.")
@@ -44,6 +49,18 @@ class RewardMutations:
             ),
             "idempotency_key": KEY,
             "pin": PIN,
+        },
+    )
+    reward_redemption_exchange: RewardRedemptionPayload = field(
+        "Exchanges what the member does not have yet for another reward; what was paid pays for it as far as it goes.",
+        arguments={
+            "id": argument(strawberry.ID, "The redemption."),
+            "reward_code": argument(str, "The reward that is taken instead."),
+            "quantity": argument(int, "How many.", 1),
+            "reason": argument(str, "Why; staff read it with the redemption that ends."),
+            "idempotency_key": KEY,
+            "pin": PIN,
+            "expected_version": VERSION,
         },
     )
     reward_redemption_advance: RewardRedemptionPayload = field(

@@ -10,7 +10,7 @@ from actions import coupons, points
 from actions.tiers.ladder import Ladder
 from rules.members import MemberStatus
 from rules.permissions import Access
-from rules.refusals import Refused
+from rules.refusals import ErrorCode, Refused
 from rules.tiers import BenefitOccasion, Decision
 from rules.viewer import Viewer
 
@@ -19,6 +19,10 @@ OF_TIER = """
     SELECT b.id, b.name, b.points, b.points_valid_days, t.code AS template
     FROM tier_benefit tb JOIN benefit b ON b.id = tb.benefit_id LEFT JOIN coupon_template t ON t.id = b.template_id
     WHERE tb.tier_id = $1 AND b.is_active AND b.occasion = $2 AND b.days_ahead >= $3 ORDER BY tb.position, b.id
+"""
+ONE = """
+    SELECT b.id, b.name, b.points, b.points_valid_days, b.is_active, t.code AS template
+    FROM benefit b LEFT JOIN coupon_template t ON t.id = b.template_id WHERE b.id = $1
 """
 CLAIM = """
     INSERT INTO benefit_grant (member_id, benefit_id, tier_id, key, at) VALUES ($1, $2, $3, $4, $5)
@@ -62,8 +66,19 @@ async def grant(
     return given
 
 
+async def exchange(
+    connection: Connection, member: UUID, tier: UUID | None, benefit: UUID, key: str, at: datetime, actor: str
+) -> None:
+    """Gives one benefit for what the member paid. Raises Refused: switched off, or what it gives cannot be given."""
+    found = await connection.fetchrow(ONE, benefit)
+    if not found["is_active"]:
+        message = "The benefit {name} is switched off."
+        raise Refused(ErrorCode.STATE, message, ("rewardCode",), name=found["name"])
+    await _grant(connection, member, tier, found, key, at, actor)
+
+
 async def _grant(
-    connection: Connection, member: UUID, tier: UUID, benefit: Record, key: str, at: datetime, actor: str
+    connection: Connection, member: UUID, tier: UUID | None, benefit: Record, key: str, at: datetime, actor: str
 ) -> bool:
     claim = await connection.fetchval(CLAIM, member, benefit["id"], tier, key, at)
     if claim is None:

@@ -139,3 +139,103 @@ async def test_the_stock_is_never_less_than_what_was_taken(teller: Teller) -> No
     await reward(teller, stock=5)
     await redeem(teller, quantity=2)
     assert [error["path"][-1] for error in (await reward(teller, stock=1))["userErrors"]] == ["stock"]
+
+
+EXCHANGE = """mutation Exchange($id: ID!, $code: String!, $quantity: Int, $reason: String!, $version: Int,
+  $key: String!) {
+  rewardRedemptionExchange(id: $id, rewardCode: $code, quantity: $quantity, reason: $reason, expectedVersion: $version,
+    idempotencyKey: $key) {
+    member { points { available } }
+    redemption { id points status reward { code } replaces { status note } } userErrors { code path } } }"""
+
+
+async def exchange(teller: Teller, **given: Any) -> Any:
+    return await teller(EXCHANGE, **{"code": "cup", "quantity": 1, "reason": "Broken"} | given)
+
+
+async def taken(teller: Teller) -> str:
+    """A mug for 30 of 100 points, beside which there are cups for 45."""
+    await reward(teller, stock=1)
+    await reward(teller, code="cup", name="Cup", points=45, stock=1)
+    return (await redeem(teller))["redemption"]["id"]
+
+
+async def test_a_reward_is_exchanged_for_another_and_what_was_paid_counts(teller: Teller) -> None:
+    payload = await exchange(teller, id=await taken(teller))
+    assert payload["member"] == {"points": {"available": 55}}
+    told = payload["redemption"]
+    assert (told["points"], told["status"], told["reward"]) == (45, "REQUESTED", {"code": "cup"})
+    assert told["replaces"] == {"status": "CANCELLED", "note": "Broken"}
+    rows = await teller.connection.fetch("SELECT code, taken FROM reward ORDER BY code")
+    assert [tuple(row) for row in rows] == [("cup", 1), ("mug", 0)]
+
+
+async def test_two_who_exchange_at_once_exchange_once(teller: Teller) -> None:
+    first = await taken(teller)
+    payloads = await asyncio.gather(*(exchange(teller, id=first) for _ in range(5)))
+    assert sum(not codes(payload) for payload in payloads) == 1
+    assert await teller.balance() == 55
+
+
+async def test_one_key_exchanges_once(teller: Teller) -> None:
+    first = await taken(teller)
+    payloads = await asyncio.gather(*(exchange(teller, id=first, key="one") for _ in range(4)))
+    assert len({payload["redemption"]["id"] for payload in payloads}) == 1
+
+
+@pytest.mark.parametrize(("given", "code"), [
+    ({"code": "none"}, "NOT_FOUND"), ({"reason": " "}, "REQUIRED"), ({"quantity": 2}, "OUT_OF_STOCK"),
+    ({"version": 7}, "CONFLICT"),
+])  # fmt: skip
+async def test_what_cannot_be_exchanged_stays_as_it_is(teller: Teller, given: Any, code: str) -> None:
+    first = await taken(teller)
+    before = await teller.state()
+    assert codes(await exchange(teller, **{"id": first} | given)) == [code]
+    assert await teller.state() == before
+    assert await teller.connection.fetchval("SELECT status FROM reward_redemption") == "REQUESTED"
+
+
+async def test_what_the_member_has_is_not_exchanged(teller: Teller) -> None:
+    first = await taken(teller)
+    await teller(ADVANCE, id=first, status="HANDED_OVER")
+    assert codes(await exchange(teller, id=first)) == ["STATE"]
+    assert await teller.balance() == 70
+
+
+async def test_a_benefit_is_given_with_what_it_gives(teller: Teller) -> None:
+    await make.insert(teller.connection, "benefit", code="lounge", name="Lounge", kind="service", points=7)
+    await reward(teller, kind="BENEFIT", benefitCode="lounge")
+    payload = await redeem(teller)
+    assert (payload["redemption"]["status"], payload["member"]["points"]["available"]) == ("HANDED_OVER", 77)
+    assert await teller.connection.fetchval("SELECT count(*) FROM benefit_grant WHERE key LIKE 'REWARD:%'") == 1
+
+
+async def test_a_benefit_that_is_off_costs_nothing(teller: Teller) -> None:
+    off = {"code": "lounge", "name": "Lounge", "kind": "service", "is_active": False}
+    await make.insert(teller.connection, "benefit", **off)
+    await reward(teller, kind="BENEFIT", benefitCode="lounge")
+    assert codes(await redeem(teller)) == ["STATE"]
+    assert await teller.balance() == 100
+
+
+async def test_points_that_are_left_end_when_it_is_handed_over(teller: Teller) -> None:
+    await reward(teller, clearsPoints=True)
+    first = (await redeem(teller))["redemption"]["id"]
+    assert await teller.balance() == 70
+    await teller(ADVANCE, id=first, status="HANDED_OVER")
+    assert await teller.balance() == 0
+    assert await teller.connection.fetchval("SELECT sum(remaining) FROM points_lot") == 0
+
+
+async def test_what_was_gathered_ends_when_it_is_handed_over(teller: Teller) -> None:
+    earned = """mutation ($no: String!, $key: String!) { memberActivityRecord(member: {memberNo: $no}, kind: CHECK_IN,
+      idempotencyKey: $key) { userErrors { code } } }"""
+    rule = {"code": "visit", "name": "Visit", "trigger": "CHECK_IN", "asset": "GROWTH", "fixed": 9}
+    await make.insert(teller.connection, "earning_rule", **rule)
+    assert (await teller(earned))["userErrors"] == []
+    await reward(teller, clearsAccumulation=True)
+    growth = "SELECT balance FROM ledger_account WHERE asset = 'GROWTH' AND bucket = 'AVAILABLE'"
+    assert await teller.connection.fetchval(growth) == 9
+    first = (await redeem(teller))["redemption"]["id"]
+    await teller(ADVANCE, id=first, status="HANDED_OVER")
+    assert await teller.connection.fetchval(growth) == 0
