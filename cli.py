@@ -17,6 +17,7 @@ from rich.console import Console
 
 from admin_ui.assets import NotBuilt
 from api.progress import Bars
+from database.granting import NoRole
 from database.reading import Unavailable
 from database.server import NoDatabase, database_url
 from rules.refusals import Refused
@@ -39,7 +40,7 @@ Workers = Annotated[int | None, typer.Option(help="Processes; WEB_WORKERS unless
 def main() -> None:
     try:
         cli()
-    except (BadSetting, NoDatabase, Unavailable, Refused, NotBuilt, OSError) as error:
+    except (BadSetting, NoDatabase, NoRole, Unavailable, Refused, NotBuilt, OSError) as error:
         said.print(f"memberdesk: {error}", style="red", soft_wrap=True)
         sys.exit(1)
     except asyncpg.PostgresError as error:
@@ -99,6 +100,15 @@ def migrate() -> None:
     applied = asyncio.run(apply(url))
     added = _run(url, ship)
     print(f"Migrations applied: {', '.join(applied) or 'none'}. Roles added: {', '.join(added) or 'none'}.")
+
+
+@cli.command()
+def grant(role: Annotated[str, typer.Argument(help="A role of PostgreSQL; it must exist.")]) -> None:
+    """Lets a role of PostgreSQL do what the processes do, and change nothing that has happened."""
+    from database.granting import grant as apply
+
+    _run(database_url(Settings.load()), lambda connection: apply(connection, role))
+    print(f"The processes may sign in as {role}.")
 
 
 @cli.command()
