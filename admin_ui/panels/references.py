@@ -13,6 +13,7 @@ KNOWN = {
     "tiercode": Choices("tiers", "code", "name"),
     "productcode": Choices("products", "code", "name"),
     "templatecode": Choices("couponTemplates", "code", "name"),
+    "benefitcode": Choices("benefits", "code", "name"),
     "teamcode": Choices("teams", "code", "name"),
     "rolecode": Choices("roles", "code", "name"),
     "segmentcode": Choices("segments", "code", "name"),
