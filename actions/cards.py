@@ -8,6 +8,7 @@ from asyncpg import Connection, Record
 from actions import pins
 from actions.naming import CARD_KIND, named
 from actions.once import Written
+from actions.policies import policy
 from actions.recording import record
 from rules.cards import MOST_AT_ONCE, card_number, check_card_number, ending
 from rules.members import check_standing
@@ -26,7 +27,7 @@ OWNED = "SELECT member_id FROM member_card WHERE id = $1"
 SWITCH = "UPDATE member_card SET is_active = $2 WHERE id = $1"
 BIND = "UPDATE member_card SET member_id = $2 WHERE id = $1"
 PRESENTED = """
-    SELECT card.member_id, card.is_active, card.is_secret, secret.pin_hash IS NOT NULL AS has_pin
+    SELECT card.member_id, card.is_active, card.is_named, card.is_secret, secret.pin_hash IS NOT NULL AS has_pin
     FROM member_card card LEFT JOIN member_secret secret ON secret.member_id = card.member_id
     WHERE card.card_no = $1
 """
@@ -43,6 +44,15 @@ class Making:
     is_virtual: bool = False
     is_named: bool = True
     is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card that is presented: its number (None if the member is named otherwise) and what proves the holder."""
+
+    number: str | None
+    pin: str | None = None
+    is_confirmed: bool = False
 
 
 async def issue(connection: Connection, by: Viewer, member: UUID, making: Making) -> Written:
@@ -91,24 +101,26 @@ async def bind(connection: Connection, by: Viewer, number: str, member: UUID) ->
 
 
 async def check_presented(
-    connection: Connection, number: str | None, pin: str | None, at: tuple[str, ...] = (), of_pin: tuple[str, ...] = ()
+    connection: Connection, shown: Shown, at: tuple[str, ...] = (), inside: tuple[str, ...] = ()
 ) -> None:
-    """For who is named by a card; `at` leads to the member, `of_pin` to the PIN.
+    """For who is named by a card; `at` leads to the member, `inside` to the PIN and to who confirms the holder.
 
-    Raises Refused: blocked; secret, and without the right PIN.
+    Raises Refused: blocked; secret, and without the right PIN; named, and nobody says that it is the member.
     """
-    card = None if number is None else await connection.fetchrow(PRESENTED, number)
+    card = None if shown.number is None else await connection.fetchrow(PRESENTED, shown.number)
     if card is None:
         return
     if not card["is_active"]:
         message = "Card {number} is blocked. Unblock it, or name the member in another way."
-        raise Refused(ErrorCode.NOT_FOUND, message, (*at, "member", "cardNo"), number=number)
-    if not card["is_secret"]:
-        return
-    if not card["has_pin"]:
+        raise Refused(ErrorCode.NOT_FOUND, message, (*at, "member", "cardNo"), number=shown.number)
+    if card["is_secret"] and not card["has_pin"]:
         message = "This card asks for a PIN, and its member has none. Set one first."
-        raise Refused(ErrorCode.PIN_REQUIRED, message, (*of_pin, "pin"))
-    await pins.check(connection, card["member_id"], pin, (*of_pin, "pin"))
+        raise Refused(ErrorCode.PIN_REQUIRED, message, (*inside, "pin"))
+    if card["is_secret"] or (card["has_pin"] and shown.pin is not None):
+        await pins.check(connection, card["member_id"], shown.pin, (*inside, "pin"))
+    elif card["is_named"] and not shown.is_confirmed and (await policy(connection, "CARDS"))["confirmHolder"]:
+        message = "Card {number} is personal. Compare who shows it with the member, and say so; or give the PIN."
+        raise Refused(ErrorCode.REQUIRED, message, (*inside, "holderConfirmed"), number=ending(shown.number))
 
 
 async def _added(connection: Connection, member: UUID | None, kind: UUID | None, making: Making) -> tuple[str, UUID]:

@@ -18,6 +18,7 @@ FORGET = (
            version = version + 1, updated_at = now()
        WHERE id = $1""",
     "DELETE FROM member_secret WHERE member_id = $1",
+    "DELETE FROM member_opening WHERE member_id = $1",
     "DELETE FROM member_address WHERE member_id = $1",
     "UPDATE member_card SET card_no = 'erased-' || id::text, is_active = false WHERE member_id = $1",
     "DELETE FROM member_tag WHERE member_id = $1",

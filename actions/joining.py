@@ -32,11 +32,7 @@ POLICIES = """
     WHERE policy.is_active AND coalesce(policy.valid_from <= $1, true) AND coalesce(policy.valid_until > $1, true)
     ORDER BY policy.code
 """
-BOUGHT = """
-    WITH RECURSIVE bought AS (
-        SELECT id, at, store_id, total - returned_total AS kept FROM orders
-        WHERE id = $1 OR (customer_id = $2 AND at > $3 AND at <= $4 AND status <> 'CANCELLED')
-    ), line AS (
+LINES = """line AS (
         SELECT own.order_id, product.code, product.category_id, own.quantity - own.returned_quantity AS quantity,
             round(own.total * (1 - coalesce(own.returned_quantity / nullif(own.quantity, 0), 0)))::bigint AS amount
         FROM bought JOIN order_line own ON own.order_id = bought.id JOIN product ON product.id = own.product_id
@@ -48,11 +44,18 @@ BOUGHT = """
         SELECT above.own, json_agg(category.code) AS codes FROM above
         JOIN product_category category ON category.id = above.category GROUP BY above.own
     )
-    SELECT bought.id, bought.at, store.code AS store, bought.kept,
+    SELECT bought.id, bought.customer_id, bought.at, store.code AS store, bought.kept,
         (SELECT coalesce(json_agg(json_build_array(line.code, coalesce(chain.codes, '[]'), line.amount,
             line.quantity::text)), '[]') FROM line LEFT JOIN chain ON chain.own = line.category_id
          WHERE line.order_id = bought.id)::text AS lines
     FROM bought LEFT JOIN store ON store.id = bought.store_id
+"""
+"What is left of each order of `bought`, with its lines."
+BOUGHT = f"""
+    WITH RECURSIVE bought AS (
+        SELECT id, customer_id, at, store_id, total - returned_total AS kept FROM orders
+        WHERE id = $1 OR (customer_id = $2 AND at > $3 AND at <= $4 AND status <> 'CANCELLED')
+    ), {LINES}
 """
 TAKE_ORDER = """
     WITH own AS (UPDATE orders SET member_id = $2 WHERE id = $1 RETURNING total, at)
@@ -147,7 +150,7 @@ async def consider(
     What was bought before stays the customer's, and the order earns nothing beyond what it earned; its spend counts
     for the member's tier.
     """
-    policies = [_policy(row, programs.currency) for row in await connection.fetch(POLICIES, at)]
+    policies = [policy_of(row, programs.currency) for row in await connection.fetch(POLICIES, at)]
     if not policies:
         return None
     who = await connection.fetchrow(WHO, customer)
@@ -155,8 +158,8 @@ async def consider(
         return None
     days = max((policy.period_days or 0 for policy in policies), default=0)
     bought = await connection.fetch(BOUGHT, order, customer, since(days, at), at)
-    now = next(_purchase(row, programs) for row in bought if row["id"] == order)
-    before = [_purchase(row, programs) for row in bought if row["id"] != order]
+    now = next(purchase_of(row, programs) for row in bought if row["id"] == order)
+    before = [purchase_of(row, programs) for row in bought if row["id"] != order]
     made = entry(policies, now, before, programs.currency)
     return None if made is None else await _let_in(connection, by, programs, who, order, at, made)
 
@@ -184,13 +187,13 @@ async def _let_in(
     return member
 
 
-def _policy(row: Record, currency: str) -> Policy:
+def policy_of(row: Record, currency: str) -> Policy:
     levels = [Level(least, most, UUID(tier), rank) for least, most, tier, rank in loads(row["levels"])]
     read = conditions.read(loads(row["conditions"]), currency)
     return Policy(row["id"], JoiningTrigger(row["trigger"]), read, levels, row["period_days"], row["fee"])
 
 
-def _purchase(row: Record, programs: Programs) -> Purchase:
+def purchase_of(row: Record, programs: Programs) -> Purchase:
     lines = [
         conditions.Line(product, frozenset(categories), amount, Decimal(quantity))
         for product, categories, amount, quantity in loads(row["lines"])

@@ -1,5 +1,6 @@
 """Verbs that join the files of one person, and part them again, also after later activity."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from json import dumps, loads
 from typing import Any
@@ -14,14 +15,13 @@ from actions.once import Written
 from actions.recording import record
 from actions.tiers.evaluating import evaluate
 from rules.members import MemberStatus, check_reason, check_standing
+from rules.merging import FILLED, Difference, conflicts
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 
 BOTH = """
     SELECT id, member_no, status, to_jsonb(member)::text AS file FROM member WHERE id = ANY($1) ORDER BY id FOR UPDATE
 """
-FILLED = ("name", "latin_name", "phone", "email", "birthday", "gender", "home_store_id", "source_id", "referrer_id")
-"What the kept file takes over where it is empty."
 CLOSE = """
     UPDATE member SET status = 'MERGED', merged_into_id = $2, version = version + 1, updated_at = now() WHERE id = $1
 """
@@ -39,6 +39,26 @@ LIVE = """
 """
 UNDONE = "UPDATE member_merge SET undone_at = $2, undone_by = $3 WHERE id = $1"
 SOURCE = "merge"
+TRIED = "SELECT moved::text, before::text FROM member_merge WHERE merged_id = $1 AND undone_at IS NULL"
+STANDS = """
+    SELECT coalesce(sum(balance) FILTER (WHERE asset = 'POINTS' AND bucket = 'AVAILABLE'), 0)::bigint AS points,
+        coalesce(sum(balance) FILTER (WHERE asset = 'POINTS' AND bucket = 'PENDING'), 0)::bigint AS pending,
+        coalesce(sum(balance) FILTER (WHERE asset = 'GROWTH'), 0)::bigint AS growth,
+        coalesce(sum(balance) FILTER (WHERE asset IN ('PRINCIPAL', 'BONUS')), 0)::bigint AS stored,
+        (SELECT tier_id FROM member WHERE id = $1) AS tier_id,
+        (SELECT order_count FROM member_metrics WHERE member_id = $1) AS orders,
+        (SELECT total_spend FROM member_metrics WHERE member_id = $1) AS spend
+    FROM ledger_account WHERE member_id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How the kept file would stand, how many rows of each table would move, and what the two files say differently."""
+
+    stands: dict[str, Any]
+    moved: dict[str, int]
+    differences: list[Difference]
 
 
 async def merge(
@@ -100,6 +120,23 @@ async def unmerge(
         await evaluate(connection, member, at, zone, currency, by.name)
     await _noted(connection, by, "member.unmerged", merged, {"kept": kept})
     return {"member": merged}
+
+
+async def preview(
+    connection: Connection, by: Viewer, kept: UUID, merged: UUID, at: datetime, zone: ZoneInfo, currency: str
+) -> Tried:
+    """What `merge` would do: it is done and taken back, so that nothing can differ. Raises Refused as it does."""
+    files = await _files(connection, kept, merged)
+    trial = connection.transaction()
+    await trial.start()
+    try:
+        await merge(connection, by, kept, merged, SOURCE, at, zone, currency)
+        tried = await connection.fetchrow(TRIED, merged)
+        stands = dict(await connection.fetchrow(STANDS, kept))
+    finally:
+        await trial.rollback()
+    moved = {table: len(keys) for table, keys in loads(tried["moved"]).items() if keys}
+    return Tried(stands, moved, conflicts(loads(files[kept]["file"]), loads(files[merged]["file"])))
 
 
 async def _files(connection: Connection, kept: UUID, merged: UUID) -> dict[UUID, Record]:

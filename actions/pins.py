@@ -14,7 +14,7 @@ from actions.policies import policy
 from actions.recording import record
 from actions.remembering import Remembered
 from actions.sessions import HASHER
-from rules.members import check_standing
+from rules.members import check_reason, check_standing
 from rules.pins import check_identity, check_new_pin, identity_hash, locked
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
@@ -46,6 +46,15 @@ SET_IDENTITY = """
     INSERT INTO member_secret (member_id, identity_hash) VALUES ($1, $2)
     ON CONFLICT (member_id) DO UPDATE SET identity_hash = excluded.identity_hash
 """
+ASKS = "SELECT EXISTS (SELECT FROM member_secret WHERE member_id = $1 AND asks_for_queries AND pin_hash IS NOT NULL)"
+OPEN = """
+    INSERT INTO member_opening (member_id, viewer, until) VALUES ($1, $2, now() + make_interval(mins => $3))
+    ON CONFLICT (member_id, viewer) DO UPDATE SET until = excluded.until
+"""
+FOR_A_REASON = "members.open_for_reason"
+FIRST_IDENTITY = "members.identity"
+"""The permission to keep a first identity number of a member whose PIN is not told: who may do both, and set a PIN
+against it, could take the member's place."""
 Proof = Callable[[Record], Awaitable[bool]]
 
 
@@ -58,6 +67,24 @@ async def check(connection: Connection, member: UUID, pin: str | None, path: tup
         raise Refused(ErrorCode.PIN_REQUIRED, "This member has set a PIN. Ask for it.", path)
     wrong = Refused(ErrorCode.PIN_REQUIRED, "The PIN is wrong.", path)
     await _try(connection, member, partial(_is_pin, pin), wrong)
+
+
+async def open_file(connection: Connection, by: Viewer, member: UUID, pin: str | None, reason: str | None) -> Written:
+    """Shows for some minutes what a member wants to be asked for. Raises Refused: no PIN and no reason, a wrong PIN.
+
+    A reason needs a permission of its own.
+    """
+    if not await connection.fetchval(ASKS, member):
+        return {"member": member}
+    if pin is None and reason is not None:
+        by.access.check(FOR_A_REASON, ("reason",))
+        check_reason(reason)
+    else:
+        await check(connection, member, pin)
+    minutes = (await policy(connection, "PIN"))["openMinutes"]
+    await connection.execute(OPEN, member, by.identity, minutes)
+    changes = {"against": "PIN"} if pin is not None else {"against": "reason", "reason": reason}
+    return await _noted(connection, by, "member.opened", member, changes)
 
 
 async def set_pin(
@@ -73,16 +100,25 @@ async def set_pin(
 
 
 async def set_identity(
-    connection: Connection, by: Viewer, member: UUID, number: str, current: str | None, secret: str
+    connection: Connection,
+    by: Viewer,
+    member: UUID,
+    number: str,
+    current: str | None,
+    secret: str,
+    pin: str | None = None,
 ) -> Written:
-    """Keeps a keyed hash of the number. Raises Refused: unusable, or another one is kept and not named."""
+    """Keeps a keyed hash of the number. Raises Refused: unusable, another one is kept and not named, a PIN not told."""
     number = check_identity(number, ("identityNumber",))
     await _open_file(connection, member)
     kept = await connection.fetchrow(KEPT, member)
     if kept is not None and kept["identity_hash"] is not None:
         await _check_identity(connection, member, current, secret, ("currentIdentityNumber",))
+        proof = "identity number"
+    else:
+        proof = await _proof_of_first(connection, by, member, kept, pin)
     await connection.execute(SET_IDENTITY, member, identity_hash(secret, member, number))
-    return await _noted(connection, by, "member.identity_set", member, {})
+    return await _noted(connection, by, "member.identity_set", member, {"against": proof})
 
 
 async def reset_pin(connection: Connection, by: Viewer, member: UUID, number: str, pin: str, secret: str) -> Written:
@@ -92,6 +128,18 @@ async def reset_pin(connection: Connection, by: Viewer, member: UUID, number: st
     await _check_identity(connection, member, number, secret, ("identityNumber",))
     await connection.execute(SET_PIN, member, await asyncio.to_thread(HASHER.hash, pin), None)
     return await _noted(connection, by, "member.pin_reset", member, {})
+
+
+async def _proof_of_first(
+    connection: Connection, by: Viewer, member: UUID, kept: Record | None, pin: str | None
+) -> str:
+    """What a first identity number is kept against: the PIN if there is one, or a permission beyond setting PINs."""
+    if kept is None or kept["pin_hash"] is None:
+        return "nothing"
+    if pin is None and by.access.permits(FIRST_IDENTITY):
+        return "permission"
+    await check(connection, member, pin, ("currentPin",))
+    return "PIN"
 
 
 async def _check_identity(

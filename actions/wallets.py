@@ -53,11 +53,12 @@ async def pay(
     pin: str | None = None,
     key: str | None = None,
     order_id: UUID | None = None,
+    of_pin: tuple[str, ...] = ("pin",),
 ) -> Written:
-    """Minor units. Raises Refused: too little, a missing or wrong PIN, not active, wallet frozen."""
+    """Minor units. Raises Refused: too little, a missing or wrong PIN (at `of_pin`), not active, wallet frozen."""
     check_reason(reason)
     owner = await owner_of(connection, member)
-    await pins.check(connection, member, pin)
+    await pins.check(connection, member, pin, of_pin)
     first = PayFirst((await policy(connection, "WALLET"))["payFirst"])
     there = await balance(connection, owner)
     principal, bonus = split(amount, *there, currency, first)

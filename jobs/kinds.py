@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from actions import tiers
+from actions import archiving, tiers
 from actions.jobs import Stepping
 from jobs import birthdays, coupons, points
 
-KINDS: Mapping[str, Stepping] = {tiers.EVALUATION: tiers.step} | points.KINDS | coupons.KINDS | birthdays.KINDS
+KINDS: Mapping[str, Stepping] = (
+    {tiers.EVALUATION: tiers.step} | points.KINDS | coupons.KINDS | birthdays.KINDS | archiving.KINDS
+)

@@ -8,7 +8,7 @@ from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
 from actions.jobs import ENTRYPOINT, Program
-from jobs import birthdays, points
+from jobs import birthdays, members, points
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -29,6 +29,7 @@ async def work(url: str, count: Count, program: Program) -> None:
         queue = PgQueuer(AsyncpgDriver(connection))
         _add_timetable(queue, url, count, program)
         _add_points(queue, url)
+        _add_members(queue, url)
         _add_jobs(queue, url, program)
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url))
@@ -63,6 +64,14 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) ->
     @queue.schedule("remember_birthdays", birthdays.WHEN)
     async def _(_: Schedule) -> None:
         await birthdays.remember_birthdays(url, program.zone)
+
+
+def _add_members(queue: PgQueuer, url: str) -> None:
+    for name, (when, _) in members.TIMETABLE.items():
+
+        @queue.schedule(name, when)
+        async def _(schedule: Schedule) -> None:
+            await members.ask(url, schedule.entrypoint)
 
 
 def _add_points(queue: PgQueuer, url: str) -> None:

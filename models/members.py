@@ -63,6 +63,19 @@ class MemberSecret(Model):
         table = "member_secret"
 
 
+class MemberOpening(Model):
+    """Somebody gave the PIN (or a reason) and sees until then what the member wants to be asked for."""
+
+    id = columns.key()
+    member = columns.belongs_to("Member")
+    viewer = columns.text()
+    until = columns.moment()
+
+    class Meta:
+        table = "member_opening"
+        unique_together = (("member_id", "viewer"),)
+
+
 class MemberAddress(Model):
     id = columns.key()
     member = columns.belongs_to("Member")

@@ -1,7 +1,10 @@
 """How members' cards are issued, blocked and given out."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions import cards
-from actions.cards import Making
+from actions.cards import Making, Shown
 from actions.once import Written
 from resolvers.planner.verbs import Call, Verb
 
@@ -24,6 +27,11 @@ async def _unblock(call: Call) -> Written:
 
 async def _bind(call: Call) -> Written:
     return await cards.bind(call.connection, call.by, call.given["cardNo"], call.found["id"])
+
+
+def shown(given: Mapping[str, Any]) -> Shown:
+    """The card by which arguments name a member, with what was told of its holder."""
+    return Shown(given["member"].get("cardNo"), given.get("pin"), is_confirmed=bool(given.get("holderConfirmed")))
 
 
 def _making(call: Call) -> Making:

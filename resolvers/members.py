@@ -1,15 +1,11 @@
 """How members are read, found and sorted."""
 
-from typing import Any
-
-from actions import members, tagging
-from actions.joining import Entrance
-from actions.once import Written
 from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
 from resolvers import (
     after_sales,
     campaigns,
     coupons,
+    duplicates,
     earning,
     holds,
     points,
@@ -26,13 +22,11 @@ from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Among, Compare, Related, Text, in_minor_units, plain
 from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup
+from resolvers.planner.opening import asks
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Grams, Part
 from resolvers.planner.statement import Row
-from resolvers.planner.verbs import Call, Verb
-from rules.joining import JoiningWay
 from rules.members import normal_phone
-from rules.money import exact_minor
 
 
 def text(column: str) -> object:
@@ -75,6 +69,7 @@ def _of_member(part: Row, member: Row) -> str:
 
 
 FIELDS = {
+    "asksForPin": Computed(lambda row: asks(row.key)),
     "tierProgress": tiers.PROGRESS,
     "tierChanges": Connection("TierChange", _of_member),
     "growthValue": Computed(lambda row: points.growth(row).col("balance")),
@@ -110,6 +105,7 @@ FIELDS = {
         order=text("name"),
     ),
     "metrics": One("MemberMetrics", "id"),
+    "duplicates": duplicates.OF_MEMBER,
     "fieldAccess": FIELD_ACCESS,
 }
 
@@ -200,49 +196,5 @@ ENTITIES = [
 
 QUERIES = {
     "member": Lookup("Member", prefer=lambda row: f"{row.col('status')} IN ('MERGED', 'ERASED')"),
-    "members": Connection("Member"),
-}
-
-
-async def _register(call: Call) -> Written:
-    referrer = call.found.get("input.referrer")
-    entrance = _entrance(call.given.get("joining") or {}, call.currency)
-    given = call.given["input"]
-    return await members.register(call.connection, call.by, given, entrance, referrer, call.at, call.zone)
-
-
-def _entrance(said: dict[str, Any], currency: str) -> Entrance:
-    fee = said.get("fee")
-    return Entrance(
-        said=JoiningWay(said["way"]) if said.get("way") else None,
-        card_no=said.get("cardNo"),
-        fee=None if fee is None else exact_minor(fee, currency, "joining"),
-        activity=said.get("activity"),
-        charter_version=said.get("charterVersion"),
-        customer=said.get("customerReference"),
-    )
-
-
-async def _update(call: Call) -> Written:
-    given, expected = call.given["input"], call.given.get("expectedVersion")
-    return await members.update(call.connection, call.by, call.found["id"], given, expected, call.at)
-
-
-async def _tag(call: Call) -> Written:
-    return await tagging.tag(call.connection, call.by, call.found["id"], call.given["tag"], call.at)
-
-
-async def _untag(call: Call) -> Written:
-    return await tagging.untag(call.connection, call.by, call.found["id"], call.given["tag"], call.at)
-
-
-_NAMED, _SHOWN = {"id": "Member"}, {"member": "Member", "changeSet": "ChangeSet"}
-
-MUTATIONS = {
-    "memberRegister": Verb(
-        _register, "members.register", {"input.referrer": "Member"}, _SHOWN, writes={"input": "Member"}
-    ),
-    "memberUpdate": Verb(_update, "members.edit", _NAMED, _SHOWN, writes={"input": "Member"}),
-    "memberTag": Verb(_tag, "members.edit", _NAMED, _SHOWN),
-    "memberUntag": Verb(_untag, "members.edit", _NAMED, _SHOWN),
+    "members": Connection("Member", unless=("isArchived", lambda row: f"{row.col('archived_at')} IS NULL")),
 }

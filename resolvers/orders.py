@@ -6,6 +6,7 @@ from actions.orders.recording import Till, record_order
 from actions.orders.returning import Taking, cancel, return_goods
 from models.orders import Order, OrderLine, OrderReturn
 from resolvers import after_sales
+from resolvers.cards import shown
 from resolvers.planner.answers import Column, Rows, Through, money, money_column
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Among, Compare, Related, Text, in_minor_units
@@ -133,8 +134,8 @@ QUERIES = {"orders": Connection("Order"), "order": Lookup("Order")}
 async def _record(call: Call) -> Written:
     till = Till(call.by, call.programs, call.at, call.key)
     given = call.given["input"]
-    card_no = (given["cart"].get("member") or {}).get("cardNo")
-    await check_presented(call.connection, card_no, given.get("pin"), ("input", "cart"), ("input",))
+    named = given | {"member": given["cart"].get("member") or {}}
+    await check_presented(call.connection, shown(named), ("input", "cart"), ("input",))
     return await record_order(call.connection, till, given, call.found.get("input.cart.member"))
 
 

@@ -23,13 +23,19 @@ async def _set_identity(call: Call) -> Written:
     given = call.given
     return await pins.set_identity(
         call.connection, call.by, call.found["id"], given["identityNumber"], given.get("currentIdentityNumber"),
-        call.secret,
+        call.secret, given.get("currentPin"),
     )  # fmt: skip
+
+
+async def _open(call: Call) -> Written:
+    given = call.given
+    return await pins.open_file(call.connection, call.by, call.found["member"], given.get("pin"), given.get("reason"))
 
 
 _NAMED, _SHOWN = {"id": "Member"}, {"member": "Member", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
+    "memberOpen": Verb(_open, "members.open", {"member": "Member"}, _SHOWN),
     "memberPinSet": Verb(_set, "members.pin", _NAMED, _SHOWN),
     "memberPinReset": Verb(_reset, "members.pin", _NAMED, _SHOWN),
     "memberIdentitySet": Verb(_set_identity, "members.pin", _NAMED, _SHOWN),

@@ -5,6 +5,7 @@ from actions.cards import check_presented
 from actions.once import Written
 from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, PointsLot
 from models.outbox import MemberNotice
+from resolvers.cards import shown
 from resolvers.planner.answers import Asked, Column, Computed, Embedded, One, Through
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
@@ -161,7 +162,7 @@ async def _earn(call: Call) -> Written:
 async def _spend(call: Call) -> Written:
     given = call.given
     pin = given.get("pin")
-    await check_presented(call.connection, given["member"].get("cardNo"), pin)
+    await check_presented(call.connection, shown(given))
     return await points.spend(
         call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, pin, call.key
     )

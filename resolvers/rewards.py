@@ -4,6 +4,7 @@ from actions import exchanging, rewards
 from actions.cards import check_presented
 from actions.once import Written
 from models.rewards import Reward, RewardRedemption
+from resolvers.cards import shown
 from resolvers.ids import by_id
 from resolvers.planner.answers import money_column
 from resolvers.planner.catalog import Entity
@@ -62,7 +63,7 @@ async def _save(call: Call) -> Written:
 
 async def _redeem(call: Call) -> Written:
     given = call.given
-    await check_presented(call.connection, given["member"].get("cardNo"), given.get("pin"))
+    await check_presented(call.connection, shown(given))
     taking = rewards.Taking(
         call.found["member"],
         given.get("quantity", 1),

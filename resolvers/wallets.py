@@ -4,6 +4,7 @@ from actions import recharging, wallets
 from actions.cards import check_presented
 from actions.once import Written
 from models.wallets import RechargeBonus, Wallet, WalletEntry
+from resolvers.cards import shown
 from resolvers.planner.answers import Column, Computed, Embedded, Through, amount, money, money_column
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Compare, Text
@@ -90,7 +91,7 @@ async def _recharge(call: Call) -> Written:
 async def _pay(call: Call) -> Written:
     amount, pin = exact_minor(call.given["amount"], call.currency, "amount"), call.given.get("pin")
     reason, currency = call.given["reason"], call.currency
-    await check_presented(call.connection, call.given["member"].get("cardNo"), pin)
+    await check_presented(call.connection, shown(call.given))
     return await wallets.pay(
         call.connection, call.by, call.found["member"], amount, reason, call.at, currency, pin, call.key
     )

@@ -94,6 +94,19 @@ def entry(policies: Sequence[Policy], now: Purchase, before: Sequence[Purchase],
     return max(found, key=lambda made: -1 if made.level is None else made.level.rank, default=None)
 
 
+def eligible(policies: Sequence[Policy], bought: Sequence[Purchase], currency: str) -> Entry | None:
+    """The highest tier that a policy gives for what was bought (the oldest first), had it been in force then.
+
+    A period ends with the last purchase: what came together before it and was not enough since does not count.
+    """
+    single = [policy for policy in policies if policy.trigger is not JoiningTrigger.SPEND_CUMULATIVE]
+    found = [entry(single, now, (), currency) for now in bought[:-1]]
+    if bought:
+        found.append(entry(policies, bought[-1], bought[:-1], currency))
+    made = [each for each in found if each is not None]
+    return max(made, key=lambda each: -1 if each.level is None else each.level.rank, default=None)
+
+
 def _entry(policy: Policy, now: Purchase, before: Sequence[Purchase], currency: str) -> Entry | None:
     amount = sum(each.amount(policy.conditions, currency) for each in [now, *_within(policy, now, before)])
     level = next((level for level in policy.levels if level.has(amount)), None)

@@ -1,13 +1,14 @@
 """Who may read, filter and write what: grants by sensitivity class, refined by field; row scopes; none by default."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from functools import reduce
 from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from rules.asking import FIELDS, UNASKED
 from rules.refusals import Detail, ErrorCode, Refused
 
 Scope = dict[str, Any] | None
@@ -81,7 +82,12 @@ class Access:
     grants: tuple[Grants, ...]
 
     def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
-        return reduce(Facets.__or__, (g.facets(type_name, name, sensitivity) for g in self.grants), NOTHING)
+        found = reduce(Facets.__or__, (g.facets(type_name, name, sensitivity) for g in self.grants), NOTHING)
+        return replace(found, filter=False) if self.asks(type_name, name) else found
+
+    def asks(self, type_name: str, name: str) -> bool:
+        """Whether members may want the PIN before the caller sees this field."""
+        return (type_name, name) in FIELDS and not self.permits(UNASKED)
 
     def of_class(self, sensitivity: Sensitivity) -> Facets:
         """What may be done with figures of a class that belong to no single row."""

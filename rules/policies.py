@@ -40,6 +40,10 @@ def amount_or_none(value: Any) -> bool:
     return value is None or number(0, 10**12)(value)
 
 
+def code_or_none(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and 1 <= len(value) <= 64)
+
+
 def limits_by_role(value: Any) -> bool:
     """Per code of a role: the most points at once, and in a day."""
     parts, most = {"atOnce", "perDay"}, whole(0, 10**9)
@@ -66,15 +70,19 @@ DEFAULTS: dict[str, Value] = {
     "LIMITS": {"roles": {}},
     "WALLET": {"payFirst": "PRINCIPAL", "mostUnnamed": None, "mostNamed": None},
     "STATUS": SHIPPED,
-    "PIN": {"mostFailures": 5, "lockedMinutes": 15},
+    "PIN": {"mostFailures": 5, "lockedMinutes": 15, "openMinutes": 5},
+    "CARDS": {"confirmHolder": True},
     "ARCHIVE": {"isOn": False, "inactiveMonths": 36},
+    "ELIMINATION": {"isOn": False, "inactiveMonths": 60, "upToTier": None},
 }
 """POINTS_AS_CASH: how many points are one unit of money. STACKING: no line gets cheaper than this percent. RETURNS:
 what happens to points that were spent already, and for how many days an order can be returned. POINTS_EXPIRY: how many
 days ahead members are reminded. LIMITS: per role the most points booked by hand at once and in a day. WALLET: what is
 used first, and how much may be stored by members without and with a name. STATUS: what counts for members who are
-frozen or cancelled. PIN: how many wrong ones lock it, for how long. ARCHIVE: whether members without any purchase or
-change for so many months are archived."""
+frozen or cancelled. PIN: how many wrong ones lock it, for how long; for how long one
+shows what its member wants to be asked for. CARDS: whether somebody has to say that who shows a named card is its
+member. ARCHIVE: whether members without any purchase or change for so many months are archived. ELIMINATION: whether
+the memberships of such members end, up to which tier (null: of those without one)."""
 CHECKS: dict[str, Mapping[str, Check]] = {
     "POINTS_AS_CASH": {"isOn": yes_or_no, "pointsPerUnit": whole(1, 10**9), "mostPercent": whole(0, 100)},
     "STACKING": {"floorPercent": number(0, 100)},
@@ -90,8 +98,10 @@ CHECKS: dict[str, Mapping[str, Check]] = {
         "mostNamed": amount_or_none,
     },
     "STATUS": {"FROZEN": by_matter, "CANCELLED": by_matter},
-    "PIN": {"mostFailures": whole(1, 100), "lockedMinutes": whole(1, 10_080)},
+    "PIN": {"mostFailures": whole(1, 100), "lockedMinutes": whole(1, 10_080), "openMinutes": whole(1, 1_440)},
+    "CARDS": {"confirmHolder": yes_or_no},
     "ARCHIVE": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200)},
+    "ELIMINATION": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200), "upToTier": code_or_none},
 }
 
 

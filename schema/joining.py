@@ -7,7 +7,7 @@ from schema.errors import UserError, user_errors
 from schema.fields import field, given, kind, operand, words
 from schema.filters import AND, NOT, OR, BooleanFilter, DateTimeFilter, StringFilter
 from schema.money import Money
-from schema.names import Member, Order
+from schema.names import Member, Order, Tier
 from schema.paging import Connection, Node, page
 from schema.scalars import JSON, DateTime
 
@@ -68,6 +68,22 @@ class JoiningPolicy(Node):
     valid_until: DateTime | None = field("When it ends.")
     is_active: bool = field("False if it is switched off.")
     version: int = field("Counts the edits; send it back as expectedVersion.")
+
+
+@kind("A customer whom a policy of joining would take.")
+class EligibleCustomer:
+    customer: Customer = field("The customer.")
+    reference: str = field("What the person is called at the till.")
+    policy: JoiningPolicy | None = field("The policy that would take the customer.")
+    tier: Tier | None = field("The tier in which the customer would begin; null if the rules of the tiers say.")
+    last_bought_at: DateTime = field("When the customer bought last.")
+
+
+@kind("What became of a customer who was let in.")
+class CustomerAdmitPayload:
+    member: Member | None = field("The new member; null if nothing was changed.")
+    customer: Customer | None = field("The customer; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()
 
 
 @kind("What became of a customer.")

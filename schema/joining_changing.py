@@ -3,7 +3,7 @@
 from rules.joining import JoiningTrigger
 from schema.arguments import VERSION
 from schema.fields import argument, field, given, kind, operand, required
-from schema.joining import CustomerPayload, JoiningPolicyPayload
+from schema.joining import CustomerAdmitPayload, CustomerPayload, JoiningPolicyPayload
 from schema.scalars import JSON, DateTime, Decimal
 
 
@@ -41,6 +41,10 @@ class JoiningMutations:
     customer_save: CustomerPayload = field(
         "Puts a customer on file, or changes what is known of one.",
         arguments={"input": argument(CustomerSaveInput, "The customer."), "expected_version": VERSION},
+    )
+    customer_admit: CustomerAdmitPayload = field(
+        "Makes a member of a customer whom a policy of joining would take, in the tier that the policy gives.",
+        arguments={"reference": argument(str, "The customer's reference.")},
     )
     joining_policy_save: JoiningPolicyPayload = field(
         "Makes or changes a policy of joining. It counts from the next order of a customer on.",

@@ -15,6 +15,9 @@ class OrderRecordInput:
     cart: CartInput = required("What was bought. Its `at` is when; rules of that moment count.")
     pay_with_wallet: Decimal | None = operand("How much of it is paid with stored value.")
     pin: str | None = operand("The member's PIN, for points or stored value that are spent.")
+    holder_confirmed: bool | None = operand(
+        "True if somebody has seen that who shows a named card is its member; the PIN says so too."
+    )
     expected_payable: Decimal | None = operand("What the buyer was told to pay; refused if the rules say another.")
     customer_reference: str | None = operand("Who bought, by the reference of a customer on file.")
     receiver: str | None = operand("Who receives it.")

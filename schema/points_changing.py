@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema.arguments import KEY, PIN, WHO, WHY
+from schema.arguments import HOLDER, KEY, PIN, WHO, WHY
 from schema.fields import argument, field, kind
 from schema.points import PointsPayload
 from schema.scalars import DateTime, Points
@@ -28,6 +28,7 @@ class PointsMutations:
             "reason": WHY,
             "idempotency_key": KEY,
             "pin": PIN,
+            "holder_confirmed": HOLDER,
         },
     )
     points_adjust: PointsPayload = field(

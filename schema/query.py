@@ -19,8 +19,9 @@ from schema.coupons import (
 from schema.earning import EarningRule
 from schema.fields import argument, field, kind
 from schema.jobs import Job
-from schema.joining import Customer, CustomerWhere, JoiningPolicy
+from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
+from schema.members.duplicates import FIRST_DUPLICATES, DuplicateMembers, MemberDuplicate, MemberMergePreview
 from schema.orders import Order, OrderOrder, OrderWhere
 from schema.organization import OrganizationUnit, Store, Team
 from schema.overview import Overview
@@ -49,10 +50,30 @@ class Query:
     node: Node | None = field("Anything by its id.", arguments={"id": argument(strawberry.ID, "The id.")})
     member: Member | None = field("One member.", arguments={"by": argument(MemberBy, "What names the member.")})
     members: Connection[Member] = field(
-        "Members; newest first unless told otherwise.",
+        "Members; newest first unless told otherwise. Those who are archived are left out unless filtered for.",
         arguments=root_page(
             where=where(MemberWhere | None), search=search(), order_by=order_by(list[MemberOrder] | None)
         ),
+    )
+    member_duplicates: list[MemberDuplicate] = field(
+        "Files that may be of the same person as this one, the likeliest first.",
+        Sensitivity.INTERNAL,
+        about="Member",
+        arguments={"id": argument(strawberry.ID, "The member."), "first": FIRST_DUPLICATES},
+    )
+    duplicate_members: list[DuplicateMembers] = field(
+        "Files that may be of one person, two by two, the likeliest first.",
+        Sensitivity.INTERNAL,
+        about="Member",
+        arguments={"first": argument(int, "How many at most; 1 to 100.", 50)},
+    )
+    member_merge_preview: MemberMergePreview = field(
+        "What merging two files would do: it is tried and taken back.",
+        about="Member",
+        arguments={
+            "keep_id": argument(strawberry.ID, "The file that would stay."),
+            "merge_id": argument(strawberry.ID, "The file that would be closed."),
+        },
     )
     tiers: list[Tier] = field("All tiers, the lowest first.")
     tier: Tier | None = field("One tier.", arguments=code())
@@ -152,6 +173,13 @@ class Query:
         "Customers on file, newest first.", arguments=root_page(where=where(CustomerWhere | None), search=search())
     )
     customer: Customer | None = field("One customer.", arguments={"reference": argument(str, "The reference.")})
+    eligible_customers: list[EligibleCustomer] = field(
+        "Customers on file who are no members and whom a policy of joining would take by what they have bought; those "
+        "who bought last come first.",
+        Sensitivity.INTERNAL,
+        about="Customer",
+        arguments={"first": argument(int, "How many at most; 1 to 100.", 50)},
+    )
     joining_policies: list[JoiningPolicy] = field("All policies of joining, by code.")
     joining_policy: JoiningPolicy | None = field("One policy of joining.", arguments=code())
     earning_rule: EarningRule | None = field("One rule of earning.", arguments=code())

@@ -3,7 +3,7 @@
 import strawberry
 
 from rules.rewards import FulfilmentStatus, RewardKind
-from schema.arguments import KEY, PIN, VERSION, WHO
+from schema.arguments import HOLDER, KEY, PIN, VERSION, WHO
 from schema.fields import argument, field, given, kind, operand, required
 from schema.rewards import RewardPayload, RewardRedemptionPayload
 from schema.scalars import DateTime, Decimal, Points
@@ -49,6 +49,7 @@ class RewardMutations:
             ),
             "idempotency_key": KEY,
             "pin": PIN,
+            "holder_confirmed": HOLDER,
         },
     )
     reward_redemption_exchange: RewardRedemptionPayload = field(

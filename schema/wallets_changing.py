@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema.arguments import KEY, PIN, VERSION, WHO, WHY
+from schema.arguments import HOLDER, KEY, PIN, VERSION, WHO, WHY
 from schema.fields import argument, field, given, kind, operand, required
 from schema.scalars import DateTime, Decimal, Points
 from schema.wallets import RechargeBonusPayload, WalletPayload
@@ -41,6 +41,7 @@ class WalletMutations:
             "reason": WHY,
             "idempotency_key": KEY,
             "pin": PIN,
+            "holder_confirmed": HOLDER,
         },
     )
     wallet_refund: WalletPayload = field(

@@ -37,6 +37,8 @@ PLACE = """
         UPDATE member_metrics SET order_count = order_count + 1, total_spend = total_spend + $7,
             first_order_at = least(first_order_at, $17), last_order_at = greatest(last_order_at, $17)
         FROM placed WHERE member_id = $2
+    ), back AS (
+        UPDATE member SET archived_at = NULL FROM placed WHERE member.id = $2 AND member.archived_at IS NOT NULL
     ), told AS (
         INSERT INTO order_effect
             (order_id, kind, source_kind, source_code, amount, points, rule_version, details, message)

@@ -36,6 +36,7 @@ from rules.standing import Matter, Treatment
 from rules.viewer import Viewer
 
 PATH = ("input", "cart")
+OF_PIN = ("input", "pin")
 MATTERS = {Asset.POINTS: Matter.EARN_POINTS, Asset.GROWTH: Matter.EARN_GROWTH}
 PAID = """
     UPDATE orders SET paid_by_principal = -entry.principal_delta, paid_by_bonus = -entry.bonus_delta
@@ -75,7 +76,7 @@ async def record_order(connection: Connection, till: Till, given: Mapping[str, A
     check_expected(priced, given.get("expectedPayable"), currency)
     check_payment(wallet, priced, currency)
     if member is not None and priced.points_spent and not wallet:
-        await pins.check(connection, member, given.get("pin"))
+        await pins.check(connection, member, given.get("pin"), OF_PIN)
     heading = Heading(
         number,
         member,
@@ -131,8 +132,9 @@ async def _earn(connection: Connection, till: Till, known: Facts, priced: Quote,
 async def _pay(connection: Connection, till: Till, member: UUID, paying: Paying, placed: Placed, at: datetime) -> None:
     currency = till.programs.currency
     paid = await wallets.pay(
-        connection, till.by, member, paying.wallet, "Paid for an order", at, currency, paying.pin, till.key, placed.id
-    )
+        connection, till.by, member, paying.wallet, "Paid for an order", at, currency, paying.pin, till.key, placed.id,
+        OF_PIN,
+    )  # fmt: skip
     await connection.execute(PAID, placed.id, paid["entry"])
 
 

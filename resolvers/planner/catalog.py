@@ -8,8 +8,10 @@ from tortoise import Model
 from tortoise.fields.relational import ForeignKeyFieldInstance, OneToOneFieldInstance
 
 from resolvers.planner.masks import Mask, nothing
+from resolvers.planner.opening import is_open
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row, Statement
+from rules.asking import TYPES, UNASKED
 from rules.permissions import Facets, ReadLevel, Sensitivity
 
 Scope = Callable[[Row], list[str]]
@@ -77,9 +79,13 @@ class Entity:
     def scope_of(self, statement: Statement) -> Scope | None:
         """Gives the conditions that keep a row within what the viewer may see; None if every row is."""
         scopes = None if self.is_inner else statement.access.scopes(self.type_name)
-        if scopes is None:
+        is_asked = self.type_name in TYPES and not self.is_inner and not statement.access.permits(UNASKED)
+        if scopes is None and not is_asked:
             return None
-        return lambda row: [statement.catalog.scope_condition(row, scopes)]
+        return lambda row: [
+            *([statement.catalog.scope_condition(row, scopes)] if scopes is not None else []),
+            *([is_open(statement, self.filters["memberKey"].expression(row))] if is_asked else []),
+        ]
 
 
 @dataclass(slots=True)

@@ -35,6 +35,19 @@ def where(row: Row, argument: Argument) -> list[str]:
     return [_named(row, name, child) for name, child in argument.items()]
 
 
+def mentions(argument: Argument, name: str) -> bool:
+    """Whether a `where` has a condition of this name, at any depth of and, or and not."""
+    if not argument.is_given or not isinstance(argument.value, dict):
+        return False
+    inner = [
+        part
+        for key, child in argument.items()
+        if key in ("and", "or", "not")
+        for part in ([child] if key == "not" else child.elements())
+    ]
+    return any(key == name for key, _ in argument.items()) or any(mentions(part, name) for part in inner)
+
+
 def in_scope(row: Row, scopes: list[dict[str, Any]]) -> str:
     """Row scopes of several roles: the row must meet one of them.
 

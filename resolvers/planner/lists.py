@@ -7,7 +7,7 @@ from resolvers.planner import cursors, searching
 from resolvers.planner.arguments import Argument
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
-from resolvers.planner.filters import every, where
+from resolvers.planner.filters import every, mentions, where
 from resolvers.planner.objects import ROW, as_object, as_rows, columns, select_object
 from resolvers.planner.orders import Sorting, sorting
 from resolvers.planner.selection import Selected
@@ -49,6 +49,8 @@ class Connection:
 
     type_name: str
     condition: Condition | None = None
+    unless: tuple[str, Callable[[Row], str]] | None = None
+    """A filter, and the condition that holds as long as nobody filters by it."""
 
     def sql(self, row: Row, selected: Selected) -> str:
         page = Page(self, row, selected)
@@ -183,8 +185,12 @@ class Page:
 
     def _conditions(self, row: Row) -> list[str]:
         conditions = conditions_of(row, self.parent, self.connection.condition)
-        if "where" in self.arguments:
-            conditions += where(row, self.arguments["where"])
+        given = self.arguments.get("where")
+        if given is not None:
+            conditions += where(row, given)
+        if self.connection.unless is not None:
+            name, usual = self.connection.unless
+            conditions += [] if given is not None and mentions(given, name) else [usual(row)]
         search = self.arguments.get("search")
         if search is not None and search.is_given and searching.words(search.value):
             conditions += self.entity.search.sql(row, search)

@@ -1,5 +1,6 @@
 """JSON objects out of selected fields."""
 
+from resolvers.planner.opening import is_open
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 
@@ -19,6 +20,12 @@ def columns(row: Row, type_name: str, selections: list[Selected]) -> Columns:
 def field(row: Row, type_name: str, selected: Selected) -> str:
     if selected.name == "__typename":
         return f"'{type_name}'::text"
+    if governs(type_name, row) and row.statement.access.asks(type_name, selected.name):
+        return f"CASE WHEN {is_open(row.statement, row.key)} THEN {_governed(row, type_name, selected)} END"
+    return _governed(row, type_name, selected)
+
+
+def _governed(row: Row, type_name: str, selected: Selected) -> str:
     catalog = row.statement.catalog
     spec = catalog.specs[type_name, selected.name]
     if not governs(type_name, row) or not catalog.is_masked(row.statement, spec):

@@ -174,7 +174,8 @@ class _Cut:
         """A masked field may be null, and so may a reference to a row that the caller's scope may leave out."""
         if not isinstance(node.type, NonNullTypeNode) or (type_name, node.name.value) not in self.catalog.specs:
             return node.type
-        is_masked = self._facets(type_name, node.name.value).read is ReadLevel.MASKED
+        is_asked = self.access.asks(type_name, node.name.value)
+        is_masked = is_asked or self._facets(type_name, node.name.value).read is ReadLevel.MASKED
         is_reference = type_name in self.catalog.entities and isinstance(node.type.type, NamedTypeNode)
         target = _named(node.type)
         may_miss = is_reference and target in self.catalog.entities and self.access.scopes(target) is not None

@@ -6,6 +6,7 @@ from rules.permissions import Sensitivity
 from rules.tiers import TierMode
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, kind
+from schema.members.duplicates import FIRST_DUPLICATES, MemberDuplicate
 from schema.members.words import FieldVisibility
 from schema.money import Money
 from schema.names import (
@@ -111,6 +112,7 @@ class Member(Node):
     gender: Gender | None = field("As the member told it.", IDENTITY)
     status: MemberStatus = field("What the member may do.")
     is_anonymous: bool = field("True if the member gave no personal data.")
+    asks_for_pin: bool = field("True if the member wants to be asked for the PIN before points and rewards are shown.")
     is_demo: bool = field("True if the personal data was made up for the demo.")
     source: DictionaryItem | None = field("The channel through which the member joined.")
     home_store: Store | None = field("The store that the member belongs to.")
@@ -162,6 +164,11 @@ class Member(Node):
     )
     tags: list[Tag] = field("Words that group the member.", INTERNAL)
     metrics: MemberMetrics | None = field("The member's figures.")
+    duplicates: list[MemberDuplicate] = field(
+        "Other files that may be of the same person, the likeliest first.",
+        INTERNAL,
+        arguments={"first": FIRST_DUPLICATES},
+    )
     field_access: list[FieldAccess] = field("What the caller may see of each field of this member, and why.")
 
 

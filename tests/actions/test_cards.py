@@ -99,7 +99,8 @@ async def test_a_blocked_card_spends_nothing_until_it_is_unblocked(teller: Telle
     assert await teller.code(SPEND, card=card["cardNo"]) == "NOT_FOUND"
     assert await teller.code(PAY, card=card["cardNo"]) == "NOT_FOUND"
     assert (await teller(UNBLOCK, id=card["id"]))["card"]["isActive"] is True
-    assert (await teller(SPEND, card=card["cardNo"]))["entry"] == {"delta": -1}
+    confirmed = SPEND.replace("pin: $pin", "pin: $pin, holderConfirmed: true")
+    assert (await teller(confirmed, card=card["cardNo"]))["entry"] == {"delta": -1}
 
 
 async def test_a_card_that_is_blocked_already_stays_so(teller: Teller) -> None:

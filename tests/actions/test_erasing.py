@@ -1,5 +1,10 @@
+from typing import Any
+
+import pytest
+
 from tests import make
 from tests.actions.teller import Teller
+from tests.actions.test_orders import RECORD
 from tests.actions.test_points import EARN
 
 ERASE = """mutation($id: ID!) { memberErase(id: $id, reason: "Asked for it") {
@@ -66,3 +71,27 @@ async def _places_with(teller: Teller, word: str) -> list[str]:
         if await teller.connection.fetchval(query, word):
             found.append(f"{table}.{column}")
     return found
+
+
+LISTED = "query($where: MemberWhere) { members(first: 5, where: $where) { nodes { memberNo } totalCount { value } } }"
+
+
+@pytest.mark.parametrize(
+    ("where", "is_there"),
+    [
+        (None, False), ({}, False), ({"name": {"isNull": True}}, False), ({"isArchived": {"eq": True}}, True),
+        ({"or": [{"isArchived": {"eq": True}}, {"isArchived": {"eq": False}}]}, True),
+        ({"not": {"isArchived": {"eq": False}}}, True),
+    ],
+)  # fmt: skip
+async def test_lists_leave_out_who_is_archived_unless_filtered_for(teller: Teller, where: Any, is_there: bool) -> None:
+    await teller.connection.execute("UPDATE member SET archived_at = now()")
+    found = await teller(LISTED, where=where) if where is not None else await teller(LISTED)
+    assert (found["nodes"], found["totalCount"]["value"]) == (([{"memberNo": "M1"}], 1) if is_there else ([], 0))
+
+
+async def test_a_purchase_takes_a_member_out_of_the_archive(teller: Teller) -> None:
+    await teller.connection.execute("UPDATE member SET archived_at = now()")
+    cart = {"member": {"memberNo": "M1"}, "lines": [{"productCode": "T", "quantity": "1", "unitPrice": "9"}]}
+    assert (await teller(RECORD, input={"number": "A-1", "cart": cart}))["userErrors"] == []
+    assert await teller.connection.fetchval("SELECT archived_at FROM member") is None

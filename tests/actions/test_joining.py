@@ -290,3 +290,68 @@ async def test_the_order_that_makes_a_member_counts_for_the_tier(shop: Teller) -
     assert (member["tier"], member["tierFloor"]) == ({"code": "TOP"}, {"code": "GOLD"})
     change = "SELECT o.number FROM tier_change c JOIN orders o ON o.id = c.order_id WHERE c.kind = 'UPGRADE'"
     assert await shop.connection.fetchval(change) == "A-1"
+
+
+ELIGIBLE = """query { eligibleCustomers { reference policy { code } tier { code } customer { name } lastBoughtAt } }"""
+ADMIT = """mutation ($reference: String!) { customerAdmit(reference: $reference) {
+    member { memberNo name phone tierFloor { code } } customer { member { memberNo } } userErrors { code path } } }"""
+
+
+async def _bought(shop: Teller, total: int, reference: str = "K1") -> None:
+    """Before any policy was there."""
+    c = shop.connection
+    customer = await c.fetchval("SELECT id FROM customer WHERE reference = $1", reference)
+    at = datetime.now(UTC) - timedelta(days=3)
+    async with c.transaction():
+        order = await make.order(c, f"O-{reference}-{total}", None, total, customer_id=customer, at=at)
+        product = await c.fetchval("SELECT id FROM product WHERE code = 'TEA'")
+        line = {"unit_price": total / 100, "discount": 0, "total": total}
+        await make.insert(c, "order_line", order_id=order, position=1, product_id=product, quantity=1, **line)
+
+
+async def test_who_bought_enough_before_the_policy_is_on_the_list(shop: Teller) -> None:
+    await make.insert(shop.connection, "customer", reference="K2", name="Li")
+    await make.insert(shop.connection, "customer", reference="K3")
+    for reference, total in (("K1", 60_000), ("K2", 5_000), ("K3", 60_000)):
+        await _bought(shop, total, reference)
+    assert await shop(ELIGIBLE) == []
+    await shop(POLICY, input=ONCE)
+    (found,) = await shop(ELIGIBLE)
+    told = (found["reference"], found["customer"], found["policy"], found["tier"])
+    assert told == ("K1", {"name": "Wu"}, {"code": "once"}, {"code": "GOLD"})
+
+
+async def test_who_is_on_the_list_is_let_in_by_hand_once(shop: Teller) -> None:
+    await _bought(shop, 20_000)
+    await shop(POLICY, input=ONCE)
+    payload = await shop(ADMIT, reference="K1")
+    member = payload["member"]
+    assert (member["name"], member["phone"], member["tierFloor"]) == ("Wu", "+8613700001111", {"code": "BASIC"})
+    assert payload["customer"] == {"member": {"memberNo": member["memberNo"]}}
+    assert await shop(ELIGIBLE) == []
+    assert (await shop(ADMIT, reference="K1"))["userErrors"] == [{"code": "DUPLICATE", "path": ["reference"]}]
+    way = await shop.connection.fetchrow("SELECT way, policy_id IS NOT NULL FROM joining ORDER BY at DESC LIMIT 1")
+    assert tuple(way) == ("POLICY", True)
+
+
+async def test_two_who_let_a_customer_in_at_once_make_one_member(shop: Teller) -> None:
+    await _bought(shop, 20_000)
+    await shop(POLICY, input=ONCE)
+    payloads = await asyncio.gather(*(shop(ADMIT, reference="K1") for _ in range(4)))
+    assert sum(payload["member"] is not None for payload in payloads) == 1
+
+
+async def test_whom_no_policy_takes_is_not_let_in(shop: Teller) -> None:
+    await _bought(shop, 5_000)
+    await shop(POLICY, input=ONCE)
+    before = await shop.state()
+    assert (await shop(ADMIT, reference="K1"))["userErrors"] == [{"code": "NOT_ELIGIBLE", "path": ["reference"]}]
+    assert await shop.state() == before
+
+
+async def test_orders_of_a_period_together_put_somebody_on_the_list(shop: Teller) -> None:
+    await shop(POLICY, input=ONCE | {"code": "sum", "trigger": "SPEND_CUMULATIVE", "periodDays": 30})
+    await _bought(shop, 6_000)
+    assert await shop(ELIGIBLE) == []
+    await _bought(shop, 6_001)
+    assert [found["tier"] for found in await shop(ELIGIBLE)] == [{"code": "BASIC"}]

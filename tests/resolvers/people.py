@@ -100,6 +100,7 @@ def made_up_role(chance: Random) -> Role:
     fields = [f"{name}.{field}" for name in sorted(seen) for field in GRAPHQL.type_map[name].fields if field != "id"]
     return {
         "name": "Made up",
+        "permissions": ["members.unasked"],
         "description": "",
         "types": sorted(seen - set(scoped)),
         "scoped": scoped,
@@ -117,6 +118,8 @@ def _facets(chance: Random, full: float = 0.5) -> dict[str, Any]:
 async def add_role(connection: asyncpg.Connection, code: str, role: Role) -> None:
     """A role that is written like those that ship."""
     key = await connection.fetchval("INSERT INTO role (code, name) VALUES ($1, $1) RETURNING id", code)
+    for permission in role["permissions"]:
+        await connection.execute("INSERT INTO role_permission (role_id, permission) VALUES ($1, $2)", key, permission)
     for type_name, scope in types_of(role).items():
         text = scope and orjson.dumps(scope).decode()
         await connection.execute(

@@ -123,7 +123,8 @@ async def test_conditions_combine_as_in_python(place: Place, where: str) -> None
     ],
 )  # fmt: skip
 async def test_letters_with_a_meaning_in_sql_are_taken_literally(place: Place, where: str, found: list[str]) -> None:
-    answer = await data(place, "admin", f"{{ members(first: 60, where: {where}) {{ nodes {{ name }} }} }}")
+    both = f"{{and: [{where}, {{or: [{{isArchived: {{eq: true}}}}, {{isArchived: {{eq: false}}}}]}}]}}"
+    answer = await data(place, "admin", f"{{ members(first: 60, where: {both}) {{ nodes {{ name }} }} }}")
     assert sorted({node["name"] for node in answer["members"]["nodes"]}) == found
 
 

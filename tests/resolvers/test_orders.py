@@ -40,7 +40,8 @@ async def test_pages_together_are_the_whole_list_in_order(
     place: Place, kind: str, steps: list[tuple[str, str]], forward: bool
 ) -> None:
     look = place.person("admin").look
-    expected = [str(row["id"]) for row in ordered(look, kind, list(look.rows.of_type(kind)), steps)]
+    rows = [row for row in look.rows.of_type(kind) if kind != "Member" or row["archived_at"] is None]
+    expected = [str(row["id"]) for row in ordered(look, kind, rows, steps)]
     pages = await _pages(place, kind, steps, forward)
     found = [node["id"].partition("_")[2] for page in pages for node in page["nodes"]]
     assert found == expected
@@ -70,7 +71,7 @@ async def _pages(place: Place, kind: str, steps: list[tuple[str, str]], forward:
 async def test_every_list_that_a_role_sees_has_the_order_that_it_promises(place: Place, title: str) -> None:
     person = place.person(title)
     for name, spec in person.look.schema.query_type.fields.items():
-        if "first" in spec.args:
+        if "after" in spec.args:
             shown = "nodes { id } edges { cursor } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }"
             for size in ("first: 3", "last: 3"):
                 await agree(place, person, f"{{ {name}({size}) {{ {shown} totalCount {{ value }} }} }}")

@@ -147,7 +147,7 @@ def field_access(look: Any, member: Any) -> list[dict[str, Any]]:
             facets = NOTHING
         told.append({
             "field": name, "visibility": shown[facets["read"]], "canWrite": facets["write"],
-            "canFilter": facets["filter"] and facets["read"] == "FULL",
+            "canFilter": look.who.may_filter("Member", name) and facets is not NOTHING,
         })  # fmt: skip
     return told
 
@@ -276,6 +276,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "Member": {
         "tierProgress": progress, "points": points, "wallet": wallet, "attributes": attributes,
         "fieldAccess": field_access,
+        "asksForPin": lambda look, m: False,
         "growthValue": lambda look, m: balance(look, m, "growth"),
         "metrics": lambda look, m: look.things("MemberMetrics", [metrics(look, m)])[0],
         "cards": many("MemberCard", "member_card", "member_id", "issued_at"),

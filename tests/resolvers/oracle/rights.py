@@ -6,6 +6,7 @@ from typing import Any
 from schema.build import GRAPHQL
 from tests.resolvers.oracle.rows import TYPES
 
+ASKED_FOR = {("Member", name) for name in ("points", "growthValue", "tierProgress", "wallet")}
 LEVELS = ["NONE", "MASKED", "FULL"]
 REFERENCE = {"read": "FULL", "filter": True, "write": False}
 NOTHING = {"read": "NONE", "filter": False, "write": False}
@@ -60,7 +61,12 @@ class Looker:
 
     def may_filter(self, type_name: str, name: str) -> bool:
         facets = self.facets(type_name, name)
+        if (type_name, name) in ASKED_FOR and not self.permits("members.unasked"):
+            return False
         return facets["filter"] and facets["read"] == "FULL"
+
+    def permits(self, permission: str) -> bool:
+        return self.is_admin or any(permission in role.get("permissions", ()) for role in self.roles.values())
 
     def sees_type(self, type_name: str) -> bool:
         return self.is_admin or any(

@@ -18,6 +18,20 @@ def connection(type_name: str) -> Any:
     return lambda look, **given: page(look, type_name, list(look.rows.of_type(type_name)), given)
 
 
+def members(look: Any, **given: Any) -> Any:
+    """Without those who are archived, unless the filter speaks of that."""
+    rows = [r for r in look.rows.of_type("Member") if r["archived_at"] is None or mentions(given.get("where"))]
+    return page(look, "Member", rows, given)
+
+
+def mentions(where: Any) -> bool:
+    if isinstance(where, list):
+        return any(map(mentions, where))
+    if not isinstance(where, dict):
+        return False
+    return "isArchived" in where or any(mentions(where.get(name)) for name in ("and", "or", "not"))
+
+
 def everything(type_name: str, by: str) -> Any:
     def answer(look: Any) -> list[Any]:
         return look.things(type_name, sorted(look.rows.of_type(type_name), key=lambda row: (row[by], row["id"])))
@@ -164,12 +178,13 @@ ROOTS = {
         "customer": "Customer", "joiningPolicy": "JoiningPolicy",
     }.items()},
     **{name: connection(kind) for name, kind in {
-        "members": "Member", "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
+        "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
         "orders": "Order", "products": "Product", "tickets": "Ticket", "auditEvents": "AuditEvent", "jobs": "Job",
         "changeSets": "ChangeSet", "rewardRedemptions": "RewardRedemption", "afterSalesCases": "AfterSalesCase",
         "prices": "Price",
         "customers": "Customer",
     }.items()},
+    "members": members,
     "tiers": everything("Tier", "rank"), "benefits": everything("Benefit", "name"),
     "couponTemplates": everything("CouponTemplate", "code"),
     "segments": everything("Segment", "name"), "stores": everything("Store", "code"),
