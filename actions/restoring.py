@@ -12,7 +12,13 @@ from actions.recording import record
 from rules.refusals import Detail, ErrorCode, Refused
 from rules.viewer import Viewer
 
-RESTORABLE = {"Member": "member", "Tier": "tier", "Benefit": "benefit", "Price": "price"}
+RESTORABLE = {
+    "Member": "member",
+    "Tier": "tier",
+    "Benefit": "benefit",
+    "Price": "price",
+    "Campaign": "campaign",
+}
 "The tables of the types whose edits can be taken back; each has a `version`."
 
 

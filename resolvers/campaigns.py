@@ -1,6 +1,7 @@
 """How segments, campaigns and their results are read."""
 
 from models.campaigns import Campaign, CampaignParticipation, Segment
+from resolvers.campaign_terms import TERMS
 from resolvers.counting import exactly
 from resolvers.planner.answers import Asked, Computed, Embedded, Through, amount, money_column
 from resolvers.planner.arguments import Argument
@@ -101,6 +102,7 @@ ENTITIES = [
             "budget": amount("budget"),
             "spent": amount("spent"),
             "report": REPORT,
+            "terms": TERMS,
             "participations": MEANT_FOR,
         },
         filters={

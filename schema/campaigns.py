@@ -6,6 +6,7 @@ import strawberry
 
 from rules.campaigns import CampaignKind, CampaignStatus
 from rules.permissions import Sensitivity
+from schema.campaign_terms import CampaignTerms
 from schema.fields import defaulted, field, given, kind, operand, required, words
 from schema.filters import AND, EQ, IN, NOT, OR, DateTimeFilter, SortDirection, StringFilter
 from schema.money import Money
@@ -85,6 +86,8 @@ class Campaign(Node):
     spent: Decimal = field("What it cost so far.", FINANCIAL)
     audience: Segment | None = field("Whom it is for; null is everybody, or a list of its own.", INTERNAL)
     rules: JSON = field("How it works in detail.", INTERNAL)
+    terms: CampaignTerms = field("Its rules, taken apart: what it gives, and when.", INTERNAL)
+    control_percent: int = field("The percentage of members who are left alone for comparison.", INTERNAL)
     version: int = field("Counts the edits; send it back as expectedVersion.")
     report: CampaignReport = field("What came of it.", FINANCIAL)
     participations: "Connection[CampaignParticipation]" = field(

@@ -1,6 +1,7 @@
 """The root of writes. Each changes everything that it says or nothing, and answers with what it changed."""
 
 from schema.after_sales import AfterSalesMutations
+from schema.campaigns_changing import CampaignMutations
 from schema.changes import ChangeMutations
 from schema.coupons_changing import CouponMutations
 from schema.earning_changing import EarningMutations
@@ -25,6 +26,7 @@ from schema.wallets_changing import WalletMutations
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
 class Mutation(
     AfterSalesMutations,
+    CampaignMutations,
     CardMutations,
     ChangeMutations,
     CouponMutations,

@@ -41,7 +41,11 @@ def prepare(planner: Planner, view: View, root: Selected, verb: Verb) -> Prepare
     named = root.arguments()
     has_key = KEY in named and named[KEY].value is not None
     finds = {path: found for path in verb.finds if (found := _argument_at(named, path)) is not None}
-    selects = {name: _selected(planner, view, type_name, named[name]) for name, type_name in verb.selects.items()}
+    selects = {
+        path: _selected(planner, view, type_name, found)
+        for path, type_name in verb.selects.items()
+        if (found := _argument_at(named, path)) is not None
+    }
     opening, payload = planner.statement(view), planner.statement(view)
     keys = [f"({_key_named(opening, verb.finds[path], argument)})" for path, argument in finds.items()]
     claimed = f"WITH claimed AS ({_claiming(opening)})" if has_key else ""

@@ -43,8 +43,8 @@ class Verb:
     An argument inside an input is written with dots (`input.referrer`); one that is not given finds nothing. For one
     that is not an id or a `…By`, the filter that finds is said too: `Order.number`. What is written and not shown is a
     plain value (a number, a list) that the payload tells as it is. `writes` names inputs whose fields are those of a
-    type: only fields that the caller's roles may write can be given. `selects` are
-    the arguments that are a `where`, each with its type; what is out of the caller's scope is not selected.
+    type: only fields that the caller's roles may write can be given. `selects` are the arguments that are a `where`,
+    each with its type, also with dots; what is out of the caller's scope is not selected.
     """
 
     act: Callable[[Call], Awaitable[Written]]

@@ -1,7 +1,7 @@
 """Offers and earnings from what is kept of campaigns, coupons and earning rules."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from rules.campaigns import CampaignKind
@@ -11,7 +11,6 @@ from rules.earning import Expiry, ExpiryKind
 from rules.ledger import Asset
 from rules.money import to_major, to_minor
 from rules.quote.program import Earning, Offer, OfferKind, Source, SourceKind
-from rules.refusals import ErrorCode, Refused
 
 Rules = Mapping[str, Any]
 ON_ORDERS = {
@@ -22,11 +21,6 @@ ON_ORDERS = {
     CampaignKind.COUPON_GIVEAWAY,
 }
 "Kinds of campaign that do something to an order; the others act elsewhere."
-PARTS = {
-    "steps", "repeats", "percent", "cap", "amount", "price", "multiplier", "gift", "template", "conditions", "group",
-    "stacks", "priority",
-}  # fmt: skip
-"What the rules of a campaign on orders may say."
 KINDS = {
     CouponKind.AMOUNT_OFF: OfferKind.AMOUNT,
     CouponKind.PERCENT_OFF: OfferKind.PERCENT,
@@ -68,23 +62,6 @@ def campaign_earning(row: Mapping[str, Any], currency: str) -> Earning | None:
         valid_from=row["starts_at"],
         valid_until=row["ends_at"],
     )
-
-
-def check_campaign_rules(rules: Any, currency: str, path: tuple[str, ...] = ("input", "rules")) -> None:
-    """Raises Refused that names the part that cannot be used."""
-    if not isinstance(rules, dict):
-        raise Refused(ErrorCode.INVALID, "The rules of a campaign are an object.", path)
-    unknown = sorted(set(rules) - PARTS)
-    if unknown:
-        message = "There is no rule '{name}'. There are: {known}."
-        raise Refused(ErrorCode.INVALID, message, (*path, unknown[0]), name=unknown[0], known=", ".join(sorted(PARTS)))
-    read(rules.get("conditions", {}), currency, (*path, "conditions"))
-    try:
-        for _ in _given(rules, currency):
-            pass
-        Decimal(str(rules.get("multiplier", 1)))
-    except (ValueError, TypeError, KeyError, InvalidOperation):
-        raise Refused(ErrorCode.INVALID, "A number in the rules cannot be read.", path) from None
 
 
 def coupon_offer(row: Mapping[str, Any], currency: str, fitting: list[str] | None, blocked: Failure | None) -> Offer:

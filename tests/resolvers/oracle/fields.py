@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.policies import DEFAULTS
 from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
+from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.conditions import moved
 from tests.resolvers.oracle.entities import balance, breached, due, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
@@ -156,26 +157,6 @@ def average(look: Any, row: Any) -> Any:
     return money(int(rounded(Decimal(row["total_spend"]) / row["order_count"]))) if row["order_count"] else None
 
 
-def report(look: Any, campaign: Any) -> dict[str, Any]:
-    people = look.rows.where("campaign_participation", "campaign_id", campaign["id"])
-    meant = [p for p in people if not p["is_control"]]
-    control = [p for p in people if p["is_control"]]
-    orders = {c["order_id"] for c in look.rows.where("coupon", "campaign_id", campaign["id"])} - {None}
-    sales = sum(look.rows.one("orders", key)["total"] for key in orders)
-    spent = campaign["spent"]
-    return {
-        "targeted": len(meant),
-        "reached": sum(p["reached_at"] is not None for p in meant),
-        "participants": sum(p["participated_at"] is not None for p in meant),
-        "conversions": sum(p["converted_at"] is not None for p in meant),
-        "sales": money(sales),
-        "cost": money(spent),
-        "returnOnInvestment": str(rounded(Decimal(sales - spent) / spent, 4)) if spent else None,
-        "controlConversions": sum(p["converted_at"] is not None for p in control),
-        "controlSize": len(control),
-    }
-
-
 def effects(look: Any, order: Any) -> list[dict[str, Any]]:
     rows = sorted(look.rows.where("order_effect", "order_id", order["id"]), key=lambda e: e["id"])
     return [
@@ -315,7 +296,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "Segment": {"memberCount": lambda look, s: count(s["member_count"], estimated=True)},
     "Campaign": {
-        "budget": amount("budget"), "spent": amount("spent"), "report": report,
+        "budget": amount("budget"), "spent": amount("spent"), "report": report, "terms": terms,
         "audience": to_one("Segment", "audience_id"),
         "participations": connection("CampaignParticipation", "campaign_participation", "campaign_id"),
     },

@@ -102,6 +102,15 @@ async def _lines(t: Town, order: UUID, n: int) -> None:
             )
 
 
+RULES = {
+    "steps": [{"spend": "50", "off": "5"}], "repeats": True, "gift": "P1", "stacks": False, "priority": 3,
+    "conditions": {
+        "weekdays": [7, 1], "hours": [{"from": "10:00", "to": "24:00"}], "days": ["2026-03-02"], "products": ["P1"],
+        "birthday": "WEEK", "minSpend": "30",
+    },
+}  # fmt: skip
+
+
 async def campaigns(t: Town) -> None:
     for n, status in enumerate(("RUNNING", "SCHEDULED", "DRAFT", "ENDED", "PAUSED", "IN_REVIEW", "RUNNING")):
         key = await t.add(
@@ -115,7 +124,7 @@ async def campaigns(t: Town) -> None:
             budget=t.or_none(10**6),
             spent=t.chance.choice((0, 777)),
             audience_id=t.maybe("segment"),
-            rules={"n": [n, {}]},
+            rules=t.chance.choice(({"n": [n, {}]}, RULES)),
         )
         for member in t.chance.sample(t.rows["member"], 6):
             await t.add(
