@@ -5,17 +5,16 @@ from actions.once import Written
 from actions.orders.recording import Till, record_order
 from actions.orders.returning import Taking, cancel, return_goods
 from models.orders import Order, OrderLine, OrderReturn
-from resolvers import after_sales
+from resolvers import after_sales, effects
 from resolvers.cards import shown
-from resolvers.planner.answers import Column, Rows, Through, money, money_column
+from resolvers.planner.answers import Column, Through, money, money_column
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Among, Compare, Related, Text, in_minor_units
-from resolvers.planner.formats import as_amount, as_is
+from resolvers.planner.formats import as_is
 from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Ends
-from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
 from rules.money import CURRENCY_DIGITS
@@ -29,29 +28,11 @@ def _order(returned: Row) -> Row:
     return returned.one("AnyOrder", "order_id")
 
 
-def _effects(order: Row, _: Selected) -> str:
-    currency = order.statement.surroundings.currency
-    return (
-        f"SELECT e.kind, e.source_kind, e.source_code, {as_amount('e.amount', currency)} AS amount, e.points, e.message"
-        f" FROM order_effect e WHERE e.order_id = {order.key} ORDER BY e.id"
-    )
-
-
 def _unit_price(line: Row) -> str:
     """Kept to four places for what is sold by weight or volume; shown in whole minor units."""
     digits = CURRENCY_DIGITS[line.statement.surroundings.currency]
     return f"round({line.col('unit_price')} * {10**digits})"
 
-
-EFFECT_FIELDS = {
-    "kind": "kind",
-    "sourceKind": "source_kind",
-    "sourceCode": "source_code",
-    "amount": "amount",
-    "points": "points",
-    "message": "message",
-}
-EFFECTS = Rows(_effects, EFFECT_FIELDS)
 
 ENTITIES = [
     Entity(
@@ -68,7 +49,7 @@ ENTITIES = [
                 lambda line, order: f"{line.col('order_id')} = {order.key}",
                 order=lambda line: line.col("position"),
             ),
-            "effects": EFFECTS,
+            "effects": effects.OF_ORDER,
             "afterSales": after_sales.OF_ORDER,
             "payable": money(lambda row: f"({row.col('total')} - {row.col('points_value')})"),
             "pointsValue": money_column("points_value"),

@@ -11,7 +11,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from actions.orders.facts import facts
-from resolvers.orders import EFFECT_FIELDS
+from resolvers.effects import FIELDS as EFFECT_FIELDS
 from resolvers.planner.answers import Computed, Rows, money_column
 from resolvers.planner.arguments import Argument, whole
 from resolvers.planner.catalog import Answer

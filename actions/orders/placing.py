@@ -128,5 +128,6 @@ def _effect_columns(quote: Quote) -> list[list[Any]]:
 
 
 def _details(effect: Effect) -> dict[str, Any]:
-    found: dict[str, Any] = {"shares": list(effect.shares)} if effect.shares else {}
+    found: dict[str, Any] = {"said": effect.template, "parts": effect.parts}
+    found |= {"shares": list(effect.shares)} if effect.shares else {}
     return found | ({"gives": effect.gives} if effect.gives else {})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from string import Formatter
 from typing import Any
 
 from rules.conditions import Failure
@@ -40,6 +41,12 @@ class Effect:
     def code(self) -> ErrorCode:
         """It is said like a refusal, but refuses nothing."""
         return ErrorCode.INVALID
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Each value by its name, as the template writes it."""
+        holes = [(name, form) for _, name, form, _ in Formatter().parse(self.template) if name]
+        return {name: format(english(self.values[name]), form) for name, form in holes}
 
     @property
     def message(self) -> str:

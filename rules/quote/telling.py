@@ -7,6 +7,18 @@ from rules.quote.answer import Effect, EffectKind
 from rules.quote.discounts import BESIDE_MONEY
 from rules.quote.program import Offer, OfferKind, Source
 
+TEMPLATES = (
+    "Free shipping by {name}",
+    "A gift by {name}",
+    "A coupon after payment by {name}",
+    "{amount:,} {currency} off by {name}",
+    "{points:,} points paid {amount:,} {currency}",
+    "{points:,} points by {name}",
+    "{points:,} growth value by {name}",
+    "{points:,} more by {name}",
+)
+"Everything that an effect can say."
+
 
 def told(offer: Offer, off: Sequence[int], currency: str) -> Effect:
     if offer.kind not in BESIDE_MONEY:

@@ -14,6 +14,7 @@ from rules.quote.cart import CartLine
 from rules.quote.program import Earning, Offer, OfferKind, SourceKind
 from rules.quote.quoting import quote
 from rules.quote.stacking import conflict
+from rules.quote.telling import TEMPLATES
 from tests.rules.test_quote import PURCHASE, UUID, cart, program, source
 
 PRODUCTS = st.sampled_from(["A", "B", "C"])
@@ -63,6 +64,7 @@ def test_lines_and_effects_sum_to_the_totals_and_no_line_falls_below_the_floor(
     found = quote(program(*given_, floor_percent=Decimal(floor)), cart(*bought))
     assert found.total == sum(each.total for each in found.lines)
     assert found.discount_total == sum(effect.amount or 0 for effect in found.effects)
+    assert {effect.template for effect in found.effects} <= set(TEMPLATES)
     assert all(each.total * 100 >= each.gross * floor for each in found.lines)
 
 

@@ -7,16 +7,13 @@ from rules.money import CURRENCY_DIGITS
 AMOUNTS = {"sales_value": "total", "retail_disc": "retail", "coupon_disc": "reimbursed", "coupon_match_disc": "match"}
 SUMS = ("regular", "discount", "reimbursed", "total", "retail", "match")
 REDUCTIONS = {
-    "retail": ("PRICE", "loyalty-price", "Loyalty price: ", " off."),
-    "reimbursed": (
-        "COUPON",
-        "manufacturer-coupon",
-        "Manufacturer's coupon: ",
-        " off, paid to the store by the manufacturer.",
-    ),
-    "match": ("COUPON", "store-coupon-match", "Store's match of the coupon: ", " off."),
+    "retail": ("PRICE", "loyalty-price", "Loyalty price"),
+    "reimbursed": ("COUPON", "manufacturer-coupon", "Manufacturer's coupon"),
+    "match": ("COUPON", "store-coupon-match", "Store's match of the coupon"),
 }
-"Which amount of an order came off for which reason: source kind, source code, and the words around the amount."
+"Which amount of an order came off for which reason: source kind, source code and name."
+RULE = "Points for purchases"
+"The name of the rule by which the orders earned."
 
 
 def priced(transactions: pl.DataFrame, currency: str) -> pl.DataFrame:
@@ -81,11 +78,12 @@ def order_lines(lines: pl.DataFrame, baskets: pl.DataFrame, products: pl.DataFra
 def effects(baskets: pl.DataFrame, currency: str) -> pl.DataFrame:
     """Rows of `order_effect`: one for each reduction and for the points, where there are any."""
     parts = [_reduction(baskets, column, currency) for column in REDUCTIONS]
-    return pl.concat([*parts, _points(baskets, currency)]).sort("order_id", maintain_order=True)
+    return pl.concat([*parts, _points(baskets)]).sort("order_id", maintain_order=True)
 
 
 def _reduction(baskets: pl.DataFrame, column: str, currency: str) -> pl.DataFrame:
-    source_kind, source_code, before, after = REDUCTIONS[column]
+    source_kind, source_code, name = REDUCTIONS[column]
+    off = _major(pl.col(column), currency)
     return baskets.filter(pl.col(column) > 0).select(
         order_id="id",
         kind=pl.lit("DISCOUNT"),
@@ -93,12 +91,12 @@ def _reduction(baskets: pl.DataFrame, column: str, currency: str) -> pl.DataFram
         source_code=pl.lit(source_code),
         amount=pl.col(column),
         points=pl.lit(None, pl.Int64),
-        message=pl.concat_str(pl.lit(before), _major(pl.col(column), currency), pl.lit(after)),
+        details=_said("{amount:,} {currency} off by {name}", amount=off, currency=pl.lit(currency), name=pl.lit(name)),
+        message=pl.format("{} {} off by {}", off, pl.lit(currency), pl.lit(name)),
     )
 
 
-def _points(baskets: pl.DataFrame, currency: str) -> pl.DataFrame:
-    paid = _major(pl.col("total") - pl.col("reimbursed"), currency)
+def _points(baskets: pl.DataFrame) -> pl.DataFrame:
     return baskets.filter(pl.col("points") > 0).select(
         order_id="id",
         kind=pl.lit("POINTS"),
@@ -106,8 +104,15 @@ def _points(baskets: pl.DataFrame, currency: str) -> pl.DataFrame:
         source_code=pl.lit("purchase"),
         amount=pl.lit(None, pl.Int64),
         points=pl.col("points"),
-        message=pl.format("{} points for {} paid.", "points", paid),
+        details=_said("{points:,} points by {name}", points=pl.col("points"), name=pl.lit(RULE)),
+        message=pl.format("{} points by {}", "points", pl.lit(RULE)),
     )
+
+
+def _said(template: str, **parts: pl.Expr) -> pl.Expr:
+    """How an effect keeps its words: the template, and each value as it is written."""
+    values = pl.struct(*(value.cast(pl.String).alias(name) for name, value in parts.items())).struct.json_encode()
+    return pl.concat_str(pl.lit('{"said": "' + template + '", "parts": '), values, pl.lit("}"))
 
 
 def _major(minor: pl.Expr, currency: str) -> pl.Expr:
