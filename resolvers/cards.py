@@ -6,6 +6,11 @@ from typing import Any
 from actions import cards
 from actions.cards import Making, Shown
 from actions.once import Written
+from models.members import MemberCard
+from resolvers.planner.catalog import Entity
+from resolvers.planner.filters import Compare, Text
+from resolvers.planner.lists import Connection
+from resolvers.planner.orders import OrderBy
 from resolvers.planner.verbs import Call, Verb
 
 
@@ -44,6 +49,25 @@ def _making(call: Call) -> Making:
         is_secret=given.get("isSecret", False),
     )
 
+
+ENTITIES = [
+    Entity(
+        "MemberCard",
+        MemberCard,
+        "crd",
+        filters={
+            "cardNo": Text(lambda row: row.col("card_no"), exact=True),
+            "isNamed": Compare(lambda row: row.col("is_named"), "bool"),
+            "isSecret": Compare(lambda row: row.col("is_secret"), "bool"),
+            "isActive": Compare(lambda row: row.col("is_active"), "bool"),
+            "isGivenOut": Compare(lambda row: f"({row.col('member_id')} IS NOT NULL)", "bool", governed_by=("member",)),
+            "memberKey": Compare(lambda row: row.col("member_id"), "uuid"),
+        },
+        orders={"ISSUED_AT": OrderBy(lambda row: row.col("issued_at"), "timestamptz", governed_by=("issuedAt",))},
+        default_order=(("ISSUED_AT", "DESC"),),
+    )
+]
+QUERIES = {"memberCards": Connection("MemberCard")}
 
 _SHOWN = {"member": "Member", "card": "MemberCard"}
 

@@ -1,6 +1,6 @@
 """How members are read, found and sorted."""
 
-from models.members import Member, MemberAddress, MemberCard, MemberMetrics, Tag
+from models.members import Member, MemberAddress, MemberMetrics, Tag
 from resolvers import (
     after_sales,
     campaigns,
@@ -189,7 +189,6 @@ ENTITIES = [
         search=SEARCH,
     ),
     METRICS,
-    Entity("MemberCard", MemberCard, "crd", filters={"memberKey": Compare(text("member_id"), "uuid")}),
     Entity("MemberAddress", MemberAddress, "adr", filters={"memberKey": Compare(text("member_id"), "uuid")}),
     Entity("Tag", Tag, "tag"),
 ]

@@ -22,6 +22,8 @@ from schema.jobs import Job
 from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
 from schema.members.duplicates import FIRST_DUPLICATES, DuplicateMembers, MemberDuplicate, MemberMergePreview
+from schema.members.file import MemberCard
+from schema.members.finding import MemberCardWhere
 from schema.orders import Order, OrderOrder, OrderWhere
 from schema.organization import OrganizationUnit, Store, Team
 from schema.overview import Overview
@@ -54,6 +56,10 @@ class Query:
         arguments=root_page(
             where=where(MemberWhere | None), search=search(), order_by=order_by(list[MemberOrder] | None)
         ),
+    )
+    member_cards: Connection[MemberCard] = field(
+        "Cards, given out or not; those that were made last come first.",
+        arguments=root_page(where=where(MemberCardWhere | None)),
     )
     member_duplicates: list[MemberDuplicate] = field(
         "Files that may be of the same person as this one, the likeliest first.",

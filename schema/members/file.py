@@ -51,6 +51,8 @@ class MemberCard(Node):
     is_named: bool = field("True if only its owner may use it.")
     is_secret: bool = field("True if it asks for a PIN.")
     is_active: bool = field("False if it was blocked or replaced.")
+    issued_at: DateTime = field("When it was made.")
+    member: "Member | None" = field("Whose card it is; null if it was not given out yet.")
 
 
 @kind("Where something can be sent to a member.")

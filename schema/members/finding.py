@@ -80,6 +80,18 @@ class MemberWhere:
     quadrant: QuadrantFilter | None = operand("The quadrant of purchases × spend.")
 
 
+@given("Conditions on cards.")
+class MemberCardWhere:
+    and_: list["MemberCardWhere"] | None = operand(AND, "and")
+    or_: list["MemberCardWhere"] | None = operand(OR, "or")
+    not_: "MemberCardWhere | None" = operand(NOT, "not")
+    card_no: StringFilter | None = operand("The number on the card.")
+    is_named: BooleanFilter | None = operand("Whether only its owner may use it.")
+    is_secret: BooleanFilter | None = operand("Whether it asks for a PIN.")
+    is_active: BooleanFilter | None = operand("Whether it can be used.")
+    is_given_out: BooleanFilter | None = operand("Whether it is a member's.")
+
+
 @given("One step of the order of members.")
 class MemberOrder:
     field: MemberOrderField = required("What to sort by.")

@@ -155,3 +155,10 @@ async def test_a_made_card_goes_to_one_of_two_at_once(teller: Teller) -> None:
     members = [await _member(teller, "M1"), await _member(teller, "M2")]
     payloads = await asyncio.gather(*(teller(BIND, id=member, number=number) for member in members))
     assert sorted(len(payload["userErrors"]) for payload in payloads) == [0, 1]
+
+
+async def test_cards_that_nobody_has_are_listed_apart(teller: Teller) -> None:
+    (number,) = (await teller(MAKE, count=1))["cardNos"]
+    await _issue(teller)
+    query = "query { memberCards(first: 5, where: {isGivenOut: {eq: false}}) { nodes { cardNo member { memberNo } } } }"
+    assert (await teller(query))["nodes"] == [{"cardNo": number, "member": None}]

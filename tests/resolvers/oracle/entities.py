@@ -11,7 +11,7 @@ from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold,
 
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 OF_MEMBER = (
-    "MemberCard", "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction",
+    "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction",
     "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect",
 )  # fmt: skip
 BY_TIME = (
@@ -159,6 +159,9 @@ FILTERS: dict[str, dict[str, Any]] = {
         "caseMemberKey": (Value, through("after_sales_case", "case_id", "member_id")),
     },
     "RewardRedemption": OWN | _codes("number"), "Reward": _codes("code") | _plain("isActive"),
+    "MemberCard": OWN | _codes("cardNo") | _plain("isNamed", "isSecret", "isActive") | {
+        "isGivenOut": (Value, lambda look, card: card["member_id"] is not None),
+    },
     "Customer": _codes("reference") | _texts("name") | _plain("createdAt") | {
         "phone": (Text, column("phone"), True, normal_phone),
         "email": (Text, column("email"), True, str.lower),
@@ -215,7 +218,8 @@ ORDERS: dict[str, dict[str, Read]] = {
     },
     "AfterSalesCase": {"REQUESTED_AT": column("requested_at")},
     "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
-    "Job": {"CREATED_AT": column("created_at")}, "Customer": {"CREATED_AT": column("created_at")},
+    "Job": {"CREATED_AT": column("created_at")}, "MemberCard": {"ISSUED_AT": column("issued_at")},
+    "Customer": {"CREATED_AT": column("created_at")},
     "MemberNotice": {"DUE_AT": column("due_at")},
     "ImportProblem": {"LINE": lambda look, problem: problem["line"] or 0},
     **dict.fromkeys((*BY_TIME, "TicketMessage"), LATEST),
@@ -225,7 +229,8 @@ DEFAULT_ORDER = {
     "Campaign": ("STARTS_AT", "DESC"), "CampaignParticipation": ("TARGETED_AT", "DESC"), "Order": ("AT", "DESC"),
     "Product": ("CODE", "ASC"), "Ticket": ("OPENED_AT", "DESC"), "PointsLot": ("EXPIRES_AT", "ASC"),
     "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"), "AfterSalesCase": ("REQUESTED_AT", "DESC"),
-    "Job": ("CREATED_AT", "DESC"), "Customer": ("CREATED_AT", "DESC"),
+    "Job": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),
+    "Customer": ("CREATED_AT", "DESC"),
     "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip

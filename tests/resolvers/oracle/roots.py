@@ -182,7 +182,7 @@ ROOTS = {
         "orders": "Order", "products": "Product", "tickets": "Ticket", "auditEvents": "AuditEvent", "jobs": "Job",
         "changeSets": "ChangeSet", "rewardRedemptions": "RewardRedemption", "afterSalesCases": "AfterSalesCase",
         "prices": "Price",
-        "customers": "Customer",
+        "customers": "Customer", "memberCards": "MemberCard",
     }.items()},
     "members": members,
     "tiers": everything("Tier", "rank"), "benefits": everything("Benefit", "name"),
