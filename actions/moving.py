@@ -30,7 +30,8 @@ NOTE = """
 FIGURES = """
     UPDATE member_metrics SET order_count = bought.orders, total_spend = bought.spend,
         first_order_at = bought.first, last_order_at = bought.last
-    FROM (SELECT count(*) AS orders, coalesce(sum(total), 0) AS spend, min(at) AS first, max(at) AS last
+    FROM (SELECT count(*) FILTER (WHERE status <> 'RETURNED') AS orders,
+                 coalesce(sum(total - returned_total), 0) AS spend, min(at) AS first, max(at) AS last
           FROM orders WHERE member_id = $1 AND status <> 'CANCELLED') bought
     WHERE member_metrics.member_id = $1
 """

@@ -40,6 +40,14 @@ RETURN = f"""mutation ($number: String!, $lines: [ReturnLineInput!]!, $key: Stri
 CANCEL = f"""mutation ($number: String!, $key: String!) {{
     orderCancel(number: $number, reason: "R", idempotencyKey: $key) {{ {ORDER} {ERRORS} }} }}"""
 FREEZE = f"""mutation ($id: ID!) {{ memberFreeze(id: $id, reason: "R") {{ member {{ status }} {ERRORS} }} }}"""
+MERGE = f"""mutation ($id: ID!, $other: ID!) {{
+    memberMerge(keepId: $id, mergeId: $other, reason: "R") {{ member {{ status }} {ERRORS} }} }}"""
+UNMERGE = f"""mutation ($other: ID!) {{ memberUnmerge(id: $other) {{ member {{ status }} {ERRORS} }} }}"""
+SET_TIER = f"""mutation ($id: ID!, $tier: String!, $floor: String, $cap: String) {{
+    memberTierSet(id: $id, input: {{tierCode: $tier, floorTierCode: $floor, capTierCode: $cap, reason: "R"}}) {{
+        member {{ tier {{ code }} }} {ERRORS} }} }}"""
+BY_THE_RULES = f"""mutation ($id: ID!) {{
+    memberTierModeSet(id: $id, mode: AUTOMATIC) {{ member {{ tier {{ code }} }} {ERRORS} }} }}"""
 UNFREEZE = FREEZE.replace("Freeze", "Unfreeze")
 TAKE = f"""mutation ($no: String!, $reward: String!, $key: String!) {{
     rewardRedeem(rewardCode: $reward, member: {{memberNo: $no}}, idempotencyKey: $key) {{

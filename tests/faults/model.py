@@ -23,12 +23,23 @@ class Change:
     lot: Lot | None = None
     used: list[tuple[Lot, int]] = field(default_factory=list)
     is_open: bool = True
+    has_moved: bool = False
 
 
 @dataclass
 class Bought(Change):
     total: int = 0
     is_cancelled: bool = False
+    is_gone: bool = False
+
+
+@dataclass
+class Merged:
+    """What came with the file of somebody else: points of a lot, and an order with those that it earned."""
+
+    lots: list[Lot]
+    bought: Bought
+    is_parted: bool = False
 
 
 @dataclass
@@ -39,6 +50,8 @@ class Member:
     spend: int = 0
     coupons_used: int = 0
     frozen: bool = False
+    tier: str | None = None
+    """Set by hand; None as long as the rules decide."""
 
     def told(self) -> tuple[list[int], tuple[Any, ...]]:
         lots = [lot.left for lot in self._in_order() if lot.left]
@@ -107,10 +120,30 @@ class Member:
         bought.is_cancelled = is_cancelled
         return None
 
+    def merge(self, points: int) -> Merged:
+        """Points that expire a day before others of 20 days, and what an order earned; whatever the member may do."""
+        given = self.credit(points, 19).lot
+        self.orders += 1
+        self.spend += WITH_CAMPAIGN
+        earned = self.credit(EARNED, YEAR).lot
+        return Merged([given, earned], Bought(EARNED, earned, has_moved=True, total=WITH_CAMPAIGN))
+
+    def part(self, merged: Merged) -> str | None:
+        """What is left of the points goes back, and the order with what it still counts."""
+        if merged.is_parted:
+            return "STATE"
+        merged.is_parted = merged.bought.is_gone = True
+        for lot in merged.lots:
+            lot.left = 0
+        if merged.bought.is_open:
+            self.orders -= 1
+            self.spend -= merged.bought.total
+        return None
+
     def _take_back(self, change: Change) -> None:
         change.is_open = False
         if change.lot:
-            self.debit(change.points, change.lot)
+            self.debit(change.points, None if change.has_moved else change.lot)
         for lot, part in change.used:
             lot.left += part
 

@@ -24,6 +24,7 @@ from tests.faults.running import main
 POINTS = st.integers(1, 60)
 LOTS = """
     SELECT remaining FROM points_lot WHERE account_id = $1 AND remaining > 0 ORDER BY expires_at NULLS LAST, id"""
+TIER = "SELECT code FROM tier JOIN member ON member.tier_id = tier.id WHERE member.id = $1"
 FIGURES = """
     SELECT (SELECT balance FROM ledger_account WHERE id = member.points_account_id),
         (SELECT coalesce(sum(balance), 0)::int FROM ledger_account
@@ -40,6 +41,7 @@ class History(RuleBasedStateMachine):
     loop: ClassVar[asyncio.AbstractEventLoop]
     steps: ClassVar[int] = 0
     entries, holds, orders, coupons = Bundle("entries"), Bundle("holds"), Bundle("orders"), Bundle("coupons")
+    merges = Bundle("merges")
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
@@ -121,6 +123,8 @@ class History(RuleBasedStateMachine):
     @rule(bought=orders, is_cancelled=st.booleans())
     def bring_back(self, bought: Any, is_cancelled: bool) -> None:
         number, change = bought
+        if change.is_gone:
+            return
         lines = order(number)["cart"]["lines"]
         refusal = self.model.bring_back(change, is_cancelled)
         document = say.CANCEL if is_cancelled else say.RETURN
@@ -141,6 +145,48 @@ class History(RuleBasedStateMachine):
     def freeze_or_thaw(self) -> None:
         self.ask(None, say.UNFREEZE if self.model.frozen else say.FREEZE, id=self.do(self._global_id()))
         self.model.frozen = not self.model.frozen
+
+    @rule(target=merges, points=POINTS)
+    def merge(self, points: int) -> Any:
+        other, number = self.do(self._stranger(points))
+        self.ask(None, say.MERGE, id=self.do(self._global_id()), other=other)
+        return other, number, self.model.merge(points)
+
+    async def _stranger(self, points: int) -> tuple[str, str]:
+        """Somebody with points who bought once: the id, and the number of the order."""
+        no, number = f"S-{uuid4().hex[:12]}", uuid4().hex[:20]
+        async with self.shop.connection.transaction():
+            key = await make.member(self.shop.connection, no, points=points)
+        await self.shop.must(say.RECORD, input=order(number, no))
+        return f"mem_{key}", number
+
+    @rule(target=orders, merged=merges)
+    def look_at_what_came(self, merged: Any) -> Any:
+        _, number, change = merged
+        return number, change.bought
+
+    @rule(merged=merges)
+    def part(self, merged: Any) -> None:
+        other, _, change = merged
+        self.ask(self.model.part(change), say.UNMERGE, other=other)
+
+    @rule(tier=st.sampled_from(["BASE", "GOLD"]))
+    def set_tier(self, tier: str) -> None:
+        """A floor and a cap hold it there, whatever is bought, brought back, merged and parted."""
+        self.ask(None, say.SET_TIER, id=self.do(self._global_id()), tier=tier, floor=tier, cap=tier)
+        self.model.tier = tier
+
+    @rule()
+    def tier_by_the_rules(self) -> None:
+        refusal = None if self.model.tier else "STATE"
+        self.ask(refusal, say.BY_THE_RULES, id=self.do(self._global_id()))
+        self.model.tier = None
+
+    @invariant()
+    def a_tier_set_by_hand_stays(self) -> None:
+        if hasattr(self, "model") and self.model.tier:
+            told = self.do(self.shop.one(TIER, self.id))
+            assert told == self.model.tier
 
     async def _global_id(self) -> str:
         query = "query ($no: String!) { member(by: {memberNo: $no}) { id } }"
