@@ -11,13 +11,17 @@ TAKE = """
     alone AS (SELECT code FROM campaign WHERE code = ANY($1) ORDER BY code FOR NO KEY UPDATE)
     UPDATE campaign SET spent = spent + given.amount
     FROM given JOIN alone ON alone.code = given.code
-    WHERE campaign.code = given.code AND (budget IS NULL OR spent + given.amount <= budget) RETURNING campaign.code
+    WHERE campaign.code = given.code AND status IN ('SCHEDULED', 'RUNNING')
+        AND (budget IS NULL OR spent + given.amount <= budget) RETURNING campaign.code
 """
 GIVE_BACK = "UPDATE campaign SET spent = greatest(spent - $2, 0) WHERE code = $1"
 
 
 async def take(connection: Connection, amounts: Mapping[str, int]) -> None:
-    """Minor units by campaign, in the order of their codes; call it last. Raises Outrun if one has too little left."""
+    """Minor units by campaign, in the order of their codes; call it last.
+
+    Raises Outrun if one has too little left, or was stopped in between.
+    """
     wanted = {code: amount for code, amount in sorted(amounts.items()) if amount}
     if not wanted:
         return

@@ -1,8 +1,11 @@
 """The rules of the program in memory, read again when one of them changed."""
 
 import json
+import logging
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from asyncpg import Connection, Record
@@ -10,51 +13,92 @@ from asyncpg import Connection, Record
 from actions.policies import policies
 from actions.tiers.ladder import Ladder, load
 from rules.members import MemberStatus
-from rules.quote.program import PointsAsCash, Program, Source, SourceKind, TierTerms
+from rules.quote.program import PointsAsCash, Program, Reach, Source, SourceKind, TierTerms
 from rules.quote.reading import ON_ORDERS, campaign_earning, campaign_offers, earning_rule
 from rules.standing import DECIDED, Matter, Treatment, treated
 
+log = logging.getLogger("memberdesk.program")
 VERSION = "SELECT version FROM program_version"
 TIERS = "SELECT id, code, name, version, discount_percent, points_multiplier FROM tier WHERE is_active"
 EARNING_RULES = "SELECT * FROM earning_rule WHERE is_active AND trigger = 'ORDER' ORDER BY code"
 CAMPAIGNS = """
-    SELECT id, code, name, kind, version, starts_at, ends_at, rules, audience_id, budget
-    FROM campaign WHERE status = 'RUNNING' AND kind = ANY($1) ORDER BY code
+    SELECT campaign.id, campaign.code, campaign.name, kind, campaign.version, starts_at, ends_at, rules,
+        control_percent, audience."where" AS audience
+    FROM campaign LEFT JOIN segment audience ON audience.id = campaign.audience_id
+    WHERE status IN ('SCHEDULED', 'RUNNING') AND kind = ANY($1) ORDER BY campaign.code
 """
 
 
-class Programs:
-    """Keeps the program of one database, and its tiers, `ladder`.
+Question = tuple[str, list[Any]]
+"A statement with its parameters."
 
-    Its version is read with the facts of each cart, so that it is never stale.
+
+class Audiences(Protocol):
+    """Knows the filter language. Raises ValueError for a filter that no longer fits."""
+
+    def about(self, wheres: Mapping[str, Any]) -> Question:
+        """Asks for the names of the filters that a member meets; the member is its first parameter, not given yet."""
+
+    def members(self, given: Any) -> Question:
+        """Selects the keys of all members who meet a filter."""
+
+
+class Programs:
+    """Keeps the program of one database, its tiers, `ladder`, and the question whom its campaigns are meant for.
+
+    Its version is read with the facts of each cart, so that it is never stale. Without `audiences` a campaign that has
+    an audience is meant for nobody.
     """
 
     def __init__(self, currency: str, zone: ZoneInfo) -> None:
         self.currency = currency
         self.zone = zone
+        self.audiences: Audiences | None = None
         self._known: Program | None = None
+        self._meant: Question | None = None
         self.ladder: Ladder | None = None
 
     async def of_version(self, connection: Connection, version: int) -> Program:
         """The program as it was at that version, or newer."""
         known = self._known
         if known is None or known.version < version:
-            known = self._known = await read(connection, self.currency, self.zone)
-            self.ladder = await load(connection)
+            known, wheres = await read(connection, self.currency, self.zone)
+            ladder = await load(connection)
+            self._known, self.ladder, self._meant = known, ladder, self._question(wheres)
         return known
+
+    async def meant_for(self, connection: Connection, member: UUID | None) -> set[str]:
+        """The campaigns (of those that have an audience) that the member belongs to; asks nothing if none has one."""
+        if self._meant is None or member is None:
+            return set()
+        statement, values = self._meant
+        return {row["name"] for row in await connection.fetch(statement, member, *values)}
+
+    def _question(self, wheres: Mapping[str, Any]) -> Question | None:
+        """An audience that no longer fits means nobody, and stops no order."""
+        fitting = {}
+        for code, where in wheres.items():
+            try:
+                if self.audiences is not None:
+                    self.audiences.about({code: where})
+                    fitting[code] = where
+            except ValueError as wrong:
+                log.warning("the audience of campaign %s cannot be used: %s", code, wrong)
+        return self.audiences.about(fitting) if fitting and self.audiences is not None else None
 
     async def current(self, connection: Connection) -> Program:
         return await self.of_version(connection, await connection.fetchval(VERSION))
 
 
-async def read(connection: Connection, currency: str, zone: ZoneInfo) -> Program:
+async def read(connection: Connection, currency: str, zone: ZoneInfo) -> tuple[Program, dict[str, Any]]:
+    """With the audiences of its campaigns, by code, as filters."""
     version = await connection.fetchval(VERSION)
     campaigns = [_parsed(row, "rules") for row in await connection.fetch(CAMPAIGNS, list(ON_ORDERS))]
     earnings = [earning_rule(_parsed(row, "conditions"), currency) for row in await connection.fetch(EARNING_RULES)]
     multipliers = [found for row in campaigns if (found := campaign_earning(row, currency))]
     settings = await policies(connection)
     cash, stacking = settings["POINTS_AS_CASH"], settings["STACKING"]
-    return Program(
+    program = Program(
         currency,
         zone,
         {row["code"]: _terms(row) for row in await connection.fetch(TIERS)},
@@ -64,7 +108,13 @@ async def read(connection: Connection, currency: str, zone: ZoneInfo) -> Program
         Decimal(stacking["floorPercent"]),
         version=version,
         standing=_standing(settings["STATUS"]),
+        reach={row["code"]: _reach(row) for row in campaigns if row["audience"] or row["control_percent"]},
     )
+    return program, {row["code"]: json.loads(row["audience"]) for row in campaigns if row["audience"]}
+
+
+def _reach(row: Mapping[str, Any]) -> Reach:
+    return Reach(row["id"], row["audience"] is not None, row["control_percent"])
 
 
 def _terms(row: Record) -> TierTerms:

@@ -3,6 +3,7 @@
 from actions.program import Programs
 from api.answering import Desk
 from database.writing import WriteConnections
+from resolvers.audiences import Audiences
 from resolvers.planner.changing import Changer
 from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
@@ -20,6 +21,7 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     known = catalog()
     programs = Programs(settings.currency, settings.zone)
     surroundings = Surroundings(settings.currency, settings.signing_key().decode(), settings.time_zone, programs, say)
+    programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
     permissions = ASKED | {name: verb.permission for name, verb in MUTATIONS.items()}
     planner = Planner(known, Pruner(GRAPHQL, known, permissions), surroundings, replica_url or url, settings.pool_size)
     writes = WriteConnections(url, settings.pool_size)

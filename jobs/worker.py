@@ -8,7 +8,7 @@ from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
 from actions.jobs import ENTRYPOINT, Program
-from jobs import birthdays, members, points
+from jobs import birthdays, campaigns, members, points
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -60,6 +60,10 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) ->
     @queue.schedule("review_tiers", WHEN)
     async def _(_: Schedule) -> None:
         await review_tiers(url)
+
+    @queue.schedule("turn_campaigns", campaigns.WHEN)
+    async def _(_: Schedule) -> None:
+        await campaigns.turn_campaigns(url)
 
     @queue.schedule("remember_birthdays", birthdays.WHEN)
     async def _(_: Schedule) -> None:

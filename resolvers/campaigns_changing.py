@@ -63,7 +63,8 @@ def _audience(call: Call) -> Audience | None:
 
 def _step(step: CampaignStep) -> Verb:
     async def act(call: Call) -> Written:
-        taken = await take(call.connection, call.by, call.found["code"], step, call.at, call.given.get("reason"))
+        audiences, reason = call.programs.audiences, call.given.get("reason")
+        taken = await take(call.connection, call.by, call.found["code"], step, call.at, audiences, reason)
         return taken | {"changeSet": None}
 
     return Verb(act, PERMISSIONS[step], {"code": "Campaign.code"}, SHOWN)

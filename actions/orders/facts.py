@@ -43,10 +43,7 @@ READ = """
         (SELECT id FROM store WHERE code = $2) AS store_id,
         (SELECT row_to_json(m) FROM (
             SELECT member.status, member.birthday, tier.code AS tier, account.balance AS points,
-                member.points_account_id, member.growth_account_id,
-                (SELECT coalesce(json_agg(campaign.code), '[]') FROM campaign_participation part
-                 JOIN campaign ON campaign.id = part.campaign_id AND campaign.status = 'RUNNING'
-                 WHERE part.member_id = member.id AND NOT part.is_control) AS campaigns
+                member.points_account_id, member.growth_account_id
             FROM member JOIN ledger_account account ON account.id = member.points_account_id
             LEFT JOIN tier ON tier.id = member.tier_id WHERE member.id = $1) m)::text AS member,
         (SELECT json_agg(json_build_object('id', wanted.id, 'code', wanted.code, 'price', wanted.price,
@@ -66,9 +63,8 @@ READ = """
             LEFT JOIN product gift ON gift.id = template.gift_product_id
             WHERE coupon.code = ANY($4)) c)::text AS coupons,
         (SELECT json_object_agg(asset, id) FROM ledger_account WHERE code = ANY($6))::text AS outside,
-        (SELECT json_object_agg(campaign.code, json_build_array(campaign.budget - campaign.spent,
-            campaign.audience_id IS NOT NULL)) FROM campaign WHERE campaign.status = 'RUNNING'
-            AND (campaign.budget IS NOT NULL OR campaign.audience_id IS NOT NULL))::text AS campaigns
+        (SELECT json_object_agg(campaign.code, campaign.budget - campaign.spent) FROM campaign
+         WHERE campaign.status IN ('SCHEDULED', 'RUNNING') AND campaign.budget IS NOT NULL)::text AS budgets
 """
 EARNED_FROM = [OUTSIDE[Asset.POINTS], OUTSIDE[Asset.GROWTH]]
 LOCK = "SELECT id FROM member WHERE id = $1 FOR NO KEY UPDATE"
@@ -119,7 +115,8 @@ async def facts(connection: Connection, programs: Programs, given: GivenCart, me
         given.points,
         None if owner is None else await _buyer(connection, program, member, owner, at),
     )
-    mine = program_for(program, loads(row["campaigns"] or "{}"), set(owner["campaigns"]) if owner else ())
+    meant = await programs.meant_for(connection, member)
+    mine = program_for(program, loads(row["budgets"] or "{}"), meant, member)
     points, growth = ((UUID(owner[f"{name}_account_id"]) if owner else None) for name in ("points", "growth"))
     outside = {Asset(asset): UUID(key) for asset, key in loads(row["outside"] or "{}").items()}
     return Facts(mine, cart, row["store_id"], points, growth, outside)

@@ -11,8 +11,10 @@ from actions.orders.facts import Facts
 from rules.ledger import Asset
 from rules.quote.allocation import allocate
 from rules.quote.answer import Effect, Quote
+from rules.quote.program import SourceKind
 from rules.refusals import ErrorCode, Refused
 
+CAMPAIGN = SourceKind.CAMPAIGN
 PLACEHOLDERS = """
     INSERT INTO product (code, name, is_placeholder, category_id)
     SELECT given.code, given.code, true, (SELECT id FROM product_category WHERE code = given.category)
@@ -44,6 +46,16 @@ PLACE = """
             (order_id, kind, source_kind, source_code, amount, points, rule_version, details, message)
         SELECT placed.id, effect.* FROM placed, unnest($28::text[], $29::text[], $30::text[], $31::bigint[],
             $32::bigint[], $33::int[], $34::jsonb[], $35::text[]) AS effect
+    ), took AS (
+        INSERT INTO campaign_participation AS part (campaign_id, member_id, is_control, targeted_at, reached_at,
+            participated_at, converted_at)
+        SELECT given.campaign, $2, given.is_control, $17, given.reached, given.reached, $17 FROM placed,
+            (SELECT campaign, is_control, CASE WHEN NOT is_control THEN $17::timestamptz END AS reached
+             FROM unnest($38::uuid[], $39::bool[]) AS given (campaign, is_control)) AS given
+        ON CONFLICT (campaign_id, member_id) DO UPDATE SET converted_at = excluded.converted_at,
+            reached_at = coalesce(part.reached_at, excluded.reached_at),
+            participated_at = coalesce(part.participated_at, excluded.participated_at)
+        WHERE part.converted_at IS NULL
     )
     SELECT placed.id, (SELECT array_agg(lines.id ORDER BY lines.position) FROM lines) AS lines FROM placed
 """
@@ -78,7 +90,7 @@ async def place(connection: Connection, heading: Heading, known: Facts, quote: Q
         quote.total, quote.earns(Asset.POINTS), quote.points_spent, quote.earns(Asset.GROWTH), quote.points_value,
         heading.principal, heading.bonus, heading.actor, heading.receiver, heading.external_reference, known.cart.at,
         *_line_columns(quote, products), *_effect_columns(quote), quote.reimbursed,
-        [line.reimbursed for line in quote.lines],
+        [line.reimbursed for line in quote.lines], *_participations(known, quote),
     )  # fmt: skip
     if row is None:
         message = "There is an order {number} already."
@@ -111,6 +123,15 @@ def _line_columns(quote: Quote, products: dict[str, UUID]) -> list[list[Any]]:
         values,
         spent,
     ]
+
+
+def _participations(known: Facts, quote: Quote) -> tuple[list[UUID], list[bool]]:
+    """The campaigns, of those that are not for everybody, that did something, or left the buyer alone."""
+    reach = known.program.reach if known.cart.buyer else {}
+    sources = [(effect.source, False) for effect in quote.effects]
+    sources += [(rejection.source, True) for rejection in quote.rejections if rejection.is_control]
+    found = {reach[one.code].id: alone for one, alone in sources if one.kind is CAMPAIGN and one.code in reach}
+    return list(found), list(found.values())
 
 
 def _effect_columns(quote: Quote) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from rules.conditions import Failure
+from rules.conditions import Failure, fails
 from rules.ledger import Asset
 from rules.quote.cart import CartLine
 from rules.quote.program import Earning, Source
@@ -54,10 +54,18 @@ class Effect:
         return filled(self.template, {name: english(value) for name, value in self.values.items()})
 
 
+CONTROL = fails(ErrorCode.NOT_ELIGIBLE, "The member is in the control group, which the campaign leaves alone.")
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     source: Source
     failure: Failure
+
+    @property
+    def is_control(self) -> bool:
+        """Whether everything fits, and only the comparison stands against it."""
+        return self.failure is CONTROL
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rules.conditions import Failure, Line, Situation, fails
 from rules.ledger import Asset
 from rules.money import CURRENCY_DIGITS
 from rules.quote.allocation import allocate
-from rules.quote.answer import Earned, Effect, EffectKind, Rejection
+from rules.quote.answer import CONTROL, Earned, Effect, EffectKind, Rejection
 from rules.quote.cart import Buyer, Cart
 from rules.quote.program import Earning, Program
 from rules.refusals import ErrorCode
@@ -54,8 +54,11 @@ class _Bill:
     buyer: Buyer
 
     def failure(self, rule: Earning) -> Failure | None:
-        return _out_of_time(rule, self.situation) or rule.conditions.failure(
-            self.situation, self.lines, self.program.currency
+        return (
+            rule.blocked
+            or _out_of_time(rule, self.situation)
+            or rule.conditions.failure(self.situation, self.lines, self.program.currency)
+            or (CONTROL if rule.is_control else None)
         )
 
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from rules.campaigns import is_control
 from rules.conditions import Failure, fails
 from rules.coupons import CouponStatus, Life, check_usable, spellings, standing
 from rules.money import to_major
 from rules.quote.cart import CartLine
 from rules.quote.given import GivenCart, GivenLine
-from rules.quote.program import Offer, OfferKind, PriceTerms, Program, Source, SourceKind
+from rules.quote.program import Earning, Offer, OfferKind, PriceTerms, Program, Reach, Source, SourceKind
 from rules.quote.reading import coupon_offer
 from rules.quote.till import taken_at_till
 from rules.refusals import ErrorCode, Refused
@@ -41,26 +42,35 @@ def coupons_of(
     return tuple(found)
 
 
-def program_for(program: Program, campaigns: Mapping[str, Any], takes_part: Collection[str]) -> Program:
-    """With what is left of budgets, and without campaigns that are meant for others.
+def program_for(program: Program, budgets: Mapping[str, int], meant: Collection[str], member: UUID | None) -> Program:
+    """With what is left of budgets, and with campaigns that are meant for others, or leave the member alone, marked.
 
-    `campaigns` has what is left and whether it has an audience, of each running campaign that has either.
+    `budgets` has what is left of each campaign that has one; `meant` those whose audience the member is of.
     """
-    if not campaigns:
+    if not budgets and not program.reach:
         return program
-    left = {code: budget for code, (budget, _) in campaigns.items()}
-    closed = {code for code, (_, has_audience) in campaigns.items() if has_audience and code not in takes_part}
-    offers = (offer for offer in program.offers if offer.source.code not in closed)
-    earnings = (rule for rule in program.earnings if not _is_closed(rule.source, closed))
+    marks = {code: _mark(reach, code in meant, member) for code, reach in program.reach.items()}
     return replace(
         program,
-        offers=tuple(replace(offer, budget_left=left.get(offer.source.code)) for offer in offers),
-        earnings=tuple(earnings),
+        offers=tuple(
+            replace(offer, budget_left=budgets.get(offer.source.code), **marks.get(offer.source.code, {}))
+            for offer in program.offers
+        ),
+        earnings=tuple(_marked(rule, marks) for rule in program.earnings) if marks else program.earnings,
     )
 
 
-def _is_closed(source: Source, closed: Collection[str]) -> bool:
-    return source.kind is SourceKind.CAMPAIGN and source.code in closed
+def _mark(reach: Reach, is_meant: bool, member: UUID | None) -> dict[str, Any]:
+    if member is None:
+        return {"blocked": fails(ErrorCode.NOT_ELIGIBLE, "It is for members only: say who buys.")}
+    if reach.has_audience and not is_meant:
+        return {"blocked": fails(ErrorCode.NOT_ELIGIBLE, "It is meant for other members.")}
+    return {"is_control": is_control(reach.id, member, reach.control_percent)}
+
+
+def _marked(rule: Earning, marks: Mapping[str, dict[str, Any]]) -> Earning:
+    mark = marks.get(rule.source.code) if rule.source.kind is SourceKind.CAMPAIGN else None
+    return replace(rule, **mark) if mark else rule
 
 
 def _line(found: Known | None, line: GivenLine, path: tuple[str, ...], currency: str) -> CartLine:

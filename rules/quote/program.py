@@ -56,7 +56,8 @@ class Offer:
 
     `amount` is in minor units, `percent` in percent. The `ladder` has (spend, off) pairs, lowest first; with `repeats`
     its first step is given for every full spend. `group`: at most one offer of a group applies; one that does not stack
-    applies with no other of its kind. `blocked` is known beforehand: expired, another member's, no budget.
+    applies with no other of its kind. `blocked` is known beforehand: expired, another member's, no budget. With
+    `is_control` it would apply, but the member is left alone for comparison.
     """
 
     source: Source
@@ -75,6 +76,7 @@ class Offer:
     ends_at: datetime | None = None
     budget_left: int | None = None
     blocked: Failure | None = None
+    is_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,17 @@ class Earning:
     pending_days: int = 0
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    blocked: Failure | None = None
+    is_control: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Of a campaign that is not for everybody: whether it has an audience, and the percentage that is left alone."""
+
+    id: UUID
+    has_audience: bool
+    control_percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,8 @@ class PointsAsCash:
 class Program:
     """`floor_percent`: no line gets cheaper than this share of its regular price.
 
-    `standing` says what counts for members who are not active; what it does not say does not count.
+    `standing` says what counts for members who are not active; what it does not say does not count. `reach` has the
+    campaigns that are not for everybody, by code.
     """
 
     currency: str
@@ -145,6 +159,7 @@ class Program:
     floor_percent: Decimal = Decimal(0)
     standing: Mapping[MemberStatus, Mapping[Matter, Treatment]] = field(default_factory=dict)
     version: int = 0
+    reach: Mapping[str, Reach] = field(default_factory=dict)
 
     def treatments(self, status: MemberStatus) -> Mapping[Matter, Treatment]:
         if status is MemberStatus.ACTIVE:

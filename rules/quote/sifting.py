@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rules.conditions import Failure, Line, Situation, fails
 from rules.money import to_major
-from rules.quote.answer import Rejection
+from rules.quote.answer import CONTROL, Rejection
 from rules.quote.cart import Cart
 from rules.quote.discounts import taken_off
 from rules.quote.program import Offer, Program, SourceKind
@@ -42,6 +42,7 @@ def _failure(program: Program, cart: Cart, offer: Offer, lines: Sequence[Line], 
         offer.conditions.failure(situation, lines, program.currency)
         or _below_ladder(program, offer, lines)
         or _beyond_budget(program, offer, lines)
+        or (CONTROL if offer.is_control else None)
     )
 
 

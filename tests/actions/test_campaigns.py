@@ -57,8 +57,9 @@ async def step(desk: Teller, name: str, code: str = "OFF") -> Any:
 async def publish(desk: Teller, **given: Any) -> Any:
     made = await save(desk, **given)
     assert not made["userErrors"], made["userErrors"]
-    await step(desk, "Submit")
-    done = await step(desk, "Publish")
+    code = made["campaign"]["code"]
+    await step(desk, "Submit", code)
+    done = await step(desk, "Publish", code)
     assert not done["userErrors"], done["userErrors"]
     return done["campaign"]
 
