@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions import members, tagging
+from actions import members, selling, tagging
 from actions.joining import Entrance
 from actions.once import Written
 from resolvers.planner.verbs import Call, Verb
@@ -12,8 +12,13 @@ from rules.money import exact_minor
 
 async def _register(call: Call) -> Written:
     referrer = call.found.get("input.referrer")
-    entrance = _entrance(call.given.get("joining") or {}, call.currency)
-    given = call.given["input"]
+    said, given = call.given.get("joining") or {}, call.given["input"]
+    entrance = _entrance(said, call.currency)
+    if said.get("load") is not None:
+        load = exact_minor(said["load"], call.currency, "joining")
+        return await selling.sell(
+            call.connection, call.by, given, entrance, referrer, load, call.at, call.zone, call.currency, call.key
+        )
     return await members.register(call.connection, call.by, given, entrance, referrer, call.at, call.zone)
 
 

@@ -42,6 +42,7 @@ class JoiningInput:
     way: JoiningWay | None = operand("The way; worked out from the rest if left out.")
     card_no: str | None = operand("A card that was made and not given out yet; it becomes the member's.")
     fee: Decimal | None = operand("The fee that was paid.")
+    load: Decimal | None = operand("What is paid in as stored value with a prepaid card; needs an idempotency key.")
     activity: str | None = operand("The activity that brought the person: a region, a holiday, an advertisement.")
     charter_version: str | None = operand("The version of the member charter that the person accepted.")
     customer_reference: str | None = operand("The customer on file who becomes a member.")
