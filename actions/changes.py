@@ -6,7 +6,7 @@ from json import dumps, loads
 from typing import Any
 from uuid import UUID
 
-from asyncpg import Connection, Record, UniqueViolationError
+from asyncpg import CheckViolationError, Connection, Record, UniqueViolationError
 
 from actions.once import Written
 from actions.recording import record
@@ -92,4 +92,6 @@ async def _taken_back(
             skipped.append(refused.message)
         except UniqueViolationError:
             skipped.append("What it was before belongs to another by now.")
+        except CheckViolationError:
+            skipped.append("What it was before does not fit what was done since.")
     return again, skipped

@@ -31,6 +31,7 @@ KIND = saving.Kind(
     "earning_rule",
     "EarningRule",
     "earning_rule.saved",
+    "earningRuleSave",
     {
         "per_unit": Decimal(0), "fixed": 0, "multiplier": None, "uses_tier_multiplier": True, "conditions": {},
         "expiry": ExpiryKind.NEVER, "expiry_count": None, "expiry_date": None, "pending_days": 0,
@@ -85,6 +86,7 @@ async def save(
     campaign: str | None,
     expected: int | None,
     currency: str,
+    at: datetime,
 ) -> Written:
     """`given` are columns; those that are missing stay, or have their default. Raises Refused by `check_rule`."""
     kept = await saving.before(connection, KIND, given["code"])
@@ -92,7 +94,8 @@ async def save(
     if campaign is not None:
         wanted["campaign_id"] = await saving.found(connection, "campaign", campaign, "campaignCode")
     check_rule(wanted, currency)
-    return {"rule": await saving.save(connection, by, KIND, kept, wanted, expected)}
+    saved = await saving.save(connection, by, KIND, kept, wanted, expected)
+    return {"rule": saved.key, "changeSet": await saving.keep(connection, by, KIND, given["code"], saved.steps, at)}
 
 
 async def earners(connection: Connection, members: Sequence[UUID]) -> dict[UUID, Record]:

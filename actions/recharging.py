@@ -25,6 +25,7 @@ KIND = saving.Kind(
     "recharge_bonus",
     "RechargeBonus",
     "recharge_bonus.saved",
+    "rechargeBonusSave",
     {
         "bonus": 0, "bonus_percent": Decimal(0), "points": 0, "is_first_only": False, "valid_from": None,
         "valid_until": None, "is_active": True,
@@ -38,12 +39,15 @@ IS_FIRST = "SELECT NOT EXISTS (SELECT FROM wallet_entry WHERE member_id = $1 AND
 IS_NAMED = "SELECT name IS NOT NULL AND NOT is_anonymous FROM member WHERE id = $1"
 
 
-async def save_bonus(connection: Connection, by: Viewer, given: Mapping[str, Any], expected: int | None) -> Written:
+async def save_bonus(
+    connection: Connection, by: Viewer, given: Mapping[str, Any], expected: int | None, at: datetime
+) -> Written:
     """`given` are columns, amounts in minor units. Raises Refused by `check_bonus`."""
     kept = await saving.before(connection, KIND, given["code"])
     wanted = saving.merged(KIND, kept, given)
     check_bonus(wanted)
-    return {"rule": await saving.save(connection, by, KIND, kept, wanted, expected)}
+    saved = await saving.save(connection, by, KIND, kept, wanted, expected)
+    return {"rule": saved.key, "changeSet": await saving.keep(connection, by, KIND, given["code"], saved.steps, at)}
 
 
 async def recharge(

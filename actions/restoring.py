@@ -13,12 +13,10 @@ from rules.refusals import Detail, ErrorCode, Refused
 from rules.viewer import Viewer
 
 RESTORABLE = {
-    "Member": "member",
-    "Tier": "tier",
-    "Benefit": "benefit",
-    "Price": "price",
-    "Campaign": "campaign",
-}
+    "Member": "member", "Tier": "tier", "Benefit": "benefit", "Price": "price", "EarningRule": "earning_rule",
+    "RechargeBonus": "recharge_bonus", "Reward": "reward", "JoiningPolicy": "joining_policy", "Policy": "policy",
+    "CouponTemplate": "coupon_template", "Campaign": "campaign",
+}  # fmt: skip
 "The tables of the types whose edits can be taken back; each has a `version`."
 
 

@@ -40,6 +40,7 @@ KIND = saving.Kind(
     "reward",
     "Reward",
     "reward.saved",
+    "rewardSave",
     {
         "description": "", "points": 0, "money": 0, "stock": None, "per_member_limit": None, "product_id": None,
         "template_id": None, "tier_id": None, "benefit_id": None, "clears_points": False,
@@ -95,7 +96,12 @@ class Taking:
 
 
 async def save_reward(
-    connection: Connection, by: Viewer, given: Mapping[str, Any], names: Mapping[str, str | None], expected: int | None
+    connection: Connection,
+    by: Viewer,
+    given: Mapping[str, Any],
+    names: Mapping[str, str | None],
+    expected: int | None,
+    at: datetime,
 ) -> Written:
     """`given` are columns, money in minor units; `names` are codes by argument. Raises Refused by `check_reward`."""
     kept = await saving.before(connection, KIND, given["code"])
@@ -103,7 +109,8 @@ async def save_reward(
     for name, code in names.items():
         wanted[COLUMNS[name]] = await saving.found(connection, NAMED[name], code, name)
     check_reward(wanted, kept.get("taken", 0))
-    return {"reward": await saving.save(connection, by, KIND, kept, wanted, expected)}
+    saved = await saving.save(connection, by, KIND, kept, wanted, expected)
+    return {"reward": saved.key, "changeSet": await saving.keep(connection, by, KIND, given["code"], saved.steps, at)}
 
 
 async def redeem(connection: Connection, by: Viewer, reward_code: str, taking: Taking) -> Written:

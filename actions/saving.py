@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from json import dumps, loads
 from typing import Any
 from uuid import UUID
 
 from asyncpg import Connection, Record
 
+from actions import changes
+from actions.changes import Step
 from actions.recording import record
+from actions.restoring import restoring
 from rules.refusals import ErrorCode, Refused, check_version
 from rules.viewer import Viewer
 
@@ -17,12 +21,21 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Where a kind of rule is kept, the name of its type, and what the audit log calls the change."""
+    """Where a kind of rule is kept, the name of its type, what the audit log calls the change, and the mutation."""
 
     table: str
     type_name: str
     event: str
+    operation: str
     defaults: Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The row, and how to take the change back; no step if nothing was changed."""
+
+    key: UUID
+    steps: tuple[Step, ...]
 
 
 async def before(connection: Connection, kind: Kind, code: str) -> Columns:
@@ -42,20 +55,37 @@ def merged(kind: Kind, kept: Columns, given: Columns) -> dict[str, Any]:
 
 async def save(
     connection: Connection, by: Viewer, kind: Kind, kept: Columns, wanted: Columns, expected: int | None
-) -> UUID:
+) -> Saved:
     """Writes what differs from `kept` (see `before`), and the event. Raises Refused if it was changed since."""
     changed = {name: value for name, value in wanted.items() if "id" not in kept or kept[name] != value}
     if "id" not in kept:
         key = await _made(connection, kind, changed)
+        steps = new_row(kind.type_name, key, wanted)
     else:
         check_version(kept["version"], expected)
-        key = kept["id"]
+        key, steps = kept["id"], ()
         if changed:
-            await _changed(connection, kind, key, changed)
+            version = await _changed(connection, kind, key, changed)
+            steps = (restoring(kind.type_name, key, {name: kept[name] for name in changed}, version),)
     told = {name: [kept.get(name), value] for name, value in changed.items()}
     if told:
         await record(connection, by.name, kind.event, kind.type_name, key, told, by.staff_id and UUID(by.staff_id))
-    return key
+    return Saved(key, steps)
+
+
+def new_row(type_name: str, key: UUID, values: Columns) -> tuple[Step, ...]:
+    """Taking back something new switches it off."""
+    return (restoring(type_name, key, {"is_active": False}, 1),) if values.get("is_active", True) else ()
+
+
+async def keep(
+    connection: Connection, by: Viewer, kind: Kind, code: str, steps: tuple[Step, ...], at: datetime
+) -> UUID | None:
+    """The change, for `changeSet`; None if nothing was changed."""
+    if not steps:
+        return None
+    summary = f"Save {kind.table.replace('_', ' ')} {code}"
+    return await changes.keep(connection, by, kind.operation, summary, steps, at)
 
 
 async def found(connection: Connection, table: str, code: str | None, path: str) -> UUID | None:
@@ -79,10 +109,12 @@ async def _made(connection: Connection, kind: Kind, values: Columns) -> UUID:
     return made
 
 
-async def _changed(connection: Connection, kind: Kind, key: UUID, values: Columns) -> None:
+async def _changed(connection: Connection, kind: Kind, key: UUID, values: Columns) -> int:
     sets = ", ".join(f"{name} = ${place}" for place, name in enumerate(values, start=2))
-    await connection.execute(
-        f"UPDATE {kind.table} SET {sets}, version = version + 1 WHERE id = $1", key, *map(_written, values.values())
+    return await connection.fetchval(
+        f"UPDATE {kind.table} SET {sets}, version = version + 1 WHERE id = $1 RETURNING version",
+        key,
+        *map(_written, values.values()),
     )
 
 

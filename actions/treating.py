@@ -65,7 +65,13 @@ async def hold(
 
 
 async def set_treatment(
-    connection: Connection, by: Viewer, status: str, matter: Matter, new: Treatment, expected: int | None
+    connection: Connection,
+    by: Viewer,
+    status: str,
+    matter: Matter,
+    new: Treatment,
+    expected: int | None,
+    at: datetime,
 ) -> Written:
     """Changes one cell of the policy. Raises Refused: a status that the policy does not speak of, changed since."""
     if status not in DECIDED:
@@ -75,5 +81,6 @@ async def set_treatment(
     kept = loads(await connection.fetchval("SELECT value::text FROM policy WHERE code = $1 FOR UPDATE", CODE))
     value = {name: SHIPPED[name] | kept.get(name, {}) for name in DECIDED}
     value[status] = value[status] | {matter: new}
-    await save(connection, by, CODE, value, expected)
-    return {"version": await connection.fetchval("SELECT version FROM policy WHERE code = $1", CODE)}
+    saved = await save(connection, by, CODE, value, expected, at, "statusPolicySave")
+    version = await connection.fetchval("SELECT version FROM policy WHERE code = $1", CODE)
+    return {"version": version, "changeSet": saved["changeSet"]}

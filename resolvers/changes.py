@@ -5,8 +5,9 @@ from uuid import UUID
 
 from asyncpg import Connection as Database
 
-from actions import changes, coupons, points, standing, tagging, tiers
+from actions import changes, coupons, joining_policies, points, standing, tagging, tiers
 from actions.changes import Step, Undo
+from actions.coupons import templates
 from actions.once import Written
 from actions.restoring import restore
 from models.changes import ChangeSet
@@ -32,6 +33,9 @@ async def _reverse_points(connection: Database, by: Viewer, step: Step, at: date
 UNDO: dict[str, Undo] = {
     "coupon.restore": coupons.restore,
     "coupon.revoke": coupons.revoke_again,
+    "coupon_template.restore": templates.restore,
+    "coupon_template.products": templates.set_products_again,
+    "joining_policy.levels": joining_policies.set_levels_again,
     "restore": restore,
     "points.reverse": _reverse_points,
     "member.tag": tagging.tag_again,

@@ -95,7 +95,10 @@ _SHOWN = {"coupon": "Coupon", "template": "CouponTemplate", "member": "Member", 
 
 MUTATIONS = {
     "couponTemplateSave": Verb(
-        _save, "program.edit", {"input.giftProductCode": "Product.code"}, {"template": "CouponTemplate"}
+        _save,
+        "program.edit",
+        {"input.giftProductCode": "Product.code"},
+        {"template": "CouponTemplate", "changeSet": "ChangeSet"},
     ),
     "couponIssue": Verb(_issue, "coupons.issue", {"member": "Member"}, _SHOWN),
     "couponIssueBulk": Verb(_issue_bulk, "coupons.distribute", _CAMPAIGN, {"job": "Job"}, selects={"where": "Member"}),

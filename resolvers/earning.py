@@ -48,7 +48,7 @@ async def _save(call: Call) -> Written:
     given = call.given["input"]
     columns = columns_of(given, call.currency)
     campaign, expected = given.get("campaignCode"), call.given.get("expectedVersion")
-    return await save_rule(call.connection, call.by, columns, campaign, expected, call.currency)
+    return await save_rule(call.connection, call.by, columns, campaign, expected, call.currency, call.at)
 
 
 async def _record(call: Call) -> Written:
@@ -67,7 +67,7 @@ async def _record(call: Call) -> Written:
 
 
 MUTATIONS = {
-    "earningRuleSave": Verb(_save, "program.edit", {}, {"rule": "EarningRule"}),
+    "earningRuleSave": Verb(_save, "program.edit", {}, {"rule": "EarningRule", "changeSet": "ChangeSet"}),
     "memberActivityRecord": Verb(
         _record, "activities.record", {"member": "Member"}, {"member": "Member", "activity": "MemberActivity"}
     ),

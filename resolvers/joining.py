@@ -102,7 +102,7 @@ async def _save_policy(call: Call) -> Written:
     columns = columns_of(given, call.currency, ("fee",))
     read = None if levels is None else [_level(level, call.currency) for level in levels]
     expected = call.given.get("expectedVersion")
-    return await save_policy(call.connection, call.by, columns, read, expected, call.currency)
+    return await save_policy(call.connection, call.by, columns, read, expected, call.currency, call.at)
 
 
 def _level(given: Any, currency: str) -> GivenLevel:
@@ -117,5 +117,5 @@ MUTATIONS = {
     "customerSave": Verb(
         _save_customer, "members.register", {}, {"customer": "Customer"}, writes={"input": "Customer"}
     ),
-    "joiningPolicySave": Verb(_save_policy, "program.edit", {}, {"policy": "JoiningPolicy"}),
+    "joiningPolicySave": Verb(_save_policy, "program.edit", {}, {"policy": "JoiningPolicy", "changeSet": "ChangeSet"}),
 }

@@ -51,7 +51,9 @@ QUERIES = {"policies": Many("Policy", order=lambda row: row.col("code")), "polic
 
 async def _save(call: Call) -> Written:
     given = call.given
-    return await save_policy(call.connection, call.by, given["code"], given["value"], given.get("expectedVersion"))
+    return await save_policy(
+        call.connection, call.by, given["code"], given["value"], given.get("expectedVersion"), call.at
+    )
 
 
-MUTATIONS = {"policySave": Verb(_save, "program.edit", {}, {"policy": "Policy"})}
+MUTATIONS = {"policySave": Verb(_save, "program.edit", {}, {"policy": "Policy", "changeSet": "ChangeSet"})}

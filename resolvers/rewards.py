@@ -58,7 +58,9 @@ async def _save(call: Call) -> Written:
     given = call.given["input"]
     names = {name: given[name] for name in rewards.COLUMNS if name in given}
     columns = columns_of(given, call.currency, money=("money",))
-    return await rewards.save_reward(call.connection, call.by, columns, names, call.given.get("expectedVersion"))
+    return await rewards.save_reward(
+        call.connection, call.by, columns, names, call.given.get("expectedVersion"), call.at
+    )
 
 
 async def _redeem(call: Call) -> Written:
@@ -94,7 +96,7 @@ async def _exchange(call: Call) -> Written:
 _SHOWN = {"member": "Member", "redemption": "RewardRedemption"}
 
 MUTATIONS = {
-    "rewardSave": Verb(_save, "program.edit", {}, {"reward": "Reward"}),
+    "rewardSave": Verb(_save, "program.edit", {}, {"reward": "Reward", "changeSet": "ChangeSet"}),
     "rewardRedeem": Verb(_redeem, "rewards.redeem", {"member": "Member"}, _SHOWN),
     "rewardRedemptionExchange": Verb(_exchange, "rewards.redeem", {"id": "RewardRedemption"}, _SHOWN),
     "rewardRedemptionAdvance": Verb(_advance, "rewards.redeem", {"id": "RewardRedemption"}, _SHOWN),

@@ -76,7 +76,7 @@ async def _save(call: Call) -> Written:
     given = call.given
     matter, treatment = Matter(given["matter"]), Treatment(given["treatment"])
     return await treating.set_treatment(
-        call.connection, call.by, given["status"], matter, treatment, given.get("expectedVersion")
+        call.connection, call.by, given["status"], matter, treatment, given.get("expectedVersion"), call.at
     )
 
 
@@ -87,5 +87,5 @@ MUTATIONS = {
     "memberUnfreeze": Verb(_unfreeze, "members.freeze", _NAMED, _SHOWN),
     "memberCancel": Verb(_cancel, "members.cancel", _NAMED, _SHOWN),
     "memberResume": Verb(_resume, "members.cancel", _NAMED, _SHOWN),
-    "statusPolicySave": Verb(_save, "program.edit"),
+    "statusPolicySave": Verb(_save, "program.edit", {}, {"changeSet": "ChangeSet"}),
 }

@@ -120,7 +120,7 @@ async def _unfreeze(call: Call) -> Written:
 
 async def _save_bonus(call: Call) -> Written:
     columns = columns_of(call.given["input"], call.currency, money=("least", "bonus"))
-    return await recharging.save_bonus(call.connection, call.by, columns, call.given.get("expectedVersion"))
+    return await recharging.save_bonus(call.connection, call.by, columns, call.given.get("expectedVersion"), call.at)
 
 
 _MEMBER = {"member": "Member"}
@@ -133,5 +133,5 @@ MUTATIONS = {
     "walletAdjust": Verb(_adjust, "wallet.adjust", _MEMBER, _SHOWN),
     "walletFreeze": Verb(_freeze, "wallet.freeze", _MEMBER, _SHOWN),
     "walletUnfreeze": Verb(_unfreeze, "wallet.freeze", _MEMBER, _SHOWN),
-    "rechargeBonusSave": Verb(_save_bonus, "program.edit", {}, {"rule": "RechargeBonus"}),
+    "rechargeBonusSave": Verb(_save_bonus, "program.edit", {}, {"rule": "RechargeBonus", "changeSet": "ChangeSet"}),
 }

@@ -103,6 +103,7 @@ class Coupon(Node):
 @kind("What became of a change of a coupon template.")
 class CouponTemplatePayload:
     template: CouponTemplate | None = field("The template; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()
 
 

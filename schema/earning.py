@@ -2,6 +2,7 @@
 
 from rules.earning import EarnedAsset, EarningTrigger, ExpiryKind
 from rules.permissions import Sensitivity
+from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import field, kind, words
 from schema.names import Member, RuleVersion
@@ -77,6 +78,7 @@ class MemberActivity(Node):
 @kind("What saving a rule of earning did.")
 class EarningRulePayload:
     rule: EarningRule | None = field("The rule; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()
 
 

@@ -3,6 +3,7 @@
 from resolvers.planner import masks
 from rules.joining import JoiningTrigger
 from rules.permissions import Sensitivity
+from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import field, given, kind, operand, words
 from schema.filters import AND, NOT, OR, BooleanFilter, DateTimeFilter, StringFilter
@@ -95,4 +96,5 @@ class CustomerPayload:
 @kind("What became of a policy of joining.")
 class JoiningPolicyPayload:
     policy: JoiningPolicy | None = field("The policy; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()

@@ -2,6 +2,7 @@
 
 from rules.permissions import Sensitivity
 from schema.arguments import VERSION
+from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, kind
 from schema.paging import Node
@@ -26,6 +27,7 @@ class RuleVersion:
 @kind("What saving a setting did.")
 class PolicyPayload:
     policy: Policy | None = field("The setting; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()
 
 

@@ -2,6 +2,7 @@
 
 from rules.permissions import Sensitivity
 from rules.rewards import FulfilmentStatus, RewardKind
+from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import field, kind, words
 from schema.money import Money
@@ -75,6 +76,7 @@ class RewardRedemption(Node):
 @kind("What saving a reward did.")
 class RewardPayload:
     reward: Reward | None = field("The reward; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()
 
 

@@ -4,6 +4,7 @@ from rules.members import MemberStatus
 from rules.permissions import Sensitivity
 from rules.standing import HeldStatus, Matter, Treatment
 from schema.arguments import MEMBER_ID, VERSION, WHY
+from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, required, words
 from schema.members.file import MemberPayload
@@ -64,6 +65,7 @@ class StatusTreatment:
 @kind("What a change of the status policy did.")
 class StatusPolicyPayload:
     version: int | None = field("The version of the policy now; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()
 
 

@@ -2,6 +2,7 @@
 
 from rules.ledger import WalletEntryKind
 from rules.permissions import Sensitivity
+from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import field, kind, words
 from schema.money import Money
@@ -65,4 +66,5 @@ class RechargeBonus(Node):
 @kind("What saving a rule of recharge did.")
 class RechargeBonusPayload:
     rule: RechargeBonus | None = field("The rule; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()

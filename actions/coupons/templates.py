@@ -8,8 +8,11 @@ from uuid import UUID
 
 from asyncpg import Connection, Record
 
+from actions import restoring
+from actions.changes import Step, keep
 from actions.once import Written
 from actions.recording import record
+from actions.saving import new_row
 from rules.conditions import Conditions, read
 from rules.coupon_templates import check_counted, check_template
 from rules.coupons import CouponKind
@@ -80,11 +83,46 @@ async def edit(
     await _check_conditions(connection, read(after["conditions"], currency, ("input", "conditions")), products)
     await connection.execute(SET, row["id"], dumps(after, default=str), 0 if made else 1)
     changes = {name: [before[name], value] for name, value in after.items() if made or before[name] != value}
+    steps = new_row("CouponTemplate", row["id"], after) if made else _steps(row, {n: before[n] for n in changes})
     if products is not None:
-        changes |= await _set_products(connection, row["id"], products)
+        told = await _set_products(connection, row["id"], products)
+        changes |= told
+        steps = (*(_products(row["id"], *told["products"]) for _ in told if not made), *steps)
     what, staff = "coupon_template.made" if made else "coupon_template.changed", by.staff_id and UUID(by.staff_id)
     await record(connection, by.name, what, "CouponTemplate", row["id"], {"code": code} | changes, staff)
-    return {"template": row["id"]}
+    if not steps:
+        return {"template": row["id"], "changeSet": None}
+    change = await keep(connection, by, "couponTemplateSave", f"Save coupon template {code}", steps, at)
+    return {"template": row["id"], "changeSet": change}
+
+
+async def restore(connection: Connection, by: Viewer, step: Step, at: datetime) -> Step:
+    """Raises Refused if it was changed since, or more was issued since than its limits allowed before."""
+    again = await restoring.restore(connection, by, step | {"type": "CouponTemplate"}, at)
+    row = await connection.fetchrow("SELECT * FROM coupon_template WHERE id = $1", UUID(step["id"]))
+    check_counted(dict(row), row["issued_count"], await connection.fetchval(MOST_HELD, row["id"]))
+    return again | {"undo": "coupon_template.restore"}
+
+
+async def set_products_again(connection: Connection, by: Viewer, step: Step, at: datetime) -> Step:
+    """Raises Refused if its products were changed since."""
+    template = UUID(step["template"])
+    now = [row["code"] for row in await connection.fetch(PRODUCTS, template)]
+    if now != step["after"]:
+        raise Refused(ErrorCode.CONFLICT, "The products of the template were changed since.", ("id",))
+    told = await _set_products(connection, template, step["before"])
+    staff = by.staff_id and UUID(by.staff_id)
+    await record(connection, by.name, "coupon_template.restored", "CouponTemplate", template, told, staff)
+    return _products(template, now, step["before"])
+
+
+def _steps(row: Record, before: dict[str, Any]) -> tuple[Step, ...]:
+    step = restoring.restoring("CouponTemplate", row["id"], before, row["version"] + 1)
+    return (step | {"undo": "coupon_template.restore"},) if before else ()
+
+
+def _products(template: UUID, before: list[str], after: list[str]) -> Step:
+    return {"undo": "coupon_template.products", "template": template, "before": before, "after": after}
 
 
 def _terms(row: Record) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from actions.changes import Step, keep
 from actions.once import Written
 from actions.recording import record
 from actions.restoring import restoring
+from actions.saving import new_row
 from rules.money import to_minor
 from rules.refusals import ErrorCode, Refused, check_version
 from rules.tiers import check_benefit, check_fields
@@ -127,7 +128,7 @@ async def set_tiers_again(connection: Connection, by: Viewer, step: Step, at: An
 async def _saved(
     connection: Connection, table: str, type_name: str, values: dict[str, Any], expected: int | None
 ) -> tuple[UUID, Step | None, dict[str, Any]]:
-    """The key, how to take the change back (None for a new row), and what changed from what to what."""
+    """The key, how to take the change back (a new row is switched off), and what changed from what to what."""
     found = await connection.fetchrow(
         f"SELECT id, version, to_jsonb({table})::text AS now FROM {table} WHERE code = $1 FOR NO KEY UPDATE",
         values["code"],
@@ -138,7 +139,8 @@ async def _saved(
     if found is None:
         check_version(0, expected)
         key = await connection.fetchval(f"INSERT INTO {table} ({names}) {listed} RETURNING id", body)
-        return key, None, {name: [None, value] for name, value in values.items()}
+        step = next(iter(new_row(type_name, key, values)), None)
+        return key, step, {name: [None, value] for name, value in values.items()}
     check_version(found["version"], expected)
     set_to = ", ".join(f'"{name}" = given."{name}"' for name in values)
     after = await connection.fetchrow(
