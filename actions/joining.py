@@ -44,11 +44,13 @@ LINES = """line AS (
         SELECT above.own, json_agg(category.code) AS codes FROM above
         JOIN product_category category ON category.id = above.category GROUP BY above.own
     )
-    SELECT bought.id, bought.customer_id, bought.at, store.code AS store, bought.kept,
+    SELECT bought.id, bought.customer_id, bought.at, store.code AS store,
+        string_to_array(unit.path, '/') AS units, bought.kept,
         (SELECT coalesce(json_agg(json_build_array(line.code, coalesce(chain.codes, '[]'), line.amount,
             line.quantity::text)), '[]') FROM line LEFT JOIN chain ON chain.own = line.category_id
          WHERE line.order_id = bought.id)::text AS lines
     FROM bought LEFT JOIN store ON store.id = bought.store_id
+    LEFT JOIN organization_unit unit ON unit.id = store.unit_id
 """
 "What is left of each order of `bought`, with its lines."
 BOUGHT = f"""
@@ -198,4 +200,6 @@ def purchase_of(row: Record, programs: Programs) -> Purchase:
         conditions.Line(product, frozenset(categories), amount, Decimal(quantity))
         for product, categories, amount, quantity in loads(row["lines"])
     ]
-    return Purchase(conditions.Situation(row["at"].astimezone(programs.zone), row["store"]), lines, row["kept"])
+    units = frozenset(row["units"] or ()) - {""}
+    situation = conditions.Situation(row["at"].astimezone(programs.zone), row["store"], units=units)
+    return Purchase(situation, lines, row["kept"])

@@ -16,25 +16,28 @@ from rules.prices import check_price
 from rules.refusals import check_version
 from rules.viewer import Viewer
 
-NAMED = {"product": "productCode", "store": "storeCode", "tier": "tierCode"}
-"What a price refers to by code: the table, and the field of the input."
+NAMED = {"product": "productCode", "store": "storeCode", "unit": "unitCode", "tier": "tierCode"}
+TABLES = {"unit": "organization_unit"}
+"What a price refers to by code, each with the field of the input; and the tables that are called otherwise."
 DEFAULTS: Mapping[str, Any] = {
-    "name": "", "product_id": None, "store_id": None, "tier_id": None, "is_members_only": False, "amount": None,
-    "starts_on": None, "ends_on": None, "is_active": True,
+    "name": "", "product_id": None, "store_id": None, "unit_id": None, "tier_id": None, "is_members_only": False,
+    "amount": None, "starts_on": None, "ends_on": None, "is_active": True,
 }  # fmt: skip
 KEPT = """
-    SELECT price.*, product.code AS product, store.code AS store, tier.code AS tier
+    SELECT price.*, product.code AS product, store.code AS store, unit.code AS unit, tier.code AS tier
     FROM price JOIN product ON product.id = price.product_id
     LEFT JOIN store ON store.id = price.store_id LEFT JOIN tier ON tier.id = price.tier_id
+    LEFT JOIN organization_unit unit ON unit.id = price.unit_id
     WHERE price.id = $1 FOR NO KEY UPDATE OF price
 """
 ADD = """
-    INSERT INTO price (name, product_id, store_id, tier_id, is_members_only, amount, starts_on, ends_on, is_active)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+    INSERT INTO price
+        (name, product_id, store_id, unit_id, tier_id, is_members_only, amount, starts_on, ends_on, is_active)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
 """
 CHANGE = """
-    UPDATE price SET name = $2, product_id = $3, store_id = $4, tier_id = $5, is_members_only = $6, amount = $7,
-        starts_on = $8, ends_on = $9, is_active = $10, version = version + 1
+    UPDATE price SET name = $2, product_id = $3, store_id = $4, unit_id = $5, tier_id = $6, is_members_only = $7,
+        amount = $8, starts_on = $9, ends_on = $10, is_active = $11, version = version + 1
     WHERE id = $1 RETURNING version
 """
 
@@ -80,7 +83,7 @@ async def _wanted(
     for table, path in NAMED.items():
         wanted[table] = codes[path] if path in codes else kept.get(table)
         if path in codes:
-            wanted[f"{table}_id"] = await found(connection, table, codes[path], path)
+            wanted[f"{table}_id"] = await found(connection, TABLES.get(table, table), codes[path], path)
     return wanted
 
 

@@ -43,6 +43,13 @@ async def check_allowed(
         check_active(status, path)
 
 
+async def allowed(connection: Connection, matter: Matter) -> list[str]:
+    """The statuses that let a member do it."""
+    said = await policy(connection, CODE)
+    others = [status for status in DECIDED if treated(said, status, matter) is Treatment.ALLOW]
+    return [MemberStatus.ACTIVE, *others]
+
+
 async def hold(
     connection: Connection,
     member: UUID,

@@ -20,9 +20,9 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     """
     known = catalog()
     programs = Programs(settings.currency, settings.zone)
-    surroundings = Surroundings(settings.currency, settings.signing_key().decode(), settings.time_zone, programs, say)
+    writes, secret = WriteConnections(url, settings.pool_size), settings.signing_key().decode()
+    surroundings = Surroundings(settings.currency, secret, settings.time_zone, programs, say, writes)
     programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
     permissions = ASKED | {name: verb.permission for name, verb in MUTATIONS.items()}
     planner = Planner(known, Pruner(GRAPHQL, known, permissions), surroundings, replica_url or url, settings.pool_size)
-    writes = WriteConnections(url, settings.pool_size)
     return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone)

@@ -35,6 +35,12 @@ INVARIANTS = {
                    FROM coupon GROUP BY template_id) coupons ON coupons.template_id = template.id
         WHERE template.issued_count <> coalesce(coupons.issued, 0)
            OR template.redeemed_count <> coalesce(coupons.redeemed, 0) LIMIT 5""",
+    "no member has more coupons of a template than one member can have, but by joining two files": """
+        SELECT coupon.member_id::text FROM coupon JOIN coupon_template template ON template.id = coupon.template_id
+        WHERE coupon.member_id IS NOT NULL AND coupon.status <> 'REVOKED' AND template.per_member_limit IS NOT NULL
+          AND NOT EXISTS (SELECT FROM member_merge WHERE kept_id = coupon.member_id)
+        GROUP BY coupon.member_id, template.id, template.per_member_limit
+        HAVING count(*) > template.per_member_limit LIMIT 5""",
     "a coupon is redeemed if and only if it has a live redemption": """
         SELECT coupon.code FROM coupon
         LEFT JOIN coupon_redemption live ON live.coupon_id = coupon.id AND live.released_at IS NULL

@@ -6,12 +6,13 @@ from models import columns
 
 
 class Price(Model):
-    """The most particular price that fits a line wins: tier, then store, then the shortest span of days."""
+    """The most particular price that fits a line wins: tier, then store, then unit, then the shortest span of days."""
 
     id = columns.key()
     name = columns.text()
     product = columns.belongs_to("Product")
     store = columns.belongs_to("Store", null=True)
+    unit = columns.belongs_to("OrganizationUnit", null=True)
     tier = columns.belongs_to("Tier", null=True)
     is_members_only = columns.flag(False)
     amount = fields.DecimalField(max_digits=16, decimal_places=4)
@@ -22,4 +23,4 @@ class Price(Model):
 
     class Meta:
         table = "price"
-        indexes = [("product_id", "starts_on"), ("store_id",), ("tier_id",)]
+        indexes = [("product_id", "starts_on"), ("store_id",), ("unit_id",), ("tier_id",)]

@@ -18,11 +18,11 @@ OF_PRODUCT = Connection("Price", lambda price, product: f"{price.col('product_id
 PRICE_KEY = Entity("Price", Price, "prc")
 
 
-def _code(table: str) -> Among:
+def _code(name: str, table: str = "") -> Among:
     """Of the row that the price refers to."""
 
     def held(row: Row) -> str:
-        return f"FROM {table} held WHERE held.id = {row.col(f'{table}_id')}"
+        return f"FROM {table or name} held WHERE held.id = {row.col(f'{name}_id')}"
 
     return Among(held, "held.code", exact=True)
 
@@ -37,6 +37,7 @@ ENTITIES = [
             "id": by_id(PRICE_KEY),
             "product": _code("product"),
             "store": _code("store"),
+            "unit": _code("unit", "organization_unit"),
             "tier": _code("tier"),
             "isMembersOnly": Compare(lambda row: row.col("is_members_only"), "bool"),
             "startsOn": Compare(lambda row: row.col("starts_on"), "date"),

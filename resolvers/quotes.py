@@ -10,6 +10,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions.coupons import guessing
 from actions.orders.facts import facts
 from resolvers.effects import FIELDS as EFFECT_FIELDS
 from resolvers.planner.answers import Computed, Rows, money_column
@@ -22,6 +23,7 @@ from resolvers.planner.selection import Selected
 from resolvers.planner.statement import From, Row, Say, Statement, Work
 from rules.ledger import Asset
 from rules.quote.answer import Effect, Quote, Rejection
+from rules.quote.committing import unknown_codes
 from rules.quote.given import read_cart
 from rules.quote.quoting import quote
 from rules.refusals import ErrorCode, Refused, Saying
@@ -116,14 +118,18 @@ def _field(row: Row, child: Selected) -> str:
 def _work(statement: Statement, argument: Argument) -> Work:
     """Everything that depends on the values; the form of the statement does not."""
     cart, find = whole(argument), _finder(statement, argument)
-    programs = statement.surroundings.programs
+    around = statement.surroundings
 
     async def work(connection: Connection, variables: dict[str, Any], viewer: Viewer) -> str:
-        given = read_cart(cart(variables, viewer), datetime.now(UTC), PATH)
+        now = datetime.now(UTC)
+        given = read_cart(cart(variables, viewer), now, PATH)
         member = await find(connection, variables, viewer) if find else None
-        known = await facts(connection, programs, given, member)
-        speak = partial(_spoken, statement.surroundings.say, viewer.locale)
-        return dumps(told(quote(known.program, known.cart), speak), default=str)
+        known = await facts(connection, around.programs, given, member)
+        priced = quote(known.program, known.cart)
+        if given.coupons and around.writes:
+            async with around.writes.transaction() as own:
+                await guessing.tried(own, viewer, unknown_codes(priced), now)
+        return dumps(told(priced, partial(_spoken, around.say, viewer.locale)), default=str)
 
     return work
 

@@ -1,9 +1,9 @@
 """When a rule of the program applies: conditions as data, and the first that fails with what would have to change.
 
-The JSON form, every part optional: `products`, `categories`, `stores`, `tiers` (lists of codes; a category means
-what is below it too), `weekdays` (1 is Monday), `hours` (`[{"from": "10:00", "to": "14:00"}]`), `days` (dates),
-`birthday` (DAY, WEEK or MONTH), `streak` (7: every seventh day in a row), `minSpend` (major units) and `minQuantity`,
-both of the lines that fit.
+The JSON form, every part optional: `products`, `categories`, `stores`, `units`, `tiers` (lists of codes; a category or
+a unit means what is below it too), `weekdays` (1 is Monday), `hours` (`[{"from": "10:00", "to": "14:00"}]`), `days`
+(dates), `birthday` (DAY, WEEK or MONTH), `streak` (7: every seventh day in a row), `minSpend` (major units) and
+`minQuantity`, both of the lines that fit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,13 +36,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where, when and for whom. `at` is in the zone of the program."""
+    """Where, when and for whom. `at` is in the zone of the program; `units` are the store's own and all above it."""
 
     at: datetime
     store: str | None = None
     tier: str | None = None
     birthday: date | None = None
     streak: int = 0
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Conditions:
     products: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     stores: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
     tiers: frozenset[str] = frozenset()
     weekdays: frozenset[int] = frozenset()
     hours: tuple[tuple[time, time], ...] = ()
@@ -98,9 +100,10 @@ class Conditions:
         )
 
     def _failure_of_place(self, situation: Situation) -> Failure | None:
-        if self.stores and situation.store not in self.stores:
-            return fails(ErrorCode.NOT_ELIGIBLE, "It is good in {stores} only.", stores=_listed(self.stores))
-        return None
+        is_there = situation.store in self.stores or not self.units.isdisjoint(situation.units)
+        if is_there or not (self.stores or self.units):
+            return None
+        return fails(ErrorCode.NOT_ELIGIBLE, "It is good in {stores} only.", stores=_listed(self.stores | self.units))
 
     def _failure_of_person(self, situation: Situation) -> Failure | None:
         if self.tiers and situation.tier not in self.tiers:
@@ -217,6 +220,7 @@ READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
     "products": ("products", _codes),
     "categories": ("categories", _codes),
     "stores": ("stores", _codes),
+    "units": ("units", _codes),
     "tiers": ("tiers", _codes),
     "weekdays": ("weekdays", _weekdays),
     "hours": ("hours", _hours),

@@ -164,6 +164,7 @@ def conditions_of(own: Conditions, min_spend: int | None, products: frozenset[st
         products=own.products | products,
         categories=own.categories,
         stores=own.stores,
+        units=own.units,
         tiers=own.tiers,
         weekdays=own.weekdays,
         hours=own.hours,

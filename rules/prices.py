@@ -19,6 +19,9 @@ def check_price(wanted: Mapping[str, Any]) -> None:
         raise Refused(ErrorCode.REQUIRED, "A name has 1 to {most} characters.", ("input", "name"), most=LONGEST_NAME)
     _check_amount(wanted["amount"])
     _check_days(wanted["starts_on"], wanted["ends_on"])
+    if wanted["store_id"] is not None and wanted["unit_id"] is not None:
+        message = "A price counts at a store or in a unit: one of the two."
+        raise Refused(ErrorCode.INVALID, message, ("input", "unitCode"))
 
 
 def _check_amount(amount: Decimal) -> None:

@@ -9,7 +9,7 @@ from schema.arguments import OPTIONAL_KEY, VERSION
 from schema.errors import UserError, user_errors
 from schema.fields import argument, defaulted, field, given, kind, operand, required, words
 from schema.filters import AND, NOT, OR, BooleanFilter, DateFilter, SortDirection, StringFilter
-from schema.names import ChangeSet, Product, RuleVersion, Store, Tier
+from schema.names import ChangeSet, OrganizationUnit, Product, RuleVersion, Store, Tier
 from schema.paging import Node
 from schema.scalars import Date, Decimal
 
@@ -33,7 +33,8 @@ words(
 class Price(Node):
     name: str = field("What receipts and quotes call it.")
     product: Product | None = field("The product that it is for.")
-    store: Store | None = field("The store where it counts; null if everywhere.")
+    store: Store | None = field("The store where it counts; null if everywhere, or in a unit.")
+    unit: OrganizationUnit | None = field("The unit in whose stores, and those below it, it counts; null if none.")
     tier: Tier | None = field("The tier that it is for; null if for every one.")
     is_members_only: bool = field("True if only members have it.")
     amount: Decimal = field("The price of one, in major units with up to 4 decimals.")
@@ -51,6 +52,7 @@ class PriceWhere:
     not_: "PriceWhere | None" = operand(NOT, "not")
     product: StringFilter | None = operand("The code of the product.")
     store: StringFilter | None = operand("The code of the store.")
+    unit: StringFilter | None = operand("The code of the unit.")
     tier: StringFilter | None = operand("The code of the tier.")
     is_members_only: BooleanFilter | None = operand("Whether only members have it.")
     starts_on: DateFilter | None = operand("The first day on which it counts.")
@@ -70,6 +72,7 @@ class PriceSaveInput:
     name: str = required("What receipts and quotes call it.")
     product_code: str = required("The product that it is for.")
     store_code: str | None = operand("The store where it counts; null if everywhere.")
+    unit_code: str | None = operand("The unit in whose stores, and those below it, it counts; instead of a store.")
     tier_code: str | None = operand("The tier that it is for; null if for every one.")
     is_members_only: bool | None = operand("Whether only members have it.")
     amount: Decimal = required("The price of one, in major units; 0 or more, with at most 4 decimals.")

@@ -9,11 +9,12 @@ from asyncpg import Connection, Record
 from actions.coupons import using
 from actions.coupons.guessing import check_tries, unknown
 from actions.once import Written
+from actions.treating import check_allowed
 from rules.conditions import Conditions, Line, Situation, read
 from rules.coupons import CouponStatus, Unmet, asks_for_lines, check_together, conditions_of, spellings
-from rules.members import check_active
 from rules.orders import OrderStatus
 from rules.refusals import ErrorCode, Refused
+from rules.standing import Matter
 from rules.viewer import Viewer
 
 BY_CODE = """
@@ -28,8 +29,8 @@ PRODUCTS = """
     WHERE part.template_id = $1
 """
 ORDER = """
-    SELECT orders.number, orders.status, orders.member_id, store.code AS store
-    FROM orders LEFT JOIN store ON store.id = orders.store_id WHERE orders.id = $1 FOR SHARE OF orders
+    SELECT orders.number, orders.status, orders.member_id, orders.store_id
+    FROM orders WHERE orders.id = $1 FOR SHARE OF orders
 """
 LINES = """
     WITH RECURSIVE above (line, code, parent_id) AS (
@@ -53,7 +54,10 @@ MEMBER = """
     SELECT member.id, member.status, member.birthday, tier.code AS tier
     FROM member LEFT JOIN tier ON tier.id = member.tier_id WHERE member.id = $1 FOR NO KEY UPDATE OF member
 """
-STORE = "SELECT code FROM store WHERE id = $1"
+STORE = """
+    SELECT store.code, string_to_array(unit.path, '/') AS units
+    FROM store JOIN organization_unit unit ON unit.id = store.unit_id WHERE store.id = $1
+"""
 
 
 async def redeem(
@@ -133,7 +137,7 @@ async def _member(connection: Connection, member: UUID | None) -> Record | None:
     if member is None:
         return None
     user = await connection.fetchrow(MEMBER, member)
-    check_active(user["status"], ("code",))
+    await check_allowed(connection, user["status"], Matter.USE_COUPONS, ("code",))
     return user
 
 
@@ -153,9 +157,11 @@ async def _check_conditions(
     if order is None and asks_for_lines(conditions):
         message = "What the coupon asks for can be seen in an order only. Give the order's number."
         raise Refused(ErrorCode.NOT_ELIGIBLE, message, ("orderNumber",))
-    store = bought["store"] if bought else by.store_id and await connection.fetchval(STORE, UUID(by.store_id))
+    place = bought["store_id"] if bought else by.store_id and UUID(by.store_id)
+    store = await connection.fetchrow(STORE, place) if place else None
     born: date | None = member["birthday"] if member else None
-    situation = Situation(at, store, member["tier"] if member else None, born)
+    tier, units = member["tier"] if member else None, frozenset(store["units"]) - {""} if store else frozenset()
+    situation = Situation(at, store and store["code"], tier, born, units=units)
     await _check_holds(connection, conditions, situation, order, currency)
 
 

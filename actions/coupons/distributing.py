@@ -13,9 +13,10 @@ from actions.coupons.issuing import new_code
 from actions.jobs import Step, Work
 from actions.once import Written
 from actions.recording import record
+from actions.treating import allowed
 from rules.coupons import life_of
-from rules.members import MemberStatus
 from rules.refusals import Detail, ErrorCode, Refused
+from rules.standing import Matter
 from rules.viewer import Viewer
 
 KIND = "coupons.issue"
@@ -68,12 +69,13 @@ async def ask(
 
 
 async def step(connection: Connection, work: Work) -> Step:
-    """One batch. Members who are not active, or have their share already, get none and are counted."""
+    """One batch. Members whose status lets them get nothing, or who have their share, get none and are counted."""
     chosen = await connection.fetch(NEXT, work.id, work.state.get("last", 0), BATCH)
     if not chosen:
         return Step(0, work.state, is_last=True)
     people = await connection.fetch(LOCK, [row["member_id"] for row in chosen])
-    active = [row["id"] for row in people if row["status"] == MemberStatus.ACTIVE]
+    statuses = await allowed(connection, Matter.BENEFITS)
+    active = [row["id"] for row in people if row["status"] in statuses]
     template = await template_of(connection, work.given["template"], max(len(active), 1), work.at)
     open_to = await _with_room(connection, template, active)
     await _add(connection, work, template, open_to)

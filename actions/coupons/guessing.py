@@ -19,8 +19,8 @@ KEPT = timedelta(days=1)
 
 TRIED = "SELECT coalesce(sum(tries), 0) FROM coupon_guess WHERE actor = $1 AND minute > $2"
 COUNT = """
-    INSERT INTO coupon_guess (actor, minute, tries) VALUES ($1, date_trunc('minute', $2::timestamptz), 1)
-    ON CONFLICT (actor, minute) DO UPDATE SET tries = coupon_guess.tries + 1
+    INSERT INTO coupon_guess (actor, minute, tries) VALUES ($1, date_trunc('minute', $2::timestamptz), $3)
+    ON CONFLICT (actor, minute) DO UPDATE SET tries = coupon_guess.tries + excluded.tries
 """
 FORGET = "DELETE FROM coupon_guess WHERE minute < $1"
 
@@ -31,6 +31,13 @@ async def check_tries(connection: Connection, by: Viewer, at: datetime) -> None:
     if await connection.fetchval(TRIED, by.identity, at - 2 * MINUTE) >= most:
         message = "Too many codes that nobody has were tried. Wait two minutes, then try again."
         raise Refused(ErrorCode.LIMIT_REACHED, message, ("code",), Detail(limit=str(most), rule="coupon codes"))
+
+
+async def tried(connection: Connection, by: Viewer, tries: int, at: datetime) -> None:
+    """Codes that were asked about without being used, so many of them unknown. Raises Refused after too many."""
+    await check_tries(connection, by, at)
+    if tries:
+        await note(connection, by.identity, at, tries)
 
 
 def unknown(by: Viewer, code: str, at: datetime) -> Remembered:
@@ -45,8 +52,13 @@ def unknown(by: Viewer, code: str, at: datetime) -> Remembered:
     return Remembered(refused, partial(note, actor=by.identity, at=at))
 
 
-async def note(connection: Connection, actor: str, at: datetime) -> None:
-    await connection.execute(COUNT, actor, at)
+async def note(connection: Connection, actor: str, at: datetime, tries: int = 1) -> None:
+    await connection.execute(COUNT, actor, at, tries)
+
+
+def counted(refused: Refused, by: Viewer, tries: int, at: datetime) -> Remembered:
+    """A refusal that tells of codes that there are not: each of them counts."""
+    return Remembered(refused, partial(note, actor=by.identity, at=at, tries=tries))
 
 
 async def forget(connection: Connection, at: datetime) -> None:

@@ -9,10 +9,11 @@ from asyncpg import Connection, Record
 from actions.changes import keep
 from actions.once import Written
 from actions.recording import record
+from actions.treating import check_allowed
 from rules.check_digits import coupon_code
 from rules.coupons import check_issuable, check_share, life_of
-from rules.members import check_active
 from rules.refusals import ErrorCode, Refused
+from rules.standing import Matter
 from rules.viewer import Viewer
 
 RANDOM_BITS = 55
@@ -54,9 +55,9 @@ async def issue(
     """Gives `coupon`, `template` and `member`. Locks the member, then counts by a conditional update.
 
     `key` is kept in the audit event; claiming it is the caller's. Raises Refused: no such template or switched off,
-    its time over, its limit or the member's reached, a member who is not active.
+    its time over, its limit or the member's reached, a member whose status lets him get nothing.
     """
-    check_active(await connection.fetchval(OWNER, member))
+    await check_allowed(connection, await connection.fetchval(OWNER, member), Matter.BENEFITS)
     template = await connection.fetchrow(TEMPLATE, template_code)
     if template is None:
         message = "There is no coupon template {name}."

@@ -54,7 +54,10 @@ UNKNOWN = """
     SELECT code FROM unnest($1::text[]) AS given (code)
     WHERE NOT EXISTS (SELECT FROM {table} WHERE {table}.code = given.code) ORDER BY code LIMIT 5
 """
-NAMED = {"products": "product", "categories": "product_category", "stores": "store", "tiers": "tier"}
+NAMED = {
+    "products": "product", "categories": "product_category", "stores": "store", "units": "organization_unit",
+    "tiers": "tier",
+}  # fmt: skip
 "The tables in which the codes of conditions must be."
 
 

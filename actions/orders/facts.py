@@ -32,15 +32,19 @@ READ = """
         JOIN product_category category ON category.id = above.category GROUP BY above.own
     ), special AS (
         SELECT price.product_id, json_agg(json_build_object('name', price.name, 'amount', price.amount::text,
-            'store', store.code, 'tier', tier.code, 'is_members_only', price.is_members_only,
-            'starts_on', price.starts_on, 'ends_on', price.ends_on)) AS prices
+            'store', store.code, 'unit', unit.code, 'tier', tier.code,
+            'depth', coalesce(array_length(string_to_array(unit.path, '/'), 1), 0),
+            'is_members_only', price.is_members_only, 'starts_on', price.starts_on, 'ends_on', price.ends_on)) AS prices
         FROM price JOIN wanted ON wanted.id = price.product_id
         LEFT JOIN store ON store.id = price.store_id LEFT JOIN tier ON tier.id = price.tier_id
+        LEFT JOIN organization_unit unit ON unit.id = price.unit_id
         WHERE price.is_active AND coalesce(price.starts_on <= $5, true) AND coalesce(price.ends_on >= $5, true)
         GROUP BY price.product_id
     )
     SELECT (SELECT version FROM program_version) AS version,
         (SELECT id FROM store WHERE code = $2) AS store_id,
+        (SELECT string_to_array(unit.path, '/') FROM store JOIN organization_unit unit ON unit.id = store.unit_id
+         WHERE store.code = $2) AS units,
         (SELECT row_to_json(m) FROM (
             SELECT member.status, member.birthday, tier.code AS tier, account.balance AS points,
                 member.points_account_id, member.growth_account_id
@@ -114,6 +118,7 @@ async def facts(connection: Connection, programs: Programs, given: GivenCart, me
         coupons_of(given, loads(row["coupons"] or "[]"), program.currency, member, at),
         given.points,
         None if owner is None else await _buyer(connection, program, member, owner, at),
+        frozenset(row["units"] or ()) - {""},
     )
     meant = await programs.meant_for(connection, member)
     mine = program_for(program, loads(row["budgets"] or "{}"), meant, member)

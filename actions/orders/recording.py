@@ -12,6 +12,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from actions import budgets, coupons, lots, pins, tiers, wallets
+from actions.coupons.guessing import check_tries, counted
 from actions.joining import consider
 from actions.ledger import Why
 from actions.once import Written
@@ -27,7 +28,7 @@ from rules.money import exact_minor, to_major
 from rules.points import PointsEntryKind
 from rules.quote.answer import Earned, EffectKind, Quote
 from rules.quote.cart import Buyer
-from rules.quote.committing import check_asked, check_expected, check_number, check_payment
+from rules.quote.committing import check_asked, check_expected, check_number, check_payment, unknown_codes
 from rules.quote.given import check_not_ahead, read_cart
 from rules.quote.program import SourceKind
 from rules.quote.quoting import quote
@@ -72,7 +73,7 @@ async def record_order(connection: Connection, till: Till, given: Mapping[str, A
     await locked(connection, member)
     known = await facts(connection, till.programs, cart, member)
     priced = quote(known.program, known.cart)
-    check_asked(priced)
+    await _check_coupons(connection, till, priced, bool(cart.coupons))
     check_expected(priced, given.get("expectedPayable"), currency)
     check_payment(wallet, priced, currency)
     if member is not None and priced.points_spent and not wallet:
@@ -93,6 +94,19 @@ async def record_order(connection: Connection, till: Till, given: Mapping[str, A
     await record(connection, till.by.name, "order.recorded", "Order", placed.id, changes, _staff(till.by))
     await budgets.take(connection, _of_campaigns(priced))
     return {"order": placed.id} | ({"member": member} if member else {})
+
+
+async def _check_coupons(connection: Connection, till: Till, priced: Quote, has_codes: bool) -> None:
+    """Codes that nobody has count against the caller, as if each had been shown by itself."""
+    if has_codes:
+        await check_tries(connection, till.by, till.now)
+    try:
+        check_asked(priced)
+    except Refused as refused:
+        tries = unknown_codes(priced)
+        if not tries:
+            raise
+        raise counted(refused, till.by, tries, till.now) from None
 
 
 async def _follow(

@@ -11,10 +11,10 @@ from actions import jobs
 from actions.jobs import Step, Work
 from actions.once import Written
 from actions.tiers.benefits import grant
-from actions.treating import treatment
+from actions.treating import allowed
 from rules.birthdays import coming
 from rules.members import MemberStatus
-from rules.standing import DECIDED, Matter, Treatment
+from rules.standing import Matter
 from rules.tiers import BenefitOccasion
 from rules.viewer import Viewer
 
@@ -100,12 +100,8 @@ async def _due(
         return []
     today = _today(at, zone)
     marks, days = zip(*coming(today, ahead), strict=True)
-    statuses = [MemberStatus.ACTIVE, *[status for status in DECIDED if await _may(connection, status)]]
+    statuses = await allowed(connection, Matter.BENEFITS)
     return await connection.fetch(DUE, marks, days, today, statuses, after, members, at - APART, most)
-
-
-async def _may(connection: Connection, status: MemberStatus) -> bool:
-    return await treatment(connection, status, Matter.BENEFITS) is Treatment.ALLOW
 
 
 def _today(at: datetime, zone: ZoneInfo) -> date:

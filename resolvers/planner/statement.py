@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from asyncpg import Connection
 
 from actions.program import Programs
+from database.writing import WriteConnections
 from resolvers.planner.arguments import Argument, Bind
 from rules.permissions import Access
 from rules.refusals import Refused
@@ -34,6 +35,8 @@ class Surroundings:
     time_zone: str
     programs: Programs
     say: Say = in_english
+    writes: WriteConnections | None = None
+    "For what a question leaves behind."
 
 
 Work = Callable[[Connection, dict[str, Any], Viewer], Awaitable[Any]]

@@ -58,3 +58,5 @@ class Cart:
     coupons: tuple[Offer, ...] = ()
     points_to_spend: int = 0
     buyer: Buyer | None = None
+    units: frozenset[str] = frozenset()
+    "Of the store: its own and all above it."

@@ -18,6 +18,12 @@ def check_number(number: str) -> str:
     return number
 
 
+def unknown_codes(quote: Quote) -> int:
+    """How many coupons of the cart are not there, or are another member's."""
+    coupons = [rejection.failure for rejection in quote.rejections if rejection.source.kind is SourceKind.COUPON]
+    return sum(failure.code is ErrorCode.NOT_FOUND for failure in coupons)
+
+
 def check_asked(quote: Quote) -> None:
     """Raises Refused for a coupon of the cart, or points to spend, that do not apply: it would cost something else."""
     paths = {SourceKind.COUPON: "couponCodes", SourceKind.POINTS: "pointsToSpend"}

@@ -38,6 +38,7 @@ def _fits(price: PriceTerms, cart: Cart) -> bool:
     today = cart.at.date()
     return (
         (price.store is None or price.store == cart.store)
+        and (price.unit is None or price.unit in cart.units)
         and (price.tier is None or (buyer is not None and price.tier == buyer.tier))
         and (buyer is not None or not price.is_members_only)
         and (price.starts_on is None or price.starts_on <= today)
@@ -46,8 +47,9 @@ def _fits(price: PriceTerms, cart: Cart) -> bool:
 
 
 def _particular(price: PriceTerms) -> tuple[Sequence[object], Decimal]:
-    """Tier before store before members, then the shortest span, then the lowest amount."""
-    rank = (price.tier is None, price.store is None, not price.is_members_only, _days(price.starts_on, price.ends_on))
+    """Tier before store before the lowest unit before members, then the shortest span, then the lowest amount."""
+    days = _days(price.starts_on, price.ends_on)
+    rank = (price.tier is None, price.store is None, -price.depth, not price.is_members_only, days)
     return rank, price.amount
 
 

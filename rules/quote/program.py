@@ -122,7 +122,10 @@ class TierTerms:
 
 @dataclass(frozen=True, slots=True)
 class PriceTerms:
-    """A price beside the list price; `amount` in major units, for it may have more decimals than the currency."""
+    """A price beside the list price; `amount` in major units, for it may have more decimals than the currency.
+
+    `depth` is how far below the top its unit is.
+    """
 
     name: str
     amount: Decimal
@@ -131,6 +134,8 @@ class PriceTerms:
     is_members_only: bool = False
     starts_on: date | None = None
     ends_on: date | None = None
+    unit: str | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

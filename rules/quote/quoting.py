@@ -46,7 +46,8 @@ def quote(program: Program, cart: Cart) -> Quote:
         Line(line.product, line.categories, left, line.quantity)
         for line, left in zip(cart.lines, priced.left, strict=True)
     ]
-    situation = Situation(cart.at, cart.store, buyer.tier if benefits else None, buyer.birthday if buyer else None)
+    tier, born = buyer.tier if benefits else None, buyer.birthday if buyer else None
+    situation = Situation(cart.at, cart.store, tier, born, units=cart.units)
     fitting, rejections = sifted(program, cart, lines, situation)
     chosen = best(
         fitting,

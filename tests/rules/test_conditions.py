@@ -8,7 +8,7 @@ from rules.conditions import Line, Situation, read
 from rules.refusals import Refused
 
 NOON = datetime.fromisoformat("2026-03-02T12:00:00+08:00")
-MONDAY_OF_GOLD = Situation(NOON, store="S1", tier="GOLD", birthday=date(1990, 3, 5))
+MONDAY_OF_GOLD = Situation(NOON, store="S1", tier="GOLD", birthday=date(1990, 3, 5), units=frozenset({"HQ", "SOUTH"}))
 CART = [
     Line("MILK", frozenset({"DAIRY", "FOOD"}), 700, Decimal(2)),
     Line("SOAP", frozenset({"HOME"}), 500, Decimal(1)),
@@ -17,6 +17,10 @@ HOLD = [
     {},
     {"products": ["MILK"]},
     {"categories": ["FOOD"], "minSpend": "7"},
+    {"units": ["HQ"]},
+    {"units": ["NORTH", "SOUTH"]},
+    {"stores": ["S2"], "units": ["SOUTH"]},
+    {"stores": ["S1"], "units": ["NORTH"]},
     {"stores": ["S1"], "tiers": ["GOLD"], "weekdays": [1], "days": ["2026-03-02"]},
     {"hours": [{"from": "09:00", "to": "12:00"}, {"from": "12:00", "to": "24:00"}]},
     {"birthday": "MONTH"},
@@ -25,6 +29,7 @@ HOLD = [
 ]
 FAIL = [
     ({"stores": ["S2", "S3"]}, "It is good in S2, S3 only."),
+    ({"stores": ["S2"], "units": ["NORTH"]}, "It is good in NORTH, S2 only."),
     ({"tiers": ["SILVER"]}, "It is for members of SILVER only."),
     ({"birthday": "DAY"}, "It is for the member's birthday (day) only."),
     ({"days": ["2026-03-03"]}, "It is good on 2026-03-03 only."),

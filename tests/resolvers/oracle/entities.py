@@ -152,7 +152,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     },
     "Price": IDENTITY | _plain("isMembersOnly", "startsOn", "endsOn", "isActive") | {
         table: (Among, code_of(table, f"{table}_id"), True) for table in ("product", "store", "tier")
-    },
+    } | {"unit": (Among, code_of("organization_unit", "unit_id"), True)},
     "OrganizationUnit": _codes("code"),
     "Store": _codes("code"), "Team": _codes("code"), "Staff": _codes("username"), "Role": _codes("code"),
     "AfterSalesCase": OWN | _codes("number") | _plain("status", "requestedAt"), "AfterSalesLine": {
