@@ -10,7 +10,6 @@ from admin_ui.panels.shapes import Shape, root
 
 KNOWN = {
     "storecode": Choices("stores", "code", "name"),
-    "unitcode": Choices("units", "code", "name"),
     "tiercode": Choices("tiers", "code", "name"),
     "productcode": Choices("products", "code", "name"),
     "templatecode": Choices("couponTemplates", "code", "name"),
