@@ -8,7 +8,7 @@ from graphql import GraphQLField, GraphQLNonNull, GraphQLSchema, get_named_type,
 from tests.resolvers.operations.values import Values, literal
 from tests.resolvers.oracle.execute import Look
 
-DEEPEST = 7
+DEEPEST = 6
 WORKED_OUT = {"quote", "memberDuplicates", "duplicateMembers", "memberMergePreview", "eligibleCustomers"}
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
