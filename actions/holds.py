@@ -60,7 +60,7 @@ async def hold(
     await check_allowed(connection, owner["status"], Matter.SPEND_POINTS)
     held = await ledger.account(connection, member, Asset.POINTS, Bucket.HELD)
     await ledger.locked(connection, [owner["account"], held])
-    why = Why("points.held", by.name, reason, source_of(by), at, key)
+    why = Why("points.held", by.name, reason, source_of(by), at, key, identity=by.identity)
     kind = PointsEntryKind.HOLD
     entry = (await lots.debit_each(connection, owner, why, kind, [Debit(points)], against=held))[0]
     made = await connection.fetchval(ADD, member, points, reason, by.name, entry, at, expires_at)

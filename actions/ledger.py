@@ -44,8 +44,8 @@ POSTED = """
     ), why AS (
         INSERT INTO ledger_transaction
             (operation, actor, idempotency_key, reason, source, order_id, ticket_id, reverses_id, campaign_id,
-             earning_rule_id, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+             earning_rule_id, at, identity)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $18) RETURNING id
     ), told AS (
         INSERT INTO outbox_event (kind, subject_type, subject_id, transaction_id, body, at)
         SELECT 'ledger.posted', 'LedgerTransaction', id, id,
@@ -77,7 +77,7 @@ POST_LOTS = (
         SELECT placed.account_id, placed.id, placed.delta, greatest(0, least(placed.delta, placed.balance_after)),
                given.available_at, placed.expires_at
         FROM (SELECT posted.*, row_number() OVER (ORDER BY id) AS place FROM posted) placed
-        JOIN unnest($18::timestamptz[]) WITH ORDINALITY AS given (available_at, place) ON given.place = placed.place
+        JOIN unnest($19::timestamptz[]) WITH ORDINALITY AS given (available_at, place) ON given.place = placed.place
         ORDER BY placed.place
         RETURNING id, entry_id, granted - remaining AS owed
     ), owed AS (INSERT INTO lot_use (lot_id, entry_id, amount) SELECT id, entry_id, owed FROM lot WHERE owed > 0)
@@ -89,7 +89,7 @@ POST_LOTS = (
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What a transaction says of itself."""
+    """What a transaction says of itself. `key` is unique among those of the caller `identity`, whatever the name."""
 
     operation: str
     actor: str
@@ -102,6 +102,7 @@ class Why:
     reverses_id: UUID | None = None
     campaign_id: UUID | None = None
     earning_rule_id: UUID | None = None
+    identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ async def post(
         [side.reverses_id for side in sides],
         [side.expires_at for side in sides],
         [side.order_line_id for side in sides],
+        why.identity,
         *([list(available_at)] if available_at else []),
     )  # fmt: skip
     return [row["id"] for row in rows]

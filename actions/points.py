@@ -61,7 +61,7 @@ async def earn(
         return await _noted(connection, by, "points.held_back", member, None, points, reason)
     if treated is Treatment.IGNORE:
         check_active(owner["status"])
-    why = Why("points.earned", by.name, reason, source_of(by), at, key)
+    why = Why("points.earned", by.name, reason, source_of(by), at, key, identity=by.identity)
     entry = await lots.credit(connection, owner, why, PointsEntryKind.EARN, points, expires_at)
     return await _undoable(connection, by, "points.earned", member, entry, points, why)
 
@@ -82,7 +82,7 @@ async def spend(
     owner = await owner_of(connection, member)
     await check_allowed(connection, owner["status"], Matter.SPEND_POINTS)
     await pins.check(connection, member, pin)
-    why = Why("points.spent", by.name, reason, source_of(by), at, key)
+    why = Why("points.spent", by.name, reason, source_of(by), at, key, identity=by.identity)
     entry = await lots.debit(connection, owner, why, PointsEntryKind.SPEND, points)
     return await _noted(connection, by, "points.spent", member, entry, -points, reason)
 
@@ -102,7 +102,7 @@ async def adjust(
     check_reason(reason)
     await limits.check(connection, by, abs(delta), "delta", at, zone)
     owner = await owner_of(connection, member)
-    why = Why("points.adjusted", by.name, reason, source_of(by), at, key)
+    why = Why("points.adjusted", by.name, reason, source_of(by), at, key, identity=by.identity)
     if delta > 0:
         entry = await lots.credit(connection, owner, why, PointsEntryKind.ADJUST, delta)
     else:
@@ -119,7 +119,16 @@ async def reverse(
     owner = await owner_of(connection, first["member"])
     await ledger.locked(connection, [owner["account"]])
     await _check_reversible(connection, first)
-    why = Why("points.reversed", by.name, reason, source_of(by), at, key, reverses_id=first["transaction_id"])
+    why = Why(
+        "points.reversed",
+        by.name,
+        reason,
+        source_of(by),
+        at,
+        key,
+        reverses_id=first["transaction_id"],
+        identity=by.identity,
+    )
     if first["delta"] > 0:
         made = (await take_back(connection, owner, why, first["id"], first["delta"]))[0][0]
     else:

@@ -71,7 +71,7 @@ async def recharge(
     on_top = int(bonus or 0) if rule is None else rule.given(amount)
     there = await wallets.balance(connection, owner)
     await _check_room(connection, member, sum(there) + amount + on_top, currency)
-    why = Why("wallet.recharged", by.name, "Paid in", wallets.SOURCE, at, key)
+    why = Why("wallet.recharged", by.name, "Paid in", wallets.SOURCE, at, key, identity=by.identity)
     deltas = (amount, on_top)
     written = await wallets.change(connection, by, owner, why, WalletEntryKind.RECHARGE, deltas, sum(there))
     if rule and rule.points:

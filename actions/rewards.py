@@ -184,7 +184,7 @@ async def _pay(
 ) -> tuple[UUID | None, UUID | None]:
     """The entries of the points and of the stored value."""
     points, money = reward["points"] * taking.quantity, reward["money"] * taking.quantity
-    why = Why("reward.redeemed", by.name, reward["name"], source_of(by), taking.at, taking.key)
+    why = Why("reward.redeemed", by.name, reward["name"], source_of(by), taking.at, taking.key, identity=by.identity)
     entry = await lots.debit(connection, owner, why, PointsEntryKind.SPEND, points, "quantity") if points else None
     if not money or not taking.from_wallet:
         return entry, None

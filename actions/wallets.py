@@ -62,7 +62,7 @@ async def pay(
     first = PayFirst((await policy(connection, "WALLET"))["payFirst"])
     there = await balance(connection, owner)
     principal, bonus = split(amount, *there, currency, first)
-    why = Why("wallet.paid", by.name, reason, SOURCE, at, key, order_id)
+    why = Why("wallet.paid", by.name, reason, SOURCE, at, key, order_id, identity=by.identity)
     return await change(connection, by, owner, why, WalletEntryKind.PAY, (-principal, -bonus), sum(there))
 
 
@@ -86,7 +86,17 @@ async def refund(
     there = await balance(connection, owner)
     before = await connection.fetchval(REFUNDED, entry)
     deltas = refunded((first["principal"], first["bonus"]), before, amount, currency)
-    why = Why("wallet.refunded", by.name, reason, SOURCE, at, key, order_id, reverses_id=first["transaction_id"])
+    why = Why(
+        "wallet.refunded",
+        by.name,
+        reason,
+        SOURCE,
+        at,
+        key,
+        order_id,
+        reverses_id=first["transaction_id"],
+        identity=by.identity,
+    )
     return await change(connection, by, owner, why, WalletEntryKind.REFUND, deltas, sum(there), entry)
 
 
@@ -111,7 +121,7 @@ async def adjust(
             message = "It would fall below 0 by {missing:,} {currency}."
             missing = to_major(-(part + delta), currency)
             raise Refused(ErrorCode.INSUFFICIENT_BALANCE, message, (name,), missing=missing, currency=currency)
-    why = Why("wallet.adjusted", by.name, reason, SOURCE, at, key)
+    why = Why("wallet.adjusted", by.name, reason, SOURCE, at, key, identity=by.identity)
     return await change(connection, by, owner, why, WalletEntryKind.ADJUST, deltas, sum(there))
 
 

@@ -32,11 +32,15 @@ class LedgerAccount(Model):
 
 
 class LedgerTransaction(Model):
-    """Why the ledger changed: who did what, with which key, because of which order, rule, ticket or campaign."""
+    """Why the ledger changed: who did what, with which key, because of which order, rule, ticket or campaign.
+
+    `actor` is the name that people read, `identity` who it is among all callers: a key is unique for each.
+    """
 
     id = columns.key()
     operation = columns.text(64)
     actor = columns.text()
+    identity = columns.text(null=True)
     idempotency_key = columns.text(100, null=True)
     reason = fields.TextField()
     source = columns.text()

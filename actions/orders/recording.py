@@ -192,7 +192,7 @@ async def _customer(connection: Connection, reference: str | None) -> UUID | Non
 
 
 def _why(till: Till, operation: str, reason: str, at: datetime, order: UUID) -> Why:
-    return Why(operation, till.by.name, reason, "order", at, till.key, order_id=order)
+    return Why(operation, till.by.name, reason, "order", at, till.key, order_id=order, identity=till.by.identity)
 
 
 def _held(known: Facts, each: Earned) -> dict[str, Any]:

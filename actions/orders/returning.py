@@ -168,7 +168,16 @@ async def _points(
     member = found["member_id"]
     if member is None:
         return _Points()
-    why = Why("order.returned", taking.by.name, taking.reason, "order", taking.now, taking.key, order_id=found["id"])
+    why = Why(
+        "order.returned",
+        taking.by.name,
+        taking.reason,
+        "order",
+        taking.now,
+        taking.key,
+        order_id=found["id"],
+        identity=taking.by.identity,
+    )
     owner = {"id": member, "account": found["points_account_id"]}
     await _give_back(connection, owner, replace(why, operation="order.points_given_back"), shares.spent)
     held = await _drop_held(connection, found["id"], shares, taking.now)

@@ -53,7 +53,7 @@ async def earn(held: Connection, number: str, key: str) -> str:
         rows = await does["post"].fetch(
             "points.earned", WHO, key, REASON, WHO, None, None, None, None, None, at,
             [owner["account"], owner["outside"]], ["EARN", "EARN"], [POINTS, -POINTS],
-            [None, None], [None, None], [None, None], [at],
+            [None, None], [None, None], [None, None], WHO, [at],
         )  # fmt: skip
         return await _told(does, rows[0]["id"], member, claim, at)
 
