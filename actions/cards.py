@@ -76,6 +76,12 @@ async def make(connection: Connection, by: Viewer, count: int, making: Making) -
     return {"cardNos": numbers}
 
 
+async def adopt(connection: Connection, number: str, kind_code: str) -> UUID:
+    """A partner's card, with the number that it has. Raises Refused: no such kind, an unusable number."""
+    kind = await named(connection, CARD_KIND, kind_code, ("joining", "cardKindCode"))
+    return (await _added(connection, None, kind, Making(number=number)))[1]
+
+
 async def block(connection: Connection, by: Viewer, card: UUID) -> Written:
     """A card that is blocked already stays so."""
     return await _switch(connection, by, card, is_active=False)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from asyncpg import Connection, Record, UniqueViolationError
 
+from actions import cards
 from actions.enrolling import Joined, enroll
 from actions.program import Programs
 from actions.recording import record
@@ -74,6 +75,7 @@ class Entrance:
 
     said: JoiningWay | None = None
     card_no: str | None = None
+    card_kind: str | None = None
     fee: int | None = None
     activity: str | None = None
     charter_version: str | None = None
@@ -112,7 +114,7 @@ class Admitted:
 async def admit(connection: Connection, entrance: Entrance, given: dict[str, Any]) -> Admitted:
     """Fills what is not given from the customer's file. Raises Refused: no such customer or card, or taken."""
     customer = await _customer(connection, entrance.customer, given)
-    entrance.card = await _card(connection, entrance.card_no)
+    entrance.card = await _card(connection, entrance.card_no, entrance.card_kind)
     return Admitted(customer, entrance.card)
 
 
@@ -131,11 +133,14 @@ async def _customer(connection: Connection, reference: str | None, given: dict[s
     return found["id"]
 
 
-async def _card(connection: Connection, number: str | None) -> UUID | None:
+async def _card(connection: Connection, number: str | None, kind: str | None) -> UUID | None:
+    """A made one; with a kind, also a partner's that nobody here has seen yet."""
     if number is None:
         return None
     path = ("joining", "cardNo")
     found: Record | None = await connection.fetchrow(CARD, number)
+    if found is None and kind is not None:
+        return await cards.adopt(connection, number, kind)
     if found is None or not found["is_active"]:
         message = "There is no card {number} to be given out. Make it first, or unblock it."
         raise Refused(ErrorCode.NOT_FOUND, message, path, number=number)

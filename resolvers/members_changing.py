@@ -27,6 +27,7 @@ def _entrance(said: dict[str, Any], currency: str) -> Entrance:
     return Entrance(
         said=JoiningWay(said["way"]) if said.get("way") else None,
         card_no=said.get("cardNo"),
+        card_kind=said.get("cardKindCode"),
         fee=None if fee is None else exact_minor(fee, currency, "joining"),
         activity=said.get("activity"),
         charter_version=said.get("charterVersion"),

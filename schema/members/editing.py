@@ -41,6 +41,7 @@ class MemberRegisterInput:
 class JoiningInput:
     way: JoiningWay | None = operand("The way; worked out from the rest if left out.")
     card_no: str | None = operand("A card that was made and not given out yet; it becomes the member's.")
+    card_kind_code: str | None = operand("The kind of a partner's card, which is taken in with the number that it has.")
     fee: Decimal | None = operand("The fee that was paid.")
     load: Decimal | None = operand("What is paid in as stored value with a prepaid card; needs an idempotency key.")
     activity: str | None = operand("The activity that brought the person: a region, a holiday, an advertisement.")

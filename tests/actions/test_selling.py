@@ -68,3 +68,28 @@ async def test_who_may_not_recharge_sells_no_stored_value(teller: Teller) -> Non
     payload = await sell(teller, card=number)
     assert payload["userErrors"] == [{"code": "FORBIDDEN", "path": ["joining", "load"]}]
     assert await teller.connection.fetchval(COUNT) == 1
+
+
+PARTNER = """mutation Join($card: String!, $kind: String) {
+  memberRegister(input: {name: "Wang", phone: "+8613800000008"}, joining: {cardNo: $card, cardKindCode: $kind}) {
+    member { cards { cardNo kind { code } } } userErrors { code path } } }"""
+
+
+async def join(teller: Teller, **given: Any) -> dict[str, Any]:
+    kind = {"dictionary": "card_kind", "code": "bank", "label": "Bank"}
+    await make.insert(teller.connection, "dictionary_item", **kind)
+    return await teller(PARTNER, **{"card": "6222-0001", "kind": "bank"} | given)
+
+
+async def test_a_partners_card_is_taken_in_with_whoever_joins_by_it(teller: Teller) -> None:
+    payload = await join(teller)
+    assert payload["member"] == {"cards": [{"cardNo": "6222-0001", "kind": {"code": "bank"}}]}
+    assert await teller.connection.fetchval("SELECT way FROM joining") == "CARD"
+
+
+@pytest.mark.parametrize(("given", "name"), [({"kind": "moon"}, "cardKindCode"), ({"kind": None}, "cardNo")])
+async def test_an_unknown_card_or_kind_makes_no_member(teller: Teller, given: Any, name: str) -> None:
+    payload = await join(teller, **given)
+    assert payload["userErrors"] == [{"code": "NOT_FOUND", "path": ["joining", name]}]
+    assert await teller.connection.fetchval(COUNT) == 1
+    assert await teller.connection.fetchval("SELECT count(*) FROM member_card") == 0
