@@ -52,7 +52,7 @@ class Query:
     node: Node | None = field("Anything by its id.", arguments={"id": argument(strawberry.ID, "The id.")})
     member: Member | None = field("One member.", arguments={"by": argument(MemberBy, "What names the member.")})
     members: Connection[Member] = field(
-        "Members; newest first unless told otherwise. Those who are archived are left out unless filtered for.",
+        "Members; newest first unless told otherwise. Those who are archived are there if filtered or searched for.",
         arguments=root_page(
             where=where(MemberWhere | None), search=search(), order_by=order_by(list[MemberOrder] | None)
         ),

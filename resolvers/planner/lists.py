@@ -50,7 +50,7 @@ class Connection:
     type_name: str
     condition: Condition | None = None
     unless: tuple[str, Callable[[Row], str]] | None = None
-    """A filter, and the condition that holds as long as nobody filters by it."""
+    """A filter, and the condition that holds as long as nobody filters by it or searches."""
 
     def sql(self, row: Row, selected: Selected) -> str:
         page = Page(self, row, selected)
@@ -188,12 +188,12 @@ class Page:
         given = self.arguments.get("where")
         if given is not None:
             conditions += where(row, given)
+        search = self.arguments.get("search")
+        if search is not None and search.is_given and searching.words(search.value):
+            return conditions + self.entity.search.sql(row, search)
         if self.connection.unless is not None:
             name, usual = self.connection.unless
             conditions += [] if given is not None and mentions(given, name) else [usual(row)]
-        search = self.arguments.get("search")
-        if search is not None and search.is_given and searching.words(search.value):
-            conditions += self.entity.search.sql(row, search)
         return conditions
 
     def _cursor(self) -> Argument:

@@ -95,3 +95,9 @@ async def test_a_purchase_takes_a_member_out_of_the_archive(teller: Teller) -> N
     cart = {"member": {"memberNo": "M1"}, "lines": [{"productCode": "T", "quantity": "1", "unitPrice": "9"}]}
     assert (await teller(RECORD, input={"number": "A-1", "cart": cart}))["userErrors"] == []
     assert await teller.connection.fetchval("SELECT archived_at FROM member") is None
+
+
+async def test_who_is_archived_is_found_by_searching(teller: Teller) -> None:
+    await teller.connection.execute("UPDATE member SET archived_at = now()")
+    query = 'query { members(first: 5, search: "M1") { nodes { memberNo } } }'
+    assert (await teller(query))["nodes"] == [{"memberNo": "M1"}]

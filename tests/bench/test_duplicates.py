@@ -35,7 +35,7 @@ async def test_duplicates_of_200_000_members_are_found_at_once(settings: Setting
     await connection.close()
     desk = desk_for(settings, fresh_url)
     taken = {}
-    for name, query, limit in (("one", ONE, 0.2), ("all", ALL, 15)):
+    for name, query, limit in (("one", ONE, 1), ("all", ALL, 15)):
         start = perf_counter()
         answer = await desk.ask(viewer("admin"), query, {})
         taken[name] = perf_counter() - start

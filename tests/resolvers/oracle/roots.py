@@ -19,8 +19,9 @@ def connection(type_name: str) -> Any:
 
 
 def members(look: Any, **given: Any) -> Any:
-    """Without those who are archived, unless the filter speaks of that."""
-    rows = [r for r in look.rows.of_type("Member") if r["archived_at"] is None or mentions(given.get("where"))]
+    """Without those who are archived, unless the filter speaks of that, or somebody is searched."""
+    is_asked = mentions(given.get("where")) or (given.get("search") or "").split()
+    rows = [r for r in look.rows.of_type("Member") if is_asked or r["archived_at"] is None]
     return page(look, "Member", rows, given)
 
 
