@@ -135,10 +135,36 @@ async def cancelled(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.CANCEL, {"number": key}
 
 
+async def rewarded(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.TAKE, {"reward": "MUG"}
+
+
+async def exchanged(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.EXCHANGE, {"id": (await shop.must(say.TAKE, reward="MUG"))["redemption"]["id"], "reward": "CUP"}
+
+
+async def refunded(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    await shop.must(say.RECHARGE, amount="50", bonus="5")
+    return say.REFUND, {"id": (await shop.must(say.PAY, amount="52"))["entry"]["id"], "amount": "30"}
+
+
+async def corrected(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.CORRECT, {"principal": "12"}
+
+
+async def acted(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.ACT, {"subject": key}
+
+
+async def sold(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    return say.SELL, {"load": "40"}
+
+
 VERBS: dict[str, Prepared] = {
     "pointsEarn": earned, "pointsSpend": spent, "pointsAdjust": adjusted, "pointsReverse": reversed_,
     "pointsHold": held, "walletRecharge": recharged, "walletPay": paid, "couponIssue": issued,
-    "couponRedeem": redeemed, "orderRecord": recorded, "orderReturn": returned, "orderCancel": cancelled,
+    "rewardRedeem": rewarded, "rewardRedemptionExchange": exchanged, "walletRefund": refunded,
+    "walletAdjust": corrected, "memberActivityRecord": acted, "memberRegister": sold, "couponRedeem": redeemed, "orderRecord": recorded, "orderReturn": returned, "orderCancel": cancelled,
 }  # fmt: skip
 
 

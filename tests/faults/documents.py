@@ -51,4 +51,18 @@ BY_THE_RULES = f"""mutation ($id: ID!) {{
 UNFREEZE = FREEZE.replace("Freeze", "Unfreeze")
 TAKE = f"""mutation ($no: String!, $reward: String!, $key: String!) {{
     rewardRedeem(rewardCode: $reward, member: {{memberNo: $no}}, idempotencyKey: $key) {{
-        {ERRORS} }} }}"""
+        redemption {{ id points status }} {ERRORS} }} }}"""
+EXCHANGE = f"""mutation ($id: ID!, $reward: String!, $key: String!) {{
+    rewardRedemptionExchange(id: $id, rewardCode: $reward, reason: "R", idempotencyKey: $key) {{
+        redemption {{ id points status }} {ERRORS} }} }}"""
+REFUND = f"""mutation ($id: ID!, $amount: Decimal!, $key: String!) {{
+    walletRefund(entryId: $id, amount: $amount, reason: "R", idempotencyKey: $key) {{ {WALLET} {ERRORS} }} }}"""
+CORRECT = f"""mutation ($no: String!, $principal: Decimal!, $key: String!) {{
+    walletAdjust(member: {{memberNo: $no}}, principalDelta: $principal, reason: "R", idempotencyKey: $key) {{
+        {WALLET} {ERRORS} }} }}"""
+ACT = f"""mutation ($no: String!, $subject: String!, $key: String!) {{
+    memberActivityRecord(member: {{memberNo: $no}}, kind: REVIEW, subject: $subject, idempotencyKey: $key) {{
+        member {{ points {{ available }} growthValue }} {ERRORS} }} }}"""
+SELL = f"""mutation ($load: Decimal!, $key: String!) {{
+    memberRegister(input: {{name: "Lin"}}, joining: {{way: CARD, load: $load}}, idempotencyKey: $key) {{
+        member {{ memberNo }} {ERRORS} }} }}"""

@@ -117,6 +117,10 @@ async def furnish(c: asyncpg.Connection) -> None:
     coupon = {"kind": "AMOUNT_OFF", "value": 10, "is_stackable": True}
     await make.insert(c, "coupon_template", code="TEN", name="Ten off", **coupon)
     await make.insert(c, "reward", code="MUG", name="Mug", kind="GOODS", points=10, stock=7, per_member_limit=50)
+    await make.insert(c, "reward", code="CUP", name="Cup", kind="GOODS", points=25, stock=7, per_member_limit=50)
+    await make.insert(
+        c, "earning_rule", code="review", name="Reviews", asset="POINTS", trigger="REVIEW", fixed=5, expiry="NEVER"
+    )
     await make.member(c, "M1", points=1_000)
 
 
