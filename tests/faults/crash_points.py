@@ -164,7 +164,8 @@ VERBS: dict[str, Prepared] = {
     "pointsEarn": earned, "pointsSpend": spent, "pointsAdjust": adjusted, "pointsReverse": reversed_,
     "pointsHold": held, "walletRecharge": recharged, "walletPay": paid, "couponIssue": issued,
     "rewardRedeem": rewarded, "rewardRedemptionExchange": exchanged, "walletRefund": refunded,
-    "walletAdjust": corrected, "memberActivityRecord": acted, "memberRegister": sold, "couponRedeem": redeemed, "orderRecord": recorded, "orderReturn": returned, "orderCancel": cancelled,
+    "walletAdjust": corrected, "memberActivityRecord": acted, "memberRegister": sold, "couponRedeem": redeemed,
+    "orderRecord": recorded, "orderReturn": returned, "orderCancel": cancelled,
 }  # fmt: skip
 
 
