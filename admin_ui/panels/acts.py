@@ -99,7 +99,7 @@ def form_of(schema: GraphQLSchema, act: Act, parent: Any = None, names: Names | 
         tuple(p for p in prefills if p.control.name in asked),
         tuple((name, type_) for name, type_, _ in shows),
         KEY in field.args,
-        VERSION in field.args,
+        VERSION in field.args and _is_about(shows, parent),
         tuple(name for name, argument in field.args.items() if is_required_argument(argument) and _is_input(argument)),
         preview_of(schema, act.preview, field.args, names or {}, act.leads) if act.preview else None,
     )
@@ -130,6 +130,11 @@ def _is_edit(field: GraphQLField, act: Act, parent: Any) -> bool:
         return False
     wanted = get_named_type(parent)
     return bool(act.prefill) or any(get_named_type(f.type) == wanted for f in fields_of(field.type).values())
+
+
+def _is_about(shows: list[tuple[str, str, str]], parent: Any) -> bool:
+    """Whether the record's version is meant; what makes a record of another kind has no version of this one."""
+    return parent is None or not shows or get_named_type(parent).name in {type_ for _, type_, _ in shows}
 
 
 def _kept(controls: tuple[Control, ...], wanted: tuple[str, ...]) -> tuple[Control, ...]:
