@@ -81,8 +81,9 @@ def rules_of(terms: Given) -> dict[str, Any]:
         rules["steps"] = [{name: str(step[name]) for name in ("spend", "off")} for step in rules["steps"]]
     if rules.get("stacks") is True:
         del rules["stacks"]
-    if not rules.get("repeats"):
-        rules.pop("repeats", None)
+    for name in ("repeats", "priority"):
+        if not rules.get(name):
+            rules.pop(name, None)
     conditions = {RENAMED.get(name, name): value for name, value in _said(terms.get("conditions") or {}).items()}
     if "weekdays" in conditions:
         conditions["weekdays"] = [list(Weekday).index(Weekday(day)) + 1 for day in conditions["weekdays"]]

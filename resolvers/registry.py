@@ -3,6 +3,7 @@
 from resolvers import (
     after_sales,
     audit,
+    campaign_previewing,
     campaigns,
     campaigns_changing,
     cards,
@@ -42,6 +43,7 @@ from resolvers.planner.verbs import Verb
 _CONCEPTS = (
     after_sales,
     audit,
+    campaign_previewing,
     campaigns,
     campaigns_changing,
     cards,

@@ -1,14 +1,18 @@
 """Mutations of campaigns: writing, reviewing, publishing, stopping, ending."""
 
 from rules.campaigns import CampaignKind
+from rules.permissions import Sensitivity
 from schema.arguments import VERSION
 from schema.campaign_terms import CampaignTermsInput
 from schema.campaigns import Campaign
 from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, required
+from schema.money import Money
 from schema.names import MemberWhere
-from schema.scalars import JSON, DateTime, Decimal
+from schema.scalars import JSON, DateTime, Decimal, Points
+
+INTERNAL = Sensitivity.INTERNAL
 
 CODE = argument(str, "The campaign's code.")
 
@@ -29,6 +33,22 @@ class CampaignSaveInput:
         "stacks, priority. Anything else is refused."
     )
     terms: CampaignTermsInput | None = operand("The same as `rules`, field by field. Give one of the two.")
+
+
+@kind("What a cart would get from a campaign, if nothing else applied.")
+class CampaignExample:
+    spend: Money = field("What the cart costs.", INTERNAL)
+    off: Money = field("What is taken off.", INTERNAL)
+    payable: Money = field("What is left to pay.", INTERNAL)
+    points: Points = field("Points that it earns.", INTERNAL)
+    message: str = field("What is given, in words.", INTERNAL)
+
+
+@kind("What a campaign would do. Asking changes nothing.")
+class CampaignPreview:
+    members: int = field("Members it is meant for, as they are now.", INTERNAL, about="Member")
+    control: int = field("About how many of them are left alone for comparison.", INTERNAL, about="Member")
+    examples: list[CampaignExample] = field("Carts for which its conditions hold, and what they get.", INTERNAL)
 
 
 @kind("What became of a campaign.")

@@ -6,6 +6,7 @@ from rules.permissions import Sensitivity
 from schema.after_sales import AfterSalesCase, AfterSalesCaseWhere
 from schema.audit import AuditEvent, AuditEventWhere
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
+from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
 from schema.changes import ChangeSet, ChangeSetWhere
 from schema.coupons import (
     Coupon,
@@ -107,6 +108,14 @@ class Query:
     )
     campaign: Campaign | None = field(
         "One campaign.", arguments={"by": argument(CampaignBy, "What names the campaign.")}
+    )
+    campaign_preview: CampaignPreview = field(
+        "What a draft, or a campaign that is kept, would do: how many members it means, and what carts would get.",
+        Sensitivity.INTERNAL,
+        arguments={
+            "input": argument(CampaignSaveInput | None, "The campaign as it would be saved."),
+            "code": argument(str | None, "The code of one that is kept, if no input is given."),
+        },
     )
     campaigns: Connection[Campaign] = field(
         "Campaigns; the last to start first unless told otherwise.",

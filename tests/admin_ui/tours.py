@@ -13,7 +13,7 @@ GIVEN = {
     "couponTemplate": '(code: "TEN")', "store": '(code: "S1")', "product": '(code: "P1")', "segment": '(code: "gold")',
     "staffMember": '(username: "ana")', "role": '(code: "admin")', "segmentPreview": "(where: {})",
     "unit": '(code: "platform")', "benefit": '(code: "gift")', "tierSimulate": "(tiers: [])",
-    "auditEvents": "(first: 40)",
+    "auditEvents": "(first: 40)", "campaignPreview": '(code: "SPRING")',
     "earningRule": '(code: "ORDERS")', "rechargeBonus": '(code: "FIRST")', "reward": '(code: "MUG")',
     "rewardRedemption": '(number: "R-000001")', "policy": '(code: "WALLET")',
     "afterSalesCase": '(number: "A-1-S1")',

@@ -9,10 +9,12 @@ from tests.resolvers.operations.values import Values, literal
 from tests.resolvers.oracle.execute import Look
 
 DEEPEST = 6
-WORKED_OUT = {"quote", "memberDuplicates", "duplicateMembers", "memberMergePreview", "eligibleCustomers"}
+WORKED_OUT = {
+    "quote", "campaignPreview", "memberDuplicates", "duplicateMembers", "memberMergePreview", "eligibleCustomers",
+}  # fmt: skip
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
-    "EligibleCustomer",
+    "EligibleCustomer", "CampaignPreview", "CampaignExample",
 }  # fmt: skip
 "What rules work out and no table keeps; it has tests of its own."
 LEFT_OUT = {("FieldAccess", "reason"), ("Member", "duplicates")}
