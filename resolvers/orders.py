@@ -1,5 +1,9 @@
 """How orders are read and changed."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from actions.cards import check_presented
 from actions.once import Written
 from actions.orders.recording import Till, record_order
@@ -116,8 +120,15 @@ async def _record(call: Call) -> Written:
     till = Till(call.by, call.programs, call.at, call.key)
     given = call.given["input"]
     named = given | {"member": given["cart"].get("member") or {}}
-    await check_presented(call.connection, shown(named), ("input", "cart"), ("input",))
+    card = shown(named) if _takes(given) else replace(shown(named), is_confirmed=True)
+    await check_presented(call.connection, card, ("input", "cart"), ("input",))
     return await record_order(call.connection, till, given, call.found.get("input.cart.member"))
+
+
+def _takes(given: Mapping[str, Any]) -> bool:
+    """Whether the order uses something of the member's; whoever shows a card may earn for its member."""
+    cart = given["cart"]
+    return bool(given.get("payWithWallet") or cart.get("pointsToSpend") or cart.get("couponCodes"))
 
 
 async def _return(call: Call) -> Written:

@@ -16,7 +16,8 @@ class OrderRecordInput:
     pay_with_wallet: Decimal | None = operand("How much of it is paid with stored value.")
     pin: str | None = operand("The member's PIN, for points or stored value that are spent.")
     holder_confirmed: bool | None = operand(
-        "True if somebody has seen that who shows a named card is its member; the PIN says so too."
+        "True if somebody has seen that who shows a named card is its member; the PIN says so too. Needed only where"
+        " points, coupons or stored value are used."
     )
     expected_payable: Decimal | None = operand("What the buyer was told to pay; refused if the rules say another.")
     customer_reference: str | None = operand("Who bought, by the reference of a customer on file.")
