@@ -13,7 +13,7 @@ from tests import make
 from tests.actions.teller import Teller
 from tests.actions.test_points import EARN
 
-MIGRATION = import_module("migrations.models.23_ledger_identity")
+MIGRATION = import_module("migrations.models.28_ledger_identity")
 KEYED = """
     INSERT INTO ledger_transaction (operation, actor, reason, source, at, idempotency_key)
     VALUES ('points.earned', $1, '', 'test', now(), $2)
