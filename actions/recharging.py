@@ -94,6 +94,18 @@ async def _rule(connection: Connection, member: UUID, amount: int, at: datetime)
     return best(rules, amount, await connection.fetchval(IS_FIRST, member), at) if rules else None
 
 
+async def give_back(
+    connection: Connection, by: Viewer, member: UUID, amount: int, reason: str, at: datetime, currency: str
+) -> UUID:
+    """Money that nobody pays in, in minor units: it is bonus. The entry. Raises Refused as `recharge` does."""
+    owner = await wallets.owner_of(connection, member)
+    there = await wallets.balance(connection, owner)
+    await _check_room(connection, member, sum(there) + amount, currency)
+    why = Why("wallet.rebated", by.name, reason, wallets.SOURCE, at)
+    written = await wallets.change(connection, by, owner, why, WalletEntryKind.BONUS, (0, amount), sum(there))
+    return written["entry"]
+
+
 async def _check_room(connection: Connection, member: UUID, after: int, currency: str) -> None:
     limits = await policy(connection, "WALLET")
     is_named = await connection.fetchval(IS_NAMED, member)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Connection, Record
 
-from actions import coupons, lots, pins, replaying, saving, wallets
+from actions import coupons, lots, pins, recharging, replaying, saving, wallets
 from actions.earning import earners
 from actions.ledger import Why
 from actions.once import Written
@@ -43,7 +43,7 @@ KIND = saving.Kind(
     "rewardSave",
     {
         "description": "", "points": 0, "money": 0, "stock": None, "per_member_limit": None, "product_id": None,
-        "template_id": None, "tier_id": None, "benefit_id": None, "clears_points": False,
+        "template_id": None, "tier_id": None, "benefit_id": None, "rebate": None, "clears_points": False,
         "clears_accumulation": False, "valid_from": None, "valid_until": None, "is_active": True,
     },
 )  # fmt: skip
@@ -121,7 +121,7 @@ async def redeem(connection: Connection, by: Viewer, reward_code: str, taking: T
     reward = await _taken(connection, reward_code, taking.member, taking.quantity, taking.at)
     await pins.check(connection, taking.member, taking.pin)
     entry, paid = await _pay(connection, by, reward, owner, taking)
-    coupon = await _give(connection, by, reward, owner, taking.at, taking.zone)
+    coupon = await _give(connection, by, reward, owner, taking)
     status = FulfilmentStatus.HANDED_OVER if reward["kind"] in AT_ONCE else FulfilmentStatus.REQUESTED
     points, money = reward["points"] * taking.quantity, reward["money"] * taking.quantity
     replaces = taking.instead and taking.instead["id"]
@@ -194,17 +194,20 @@ async def _pay(
     return entry, paid["entry"]
 
 
-async def _give(
-    connection: Connection, by: Viewer, reward: Record, owner: Record, at: datetime, zone: ZoneInfo
-) -> UUID | None:
+async def _give(connection: Connection, by: Viewer, reward: Record, owner: Record, taking: Taking) -> UUID | None:
     """What the member has at once; the coupon if it is one."""
     if reward["kind"] == RewardKind.COUPON:
-        return (await coupons.issue(connection, by, reward["template"], owner["id"], at))["coupon"]
+        return (await coupons.issue(connection, by, reward["template"], owner["id"], taking.at))["coupon"]
     if reward["kind"] == RewardKind.TIER_UPGRADE:
-        await climb(connection, owner["id"], reward["tier"], reward["name"], at, zone, by.name)
+        await climb(connection, owner["id"], reward["tier"], reward["name"], taking.at, taking.zone, by.name)
     if reward["kind"] == RewardKind.BENEFIT:
         key = f"REWARD:{uuid4().hex}"
-        await benefits.exchange(connection, owner["id"], owner["tier_id"], reward["benefit_id"], key, at, by.name)
+        await benefits.exchange(
+            connection, owner["id"], owner["tier_id"], reward["benefit_id"], key, taking.at, by.name
+        )
+    if reward["kind"] == RewardKind.REBATE:
+        back, name = reward["rebate"] * taking.quantity, reward["name"]
+        await recharging.give_back(connection, by, owner["id"], back, name, taking.at, taking.currency)
     return None
 
 

@@ -26,6 +26,7 @@ class Reward(Model):
     template = columns.belongs_to("CouponTemplate", null=True)
     tier = columns.belongs_to("Tier", null=True)
     benefit = columns.belongs_to("Benefit", null=True)
+    rebate = columns.minor(null=True)
     clears_points = columns.flag(False)
     clears_accumulation = columns.flag(False)
     valid_from = columns.moment(null=True)

@@ -25,7 +25,11 @@ ENTITIES = [
         "Reward",
         Reward,
         "rwd",
-        fields={"money": money_column("money"), "versions": versions("Reward")},
+        fields={
+            "money": money_column("money"),
+            "rebate": money_column("rebate", null=True),
+            "versions": versions("Reward"),
+        },
         filters={
             "code": Text(lambda row: row.col("code"), exact=True),
             "isActive": Compare(lambda row: row.col("is_active"), "bool"),
@@ -57,7 +61,7 @@ QUERIES = {
 async def _save(call: Call) -> Written:
     given = call.given["input"]
     names = {name: given[name] for name in rewards.COLUMNS if name in given}
-    columns = columns_of(given, call.currency, money=("money",))
+    columns = columns_of(given, call.currency, money=("money", "rebate"))
     return await rewards.save_reward(
         call.connection, call.by, columns, names, call.given.get("expectedVersion"), call.at
     )

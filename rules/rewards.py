@@ -20,6 +20,8 @@ class RewardKind(StrEnum):
     COUPON = "COUPON"
     TIER_UPGRADE = "TIER_UPGRADE"
     BENEFIT = "BENEFIT"
+    REBATE = "REBATE"
+    ACTIVITY = "ACTIVITY"
 
 
 class FulfilmentStatus(StrEnum):
@@ -30,7 +32,7 @@ class FulfilmentStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-AT_ONCE = {RewardKind.COUPON, RewardKind.TIER_UPGRADE, RewardKind.BENEFIT}
+AT_ONCE = {RewardKind.COUPON, RewardKind.TIER_UPGRADE, RewardKind.BENEFIT, RewardKind.REBATE}
 "What the member has as soon as it is paid."
 FORWARD = (
     FulfilmentStatus.REQUESTED, FulfilmentStatus.PREPARED, FulfilmentStatus.SHIPPED, FulfilmentStatus.HANDED_OVER,
@@ -39,6 +41,7 @@ NEEDS = {
     RewardKind.COUPON: ("template_id", "templateCode"),
     RewardKind.TIER_UPGRADE: ("tier_id", "tierCode"),
     RewardKind.BENEFIT: ("benefit_id", "benefitCode"),
+    RewardKind.REBATE: ("rebate", "rebate"),
 }
 
 
@@ -48,6 +51,7 @@ def check_reward(reward: Mapping[str, Any], taken: int) -> None:
     check_times(reward["valid_from"], reward["valid_until"])
     check_range(reward["points"], 0, MOST_AT_ONCE, "points")
     check_range(reward["money"], 0, MOST_MINOR, "money")
+    check_range(reward["rebate"], 1, MOST_MINOR, "rebate")
     check_range(reward["per_member_limit"], 1, MOST_AT_ONCE, "perMemberLimit")
     if not reward["points"] + reward["money"]:
         raise Refused(ErrorCode.INVALID, "A reward costs points or money.", ("input", "points"))

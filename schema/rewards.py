@@ -18,6 +18,8 @@ words(
     COUPON="A coupon.",
     TIER_UPGRADE="A higher tier.",
     BENEFIT="A benefit such as tiers give.",
+    REBATE="Money back, as stored value.",
+    ACTIVITY="An outing or a trip to take part in.",
 )
 words(
     FulfilmentStatus,
@@ -45,6 +47,7 @@ class Reward(Node):
     template: CouponTemplate | None = field("What its coupon is made from.")
     tier: Tier | None = field("The tier that it gives.")
     benefit: Benefit | None = field("The benefit that it gives.")
+    rebate: Money | None = field("The money that it gives back.")
     clears_points: bool = field("True if the member's other points end when it is handed over.")
     clears_accumulation: bool = field("True if growth value and spend for the tier begin at 0 when it is handed over.")
     valid_from: DateTime | None = field("When it can first be had.")

@@ -23,6 +23,7 @@ class RewardSaveInput:
     template_code: str | None = operand("What its coupon is made from.")
     tier_code: str | None = operand("The tier that it gives.")
     benefit_code: str | None = operand("The benefit that it gives.")
+    rebate: Decimal | None = operand("The money that it gives back, as stored value.")
     clears_points: bool | None = operand("Whether the member's other points end when it is handed over.")
     clears_accumulation: bool | None = operand(
         "Whether growth value and spend for the tier begin at 0 when it is handed over."

@@ -127,6 +127,7 @@ async def test_a_higher_tier_is_given_at_once_and_no_lower_one(teller: Teller) -
 
 @pytest.mark.parametrize(("given", "path"), [
     ({"points": 0}, "points"), ({"kind": "COUPON"}, "templateCode"), ({"kind": "TIER_UPGRADE"}, "tierCode"),
+    ({"kind": "REBATE"}, "rebate"), ({"kind": "BENEFIT"}, "benefitCode"), ({"rebate": "0"}, "rebate"),
     ({"productCode": "none"}, "productCode"), ({"perMemberLimit": 0}, "perMemberLimit"),
 ])  # fmt: skip
 async def test_a_reward_that_makes_no_sense_is_refused(teller: Teller, given: Any, path: str) -> None:
@@ -239,3 +240,31 @@ async def test_what_was_gathered_ends_when_it_is_handed_over(teller: Teller) -> 
     first = (await redeem(teller))["redemption"]["id"]
     await teller(ADVANCE, id=first, status="HANDED_OVER")
     assert await teller.connection.fetchval(growth) == 0
+
+
+async def test_a_rebate_is_stored_value_at_once(teller: Teller) -> None:
+    await reward(teller, kind="REBATE", rebate="12.50")
+    payload = await redeem(teller)
+    assert payload["redemption"]["status"] == "HANDED_OVER"
+    assert payload["member"]["wallet"] == {"total": {"amount": "12.50"}}
+    kept = await teller.connection.fetchrow("SELECT kind, principal_delta, bonus_delta FROM wallet_entry")
+    assert tuple(kept) == ("BONUS", 0, 1_250)
+
+
+async def test_one_key_gives_one_rebate(teller: Teller) -> None:
+    await reward(teller, kind="REBATE", rebate="12.50")
+    await asyncio.gather(*(redeem(teller, key="one") for _ in range(5)))
+    assert await teller.connection.fetchval("SELECT count(*) FROM wallet_entry") == 1
+
+
+async def test_a_frozen_wallet_takes_no_rebate_and_nothing_is_paid(teller: Teller) -> None:
+    await reward(teller, kind="REBATE", rebate="12.50")
+    await teller.connection.execute("UPDATE wallet SET is_frozen = true")
+    before = await teller.state()
+    assert codes(await redeem(teller)) == ["STATE"]
+    assert await teller.state() == before
+
+
+async def test_a_trip_waits_until_it_was_taken(teller: Teller) -> None:
+    await reward(teller, kind="ACTIVITY")
+    assert (await redeem(teller))["redemption"]["status"] == "REQUESTED"

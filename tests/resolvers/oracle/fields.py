@@ -354,7 +354,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "tierName": lambda look, level: look.rows.one("tier", level["tier_id"])["name"],
     },
     "RechargeBonus": {"versions": versions("RechargeBonus"), "least": cash("least"), "bonus": cash("bonus")},
-    "Reward": {"versions": versions("Reward"), "money": cash("money")},
+    "Reward": {"versions": versions("Reward"), "money": cash("money"), "rebate": cash("rebate")},
     "RewardRedemption": {"money": cash("money")},
     "Price": {"versions": versions("Price")},
     "Policy": {
