@@ -1,5 +1,7 @@
 """Makes the desk of an installation."""
 
+from functools import cache
+
 from actions.program import Programs
 from api.answering import Desk
 from database.writing import WriteConnections
@@ -18,11 +20,18 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
 
     Raises DoesNotFit if the schema promises what no table keeps.
     """
-    known = catalog()
+    pruner = _pruner()
+    known = pruner.catalog
     programs = Programs(settings.currency, settings.zone)
     writes, secret = WriteConnections(url, settings.pool_size), settings.signing_key().decode()
     surroundings = Surroundings(settings.currency, secret, settings.time_zone, programs, say, writes)
     programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
-    permissions = ASKED | {name: verb.permission for name, verb in MUTATIONS.items()}
-    planner = Planner(known, Pruner(GRAPHQL, known, permissions), surroundings, replica_url or url, settings.pool_size)
+    planner = Planner(known, pruner, surroundings, replica_url or url, settings.pool_size)
     return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone)
+
+
+@cache
+def _pruner() -> Pruner:
+    """It is the same for every desk of a process."""
+    permissions = ASKED | {name: verb.permission for name, verb in MUTATIONS.items()}
+    return Pruner(GRAPHQL, catalog(), permissions)

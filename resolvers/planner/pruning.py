@@ -1,6 +1,7 @@
 """The part of the schema that a caller may use: what he may not read, filter by or call is not in it."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from graphql import (
@@ -39,10 +40,13 @@ class Pruner:
         }
 
     def prune(self, access: Access) -> GraphQLSchema:
-        if access.is_everything:
-            definitions = self.document.definitions
-        else:
-            definitions = _reachable(_Cut(self, access).definitions())
+        return self._whole if access.is_everything else self._built(_reachable(_Cut(self, access).definitions()))
+
+    @cached_property
+    def _whole(self) -> GraphQLSchema:
+        return self._built(self.document.definitions)
+
+    def _built(self, definitions: Iterable[Any]) -> GraphQLSchema:
         schema = build_ast_schema(DocumentNode(definitions=tuple(definitions)), assume_valid=True)
         for name, kind in self.master.type_map.items():
             if name in schema.type_map:
