@@ -39,7 +39,7 @@ Connection = tuple[asyncpg.Connection, dict[str, Any]]
 
 
 async def opened(url: str) -> Connection:
-    connection = await asyncpg.connect(url, server_settings=SESSION)
+    connection = await asyncpg.connect(url, server_settings=SESSION | {"memberdesk.ledger_check": "statement"})
     return connection, {name: await connection.prepare(sql) for name, sql in STATEMENTS.items()}
 
 
