@@ -1,12 +1,10 @@
 """Asks for what tiers give for birthdays."""
 
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
-
-import asyncpg
 
 from actions.jobs import Stepping
 from actions.tiers import birthdays
+from jobs import clock
 
 KINDS: dict[str, Stepping] = {birthdays.KIND: birthdays.step}
 WHEN = "7 * * * *"
@@ -15,9 +13,4 @@ WHEN = "7 * * * *"
 
 async def remember_birthdays(url: str, zone: ZoneInfo) -> None:
     """Asks for the job if something is due."""
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction():
-            await birthdays.ask_if_due(connection, datetime.now(UTC), zone)
-    finally:
-        await connection.close()
+    await clock.now(url, lambda connection, at: birthdays.ask_if_due(connection, at, zone))

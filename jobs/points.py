@@ -1,12 +1,10 @@
 """What the clock asks for of points: expiry, reminders, pending points, holds that were forgotten."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-
-import asyncpg
 
 from actions import expiry, holds, maturing, reminding
 from actions.jobs import Stepping
+from jobs import clock
 
 KINDS: Mapping[str, Stepping] = {
     expiry.KIND: expiry.step,
@@ -24,9 +22,4 @@ TIMETABLE = {
 
 
 async def ask(url: str, name: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction():
-            await TIMETABLE[name][1](connection, datetime.now(UTC))
-    finally:
-        await connection.close()
+    await clock.now(url, TIMETABLE[name][1])

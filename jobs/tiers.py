@@ -1,10 +1,7 @@
 """Looks at the members whose tier's validity ended."""
 
-from datetime import UTC, datetime
-
-import asyncpg
-
 from actions.tiers import ask_if_due
+from jobs import clock
 
 WHEN = "5 * * * *"
 "Each hour, because a validity ends at midnight of the installation's zone, whichever that is."
@@ -12,9 +9,4 @@ WHEN = "5 * * * *"
 
 async def review_tiers(url: str) -> None:
     """Asks for the job that looks at all members, if a tier of any of them ended."""
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction():
-            await ask_if_due(connection, datetime.now(UTC))
-    finally:
-        await connection.close()
+    await clock.now(url, ask_if_due)
