@@ -13,9 +13,9 @@ from resolvers.campaign_terms import rules_of
 from resolvers.planner.answers import Computed, Rows, money_column
 from resolvers.planner.arguments import Argument, Bind, whole
 from resolvers.planner.errors import BadRequest
-from resolvers.planner.objects import one_row
 from resolvers.planner.selection import Selected
-from resolvers.planner.statement import From, Row, Say, Statement, Work
+from resolvers.planner.statement import Row, Say, Statement, Work
+from resolvers.worked_out import row_of
 from rules.campaigns import CampaignKind
 from rules.ledger import Asset
 from rules.quote.checking import GIVES, check_rules
@@ -54,18 +54,8 @@ class Previewed:
     """The root field: one row that the rules work out."""
 
     def sql(self, row: Row, selected: Selected) -> str:
-        statement = row.statement
-        statement.cost += 20
-        found = statement.work(f"campaign {selected.key}", _work(statement, selected.arguments()), "text")
-        alias = statement.alias()
-        source = From(f"jsonb_to_record({found}::jsonb)", alias)
-        each = Row(statement, None, alias, source)
-        shown = [(child.key, _field(each, child)) for child in selected.children()]
-        return one_row(shown, f"FROM jsonb_to_record({found}::jsonb) AS {alias}({SHAPE}) {' '.join(source.joins)}")
-
-
-def _field(row: Row, child: Selected) -> str:
-    return "'CampaignPreview'::text" if child.name == "__typename" else FIELDS[child.name].sql(row, child)
+        work = _work(row.statement, selected.arguments())
+        return row_of(row.statement, selected, work, "CampaignPreview", SHAPE, FIELDS)
 
 
 def _work(statement: Statement, arguments: Mapping[str, Argument]) -> Work:

@@ -18,9 +18,10 @@ from resolvers.planner.arguments import Argument, whole
 from resolvers.planner.catalog import Answer
 from resolvers.planner.formats import as_amount
 from resolvers.planner.lookups import key_of_named
-from resolvers.planner.objects import ROW, as_rows, field, one_row
+from resolvers.planner.objects import ROW, as_rows, field
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import From, Row, Say, Statement, Work
+from resolvers.worked_out import row_of
 from rules.ledger import Asset
 from rules.quote.answer import Effect, Quote, Rejection
 from rules.quote.committing import unknown_codes
@@ -100,19 +101,8 @@ class Quoted:
     """The root field: a quote worked out by the rules, as one row."""
 
     def sql(self, row: Row, selected: Selected) -> str:
-        statement = row.statement
-        statement.cost += 20
-        cart = selected.arguments()["cart"]
-        found = statement.work(f"quote {selected.key}", _work(statement, cart), "text")
-        alias = statement.alias()
-        source = From(f"jsonb_to_record({found}::jsonb)", alias)
-        each = Row(statement, None, alias, source)
-        shown = [(child.key, _field(each, child)) for child in selected.children()]
-        return one_row(shown, f"FROM jsonb_to_record({found}::jsonb) AS {alias}({SHAPE}) {' '.join(source.joins)}")
-
-
-def _field(row: Row, child: Selected) -> str:
-    return "'Quote'::text" if child.name == "__typename" else FIELDS[child.name].sql(row, child)
+        work = _work(row.statement, selected.arguments()["cart"])
+        return row_of(row.statement, selected, work, "Quote", SHAPE, FIELDS)
 
 
 def _work(statement: Statement, argument: Argument) -> Work:
