@@ -21,37 +21,42 @@ SILENT = """
                     WHERE account.member_id = member.id AND entry.at >= $2 AND entry.kind <> 'EXPIRE')
 """
 "No purchase, change of the file, contact, points or money since $2. Points that expire are no sign of life."
+OPEN = f"archived_at IS NULL AND status IN ('ACTIVE', 'FROZEN', 'CANCELLED') AND {SILENT}"
+ENDING = f"""
+    status = 'ACTIVE' AND {SILENT}
+    AND coalesce((SELECT own.rank <= top.rank FROM tier own, tier top WHERE own.id = member.tier_id AND top.code = $4),
+                 member.tier_id IS NULL)
+    AND NOT EXISTS (SELECT FROM ledger_account WHERE ledger_account.member_id = member.id
+                    AND asset IN ('PRINCIPAL', 'BONUS') AND balance > 0)
+"""
+HOLD = """
+    SELECT array_agg(id ORDER BY id) FROM (
+        SELECT id FROM member WHERE $4::text IS NOT DISTINCT FROM $4 AND {who} ORDER BY id LIMIT $3 FOR NO KEY UPDATE
+    ) held
+"""
+"Whoever buys or pays in holds the member; the statement after this one sees what they did."
 PUT_AWAY = f"""
-    WITH gone AS (
-        SELECT id FROM member WHERE archived_at IS NULL AND status IN ('ACTIVE', 'FROZEN', 'CANCELLED') AND {SILENT}
-        ORDER BY id LIMIT $3 FOR NO KEY UPDATE
-    ), moved AS (
-        UPDATE member SET archived_at = $4 FROM gone WHERE member.id = gone.id
+    WITH moved AS (
+        UPDATE member SET archived_at = $5 WHERE id = ANY($3::uuid[]) AND $4::text IS NOT DISTINCT FROM $4 AND {OPEN}
+        RETURNING id
     ), told AS (
         INSERT INTO audit_event (at, actor, action, subject_type, subject_id, changes)
-        SELECT clock_timestamp(), $5, 'member.archived', 'Member', id, jsonb_build_object('since', $2::timestamptz)
-        FROM gone
+        SELECT clock_timestamp(), $6, 'member.archived', 'Member', id, jsonb_build_object('since', $2::timestamptz)
+        FROM moved
     )
-    SELECT count(*) AS done, max(id::text)::uuid AS last FROM gone
+    SELECT count(*) FROM moved
 """
 END = f"""
-    WITH gone AS (
-        SELECT member.id FROM member LEFT JOIN tier ON tier.id = member.tier_id
-        WHERE member.status = 'ACTIVE' AND {SILENT}
-          AND coalesce(tier.rank <= (SELECT rank FROM tier WHERE code = $6), member.tier_id IS NULL)
-          AND NOT EXISTS (SELECT FROM ledger_account WHERE ledger_account.member_id = member.id
-                          AND asset IN ('PRINCIPAL', 'BONUS') AND balance > 0)
-        ORDER BY member.id LIMIT $3 FOR NO KEY UPDATE OF member
-    ), moved AS (
-        UPDATE member SET status = 'CANCELLED', version = version + 1, updated_at = $4
-        FROM gone WHERE member.id = gone.id
+    WITH moved AS (
+        UPDATE member SET status = 'CANCELLED', version = version + 1, updated_at = $5
+        WHERE id = ANY($3::uuid[]) AND {ENDING} RETURNING id
     ), told AS (
         INSERT INTO audit_event (at, actor, action, subject_type, subject_id, changes)
-        SELECT clock_timestamp(), $5, 'member.eliminated', 'Member', id,
+        SELECT clock_timestamp(), $6, 'member.eliminated', 'Member', id,
                jsonb_build_object('status', '["ACTIVE", "CANCELLED"]'::jsonb, 'since', $2::timestamptz)
-        FROM gone
+        FROM moved
     )
-    SELECT count(*) AS done, max(id::text)::uuid AS last FROM gone
+    SELECT count(*) FROM moved
 """
 SINCE = "SELECT $1::timestamptz - make_interval(months => $2)"
 
@@ -75,21 +80,24 @@ async def _ask(connection: Connection, code: str, kind: str, at: datetime) -> UU
 async def archive(connection: Connection, work: Work) -> Step:
     """The next files by key. Closed ones stay where they are."""
     said = await policy(connection, "ARCHIVE")
-    return await _step(connection, work, PUT_AWAY, said["inactiveMonths"])
+    return await _step(connection, work, OPEN, PUT_AWAY, said["inactiveMonths"])
 
 
 async def eliminate(connection: Connection, work: Work) -> Step:
     """The next memberships by key: up to a tier, and without stored value, which is the member's money."""
     said = await policy(connection, "ELIMINATION")
-    return await _step(connection, work, END, said["inactiveMonths"], said["upToTier"])
+    return await _step(connection, work, ENDING, END, said["inactiveMonths"], said["upToTier"])
 
 
-async def _step(connection: Connection, work: Work, statement: str, months: int, *more: str | None) -> Step:
+async def _step(
+    connection: Connection, work: Work, who: str, statement: str, months: int, tier: str | None = None
+) -> Step:
     after = UUID(work.state.get("after", str(FIRST)))
     since = await connection.fetchval(SINCE, work.at, months)
-    found = await connection.fetchrow(statement, after, since, BATCH, work.at, work.actor, *more)
-    done, last = found["done"], found["last"] or after
-    return Step(done, {"after": str(last)}, done < BATCH, total=work.done + done, figures={"members": done})
+    held = await connection.fetchval(HOLD.format(who=who), after, since, BATCH, tier) or []
+    done = await connection.fetchval(statement, after, since, held, tier, work.at, work.actor)
+    last = held[-1] if held else after
+    return Step(done, {"after": str(last)}, len(held) < BATCH, total=work.done + done, figures={"members": done})
 
 
 KINDS = {ARCHIVE: archive, ELIMINATE: eliminate}

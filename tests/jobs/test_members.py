@@ -1,5 +1,6 @@
 """The night: who is silent for long enough is put away, and memberships that nobody uses end where that is wanted."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -73,6 +74,21 @@ async def test_memberships_end_up_to_a_tier_and_never_with_money_in_them(night: 
     await night.connection.execute("UPDATE ledger_account SET balance = 0 WHERE asset = 'PRINCIPAL'")
     statuses = {number: status for number, (status, _) in (await _standing(night)).items()}
     assert statuses == {"gold": "ACTIVE", "none": "CANCELLED", "silver": "CANCELLED", "stored": "ACTIVE"}
+
+
+async def test_who_pays_in_at_that_moment_stays(night: Clock, fresh_url: str) -> None:
+    await _member(night, "none")
+    other = await asyncpg.connect(fresh_url)
+    async with other.transaction():
+        await other.execute("SELECT FROM member FOR NO KEY UPDATE")
+        await other.execute("UPDATE ledger_account SET balance = 1 WHERE asset = 'PRINCIPAL'")
+        running = asyncio.create_task(night.run(archiving.ELIMINATE))
+        await asyncio.sleep(0.3)
+        assert not running.done()
+    assert (await running)["done"] == 0
+    assert (await _standing(night))["none"] == ("ACTIVE", False)
+    await other.execute("UPDATE ledger_account SET balance = 0 WHERE asset = 'PRINCIPAL'")
+    await other.close()
 
 
 async def test_without_a_tier_in_the_setting_only_those_without_one_end(night: Clock) -> None:
