@@ -3,10 +3,12 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import asyncpg
 from starlette.applications import Starlette
@@ -16,6 +18,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from admin_ui.app import prepare
 from admin_ui.app import routes as pages
+from admin_ui.letters import composer
 from admin_ui.pages import sign_in
 from admin_ui.refusals import speaker
 from admin_ui.rehearsal import rehearse
@@ -26,7 +29,7 @@ from api.graphql import FastLane
 from api.logs import configure
 from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.pipeline import Pipeline
-from api.planning import desk_for
+from api.planning import desk_for, postman_for
 from api.signing_in import SigningIn
 from database.reading import Unavailable
 from database.server import database_url
@@ -41,6 +44,7 @@ START_SECONDS = 1.0
 "How long the start waits for that; the rest is done while it serves,"
 BETWEEN_SECONDS = 0.02
 "with this much time for others between two pages."
+Work = Callable[[], Coroutine[Any, Any, None]]
 log = logging.getLogger("memberdesk")
 
 
@@ -72,10 +76,11 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     configure(settings.log_format)
     url = database_url(settings)
     desk = desk_for(settings, url, settings.replica_url, speaker(settings.zone))
+    postman = postman_for(settings, composer(settings.locale, settings.zone))
     callers = Callers(desk.planner, url)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     app = Starlette(
-        lifespan=_lifespan(desk, callers, writes, url if with_worker else None),
+        lifespan=_lifespan(desk, callers, writes, partial(working.run, desk, url, postman) if with_worker else None),
         middleware=[Middleware(SafeHeaders), Middleware(WhenUnavailable), Middleware(KnownCaller, callers=callers)],
         routes=_routes(),
     )
@@ -102,15 +107,15 @@ def _routes() -> list[Route]:
     ]
 
 
-def _lifespan(desk: Desk, callers: Callers, writes: WriteConnections, worker_url: str | None) -> Lifespan[Starlette]:
-    """Makes the pages ready, runs the worker beside them if it has a database, closes every connection at the end."""
+def _lifespan(desk: Desk, callers: Callers, writes: WriteConnections, work: Work | None) -> Lifespan[Starlette]:
+    """Makes the pages ready, runs the worker beside them if there is one, closes every connection at the end."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(_make_ready(app, callers))]
         await asyncio.wait(tasks, timeout=START_SECONDS)
-        if worker_url:
-            tasks.append(asyncio.create_task(working.run(desk, worker_url)))
+        if work:
+            tasks.append(asyncio.create_task(work()))
         try:
             yield
         finally:

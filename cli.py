@@ -60,13 +60,15 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = None) 
 @cli.command()
 def work() -> None:
     """Runs the timetable and the queued jobs, until Ctrl-C."""
-    from api.planning import desk_for
+    from admin_ui.letters import composer
+    from api.planning import desk_for, postman_for
     from api.working import run
 
     settings = Settings.load()
     url = database_url(settings)
+    postman = postman_for(settings, composer(settings.locale, settings.zone))
     with suppress(KeyboardInterrupt):
-        asyncio.run(run(desk_for(settings, url), url))
+        asyncio.run(run(desk_for(settings, url), url, postman))
 
 
 def _serve(factory: str, settings: Settings, host: str, port: int, workers: int) -> None:

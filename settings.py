@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -10,13 +11,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
 
+from rules.mail import is_address
 from rules.money import CURRENCY_DIGITS
 
 LOCALES = ("en", "zh-CN")
 LOG_FORMATS = ("text", "json")
 NAMES = frozenset({
     "DATABASE_URL", "DATABASE_REPLICA_URL", "DB_POOL_SIZE", "MEMBERDESK_DATA", "SECRET_KEY", "PUBLIC_URL",
-    "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "TRUSTED_PROXIES", "LOG_FORMAT",
+    "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "MAIL_FROM", "TRUSTED_PROXIES", "LOG_FORMAT",
 })  # fmt: skip
 
 
@@ -39,6 +41,7 @@ class Settings:
     time_zone: str
     currency: str
     smtp_url: str | None
+    mail_from: str
     trusted_proxies: tuple[str, ...]
     log_format: str
 
@@ -57,7 +60,8 @@ class Settings:
             locale=_one_of(values, "DEFAULT_LOCALE", "en", LOCALES),
             time_zone=_time_zone(values.get("TIME_ZONE", "UTC")),
             currency=_one_of(values, "CURRENCY", "USD", tuple(CURRENCY_DIGITS)),
-            smtp_url=values.get("SMTP_URL") or None,
+            smtp_url=_smtp_url(values.get("SMTP_URL")),
+            mail_from=_mail_from(values),
             trusted_proxies=tuple(p.strip() for p in values.get("TRUSTED_PROXIES", "").split(",") if p.strip()),
             log_format=_one_of(values, "LOG_FORMAT", "text", LOG_FORMATS),
         )
@@ -93,6 +97,23 @@ def _postgres_url(values: dict[str, str], name: str) -> str | None:
     if url and urlsplit(url).scheme not in ("postgres", "postgresql"):
         raise BadSetting(f"{name} must look like postgresql://user:password@host:5432/database, not '{url}'.")
     return url or None
+
+
+def _smtp_url(url: str | None) -> str | None:
+    """The value may hold a password, so it is not repeated."""
+    parts = urlsplit(url or "")
+    if url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise BadSetting("SMTP_URL must look like smtp://user:password@host:587, or smtps://… for TLS from the start.")
+    return url or None
+
+
+def _mail_from(values: dict[str, str]) -> str:
+    host = urlsplit(values.get("PUBLIC_URL", "")).hostname or "localhost.localdomain"
+    sender = values.get("MAIL_FROM", f"Memberdesk <memberdesk@{host}>")
+    address = parseaddr(sender)[1]
+    if not is_address(address) and address.rpartition("@")[2] != host:
+        raise BadSetting(f"MAIL_FROM must look like Desk <desk@example.com>, not '{sender}'.")
+    return sender
 
 
 def _whole_number(values: dict[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -2,9 +2,11 @@
 
 from functools import cache
 
+from actions.mail import Post
 from actions.program import Programs
 from api.answering import Desk
 from database.writing import WriteConnections
+from jobs.mail import Compose, Postman
 from resolvers.audiences import Audiences
 from resolvers.planner.changing import Changer
 from resolvers.planner.plans import Planner
@@ -24,10 +26,18 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     known = pruner.catalog
     programs = Programs(settings.currency, settings.zone)
     writes, secret = WriteConnections(url, settings.pool_size), settings.signing_key().decode()
-    surroundings = Surroundings(settings.currency, secret, settings.time_zone, programs, say, writes)
+    post = Post(settings.public_url, settings.smtp_url is not None, secret)
+    surroundings = Surroundings(settings.currency, secret, settings.time_zone, programs, say, writes, post)
     programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
     planner = Planner(known, pruner, surroundings, replica_url or url, settings.pool_size)
     return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone)
+
+
+def postman_for(settings: Settings, compose: Compose) -> Postman | None:
+    """None if mail is not set up."""
+    if settings.smtp_url is None:
+        return None
+    return Postman(settings.smtp_url, settings.mail_from, settings.signing_key().decode(), compose)
 
 
 @cache

@@ -9,6 +9,7 @@ import asyncpg
 
 from actions.jobs import Program
 from api.answering import Desk
+from jobs.mail import Postman
 from jobs.worker import work
 from rules.permissions import union
 from rules.roles import ADMIN, grants_of, shipped
@@ -34,13 +35,13 @@ class Counting:
         return answer.data["segmentPreview"]["value"]
 
 
-async def run(desk: Desk, url: str) -> None:
+async def run(desk: Desk, url: str, postman: Postman | None = None) -> None:
     """Until cancelled. Without the database it tries again, so that a worker outlives a restart of it."""
     around = desk.planner.surroundings
     program = Program(around.currency, ZoneInfo(around.time_zone))
     while True:
         try:
-            await work(url, Counting(desk), program)
+            await work(url, Counting(desk), program, postman)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the worker lost the database and tries again: %s", error)
             await asyncio.sleep(RETRY_SECONDS)

@@ -7,8 +7,9 @@ import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
+from actions import mail as outbox
 from actions.jobs import ENTRYPOINT, Program
-from jobs import birthdays, campaigns, members, points
+from jobs import birthdays, campaigns, mail, members, points
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -22,8 +23,11 @@ AT_ONCE = 2
 "Jobs that all workers together run at a time; the others wait."
 
 
-async def work(url: str, count: Count, program: Program) -> None:
-    """Serves the queue and the timetable until cancelled. Several workers share both; each job is done by one."""
+async def work(url: str, count: Count, program: Program, postman: mail.Postman | None = None) -> None:
+    """Serves the queue and the timetable until cancelled. Several workers share both; each job is done by one.
+
+    Without a postman mails wait.
+    """
     connection = await asyncpg.connect(url)
     try:
         queue = PgQueuer(AsyncpgDriver(connection))
@@ -31,6 +35,7 @@ async def work(url: str, count: Count, program: Program) -> None:
         _add_points(queue, url)
         _add_members(queue, url)
         _add_jobs(queue, url, program)
+        _add_mail(queue, url, postman)
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url))
             group.create_task(queue.run())
@@ -42,6 +47,16 @@ def _add_jobs(queue: PgQueuer, url: str, program: Program) -> None:
     @queue.entrypoint(ENTRYPOINT, concurrency_limit=AT_ONCE)
     async def _(job: Job) -> None:
         await run(url, UUID((job.payload or b"").decode()), KINDS, program)
+
+
+def _add_mail(queue: PgQueuer, url: str, postman: mail.Postman | None) -> None:
+    @queue.entrypoint(outbox.ENTRYPOINT, concurrency_limit=AT_ONCE)
+    async def _(job: Job) -> None:
+        await mail.deliver(url, postman, UUID((job.payload or b"").decode()))
+
+    @queue.schedule("deliver_mail", mail.WHEN)
+    async def _(_: Schedule) -> None:
+        await mail.deliver(url, postman)
 
 
 def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) -> None:

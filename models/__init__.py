@@ -2,6 +2,7 @@
 
 MODULES = [
     "models.after_sales",
+    "models.attempts",
     "models.audit",
     "models.campaigns",
     "models.changes",
@@ -13,6 +14,8 @@ MODULES = [
     "models.jobs",
     "models.joining",
     "models.ledger",
+    "models.links",
+    "models.mail",
     "models.members",
     "models.merging",
     "models.orders",

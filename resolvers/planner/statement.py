@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from asyncpg import Connection
 
+from actions.mail import Post
 from actions.program import Programs
 from database.writing import WriteConnections
 from resolvers.planner.arguments import Argument, Bind
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Say = Callable[[Refused, str], str]
 "What a refusal says in a language such as `zh-CN`."
+
+
+NO_POST = Post("", False, "")
 
 
 def in_english(refused: Refused, _: str) -> str:
@@ -37,6 +41,7 @@ class Surroundings:
     say: Say = in_english
     writes: WriteConnections | None = None
     "For what a question leaves behind."
+    post: Post = NO_POST
 
 
 Work = Callable[[Connection, dict[str, Any], Viewer], Awaitable[Any]]

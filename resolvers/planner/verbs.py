@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Connection
 
+from actions.mail import Post
 from actions.once import Written
 from actions.program import Programs
 from rules.viewer import Viewer
@@ -19,7 +20,7 @@ class Call:
     """What an action gets: a transaction, who asks, the arguments as plain values, the rows that they name.
 
     `selected` has a statement, with its parameters, that selects the keys of the rows that a `where` means. `secret` is
-    what the installation signs with.
+    what the installation signs with; `post` puts mails on their way.
     """
 
     connection: Connection
@@ -34,6 +35,7 @@ class Call:
     zone: ZoneInfo
     programs: Programs
     secret: str = field(repr=False)
+    post: Post
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""Mails: the states that they pass through, and when a failed one is tried again."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LONGEST_ADDRESS = 254
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+"Between one try and the next; after the last one the mail is given up."
+SILENT_AFTER = timedelta(minutes=5)
+"A worker that has not said by then how its try ended was killed; another one tries."
+
+
+class MailStatus(StrEnum):
+    WAITING = "WAITING"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+
+
+def next_try(tries: int, at: datetime) -> datetime | None:
+    """When to try again after so many failed tries; None if it is given up."""
+    return at + WAITS[tries - 1] if tries <= len(WAITS) else None
+
+
+def is_address(text: str) -> bool:
+    """Whether a mail can be sent there: one @ with something on both sides, nothing that could begin another header."""
+    name, at, host = text.rpartition("@")
+    plain = text.isprintable() and not any(letter.isspace() or letter in '<>,;:"' for letter in text)
+    return bool(name and at and "." in host.strip(".") and "@" not in name and plain and len(text) <= LONGEST_ADDRESS)
