@@ -1,4 +1,4 @@
-"""What refusals say, read from the source: the template of each `Refused(…)`, `fails(…)` and `Effect(…)` call."""
+"""What refusals say, read from the source: the template of each `Refused(…)`, `fails(…)`, `tells(…)` or `Effect(…)`."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("rules", "actions", "resolvers")
-CALLS = {"Refused": 1, "Outrun": 1, "fails": 1, "Effect": 2}
+CALLS = {"Refused": 1, "Outrun": 1, "fails": 1, "Effect": 2, "tells": 0}
 "Each with the place of its template among the arguments."
 
 

@@ -11,8 +11,7 @@ import orjson
 from database.reading import ReadConnections
 from models.access import BY_SESSION, BY_TOKEN, EXAMPLES
 from resolvers.planner.plans import Planner, View
-from rules.permissions import Facets, Grants, ReadLevel, Sensitivity, union
-from rules.roles import ADMIN
+from rules.callers import viewer_of
 from rules.viewer import Viewer
 
 REMEMBERED_SECONDS = 0.5
@@ -70,26 +69,3 @@ class Callers:
     def _caller(self, row: dict[str, Any], by_cookie: bool) -> Caller:
         viewer = viewer_of(row)
         return Caller(viewer, self._planner.view(viewer), by_cookie)
-
-
-def viewer_of(row: dict[str, Any]) -> Viewer:
-    roles = row.pop("roles") or []
-    access = union(grants_of(role) for role in roles)
-    row["locale"] = row.get("locale") or ""
-    return Viewer(roles=tuple(role["code"] for role in roles), access=access, fingerprint=access.fingerprint(), **row)
-
-
-def grants_of(role: dict[str, Any]) -> Grants:
-    """The grants of a role as the tables have them."""
-    return Grants(
-        role=role["code"],
-        types=role["types"] or {},
-        classes={Sensitivity(name): _facets(*said) for name, said in (role["classes"] or {}).items()},
-        fields={(kind, name): _facets(*said) for kind, name, *said in role["fields"] or ()},
-        permissions=frozenset(role["permissions"] or ()),
-        everything=role["code"] == ADMIN,
-    )
-
-
-def _facets(read: str, may_filter: bool, may_write: bool) -> Facets:
-    return Facets(ReadLevel[read], may_filter, may_write)

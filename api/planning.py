@@ -11,6 +11,7 @@ from resolvers.audiences import Audiences
 from resolvers.planner.changing import Changer
 from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
+from resolvers.planner.sights import Sights
 from resolvers.planner.statement import Say, Surroundings, in_english
 from resolvers.registry import ASKED, MUTATIONS
 from schema.build import GRAPHQL, catalog
@@ -27,7 +28,9 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     programs = Programs(settings.currency, settings.zone)
     writes, secret = WriteConnections(url, settings.pool_size), settings.signing_key().decode()
     post = Post(settings.public_url, settings.smtp_url is not None, secret)
-    surroundings = Surroundings(settings.currency, secret, settings.time_zone, programs, say, writes, post)
+    surroundings = Surroundings(
+        settings.currency, secret, settings.time_zone, programs, say, writes, post, Sights(pruner)
+    )
     programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
     planner = Planner(known, pruner, surroundings, replica_url or url, settings.pool_size)
     return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone)

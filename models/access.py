@@ -49,3 +49,26 @@ BY_TOKEN = f"""
 PASSWORD = """
     SELECT id, username, name, password_hash, is_active FROM staff WHERE lower(username) = lower($1)"""
 "What is needed to check a password."
+
+ROLES = f"SELECT {_ROLES}::text FROM role WHERE code = ANY($1)"
+"The roles of these codes, as a viewer has them."
+
+OF_STAFF = f"""
+    SELECT json_build_object({_STAFF})::text FROM staff
+    LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
+    WHERE staff.is_active AND lower(staff.username) = lower($1)"""
+"A person who works here, as the viewer that a session makes of him."
+
+GRANTERS = """
+    SELECT staff.name FROM staff WHERE staff.is_active AND EXISTS (
+        SELECT FROM staff_role held JOIN role ON role.id = held.role_id
+        WHERE held.staff_id = staff.id AND (role.code = 'admin' OR EXISTS (
+            SELECT FROM role_permission given WHERE given.role_id = role.id AND given.permission = $1)))
+    ORDER BY staff.name LIMIT 5"""
+"Some of those who have a permission."
+
+HOLDERS = """
+    SELECT role.code FROM role WHERE role.code = 'admin' OR EXISTS (
+        SELECT FROM role_permission given WHERE given.role_id = role.id AND given.permission = $1)
+    ORDER BY role.code"""
+"The roles that have a permission."

@@ -19,8 +19,13 @@ def row_of(
     alias = statement.alias()
     source = From(f"jsonb_to_record({found}::jsonb)", alias)
     each = Row(statement, None, alias, source)
-    shown = [
-        (child.key, f"'{type_name}'::text" if child.name == "__typename" else fields[child.name].sql(each, child))
-        for child in selected.children()
-    ]
+    shown = [(child.key, _field(each, type_name, child, fields)) for child in selected.children()]
     return one_row(shown, f"FROM jsonb_to_record({found}::jsonb) AS {alias}({shape}) {' '.join(source.joins)}")
+
+
+def _field(each: Row, type_name: str, child: Selected, fields: Mapping[str, Answer]) -> str:
+    if child.name == "__typename":
+        return f"'{type_name}'::text"
+    if each.statement.catalog.hides(each.statement, type_name, child.name):
+        return "NULL::text"
+    return fields[child.name].sql(each, child)

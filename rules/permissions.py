@@ -31,6 +31,18 @@ class ReadLevel(IntEnum):
     FULL = 2
 
 
+class Decider(StrEnum):
+    """What of a role's grants decides about a field."""
+
+    EVERYTHING = "EVERYTHING"
+    TYPE = "TYPE"
+    REFERENCE = "REFERENCE"
+    FIELD = "FIELD"
+    CLASS = "CLASS"
+    ANYBODY = "ANYBODY"
+    PERMISSION = "PERMISSION"
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """What may be done with one field. A value that may not be read in full may not be filtered by either."""
@@ -65,14 +77,24 @@ class Grants:
     everything: bool = False
 
     def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
+        return self.decide(type_name, name, sensitivity)[0]
+
+    def decide(self, type_name: str, name: str, sensitivity: Sensitivity) -> tuple[Facets, Decider]:
+        """What may be done with a field of a row, and what of the grants says so."""
         if self.everything:
-            return EVERYTHING
+            return EVERYTHING, Decider.EVERYTHING
         if type_name not in self.types:
-            return NOTHING
+            return NOTHING, Decider.TYPE
         if name == "id":
-            return REFERENCE
+            return REFERENCE, Decider.REFERENCE
         refined = self.fields.get((type_name, name))
-        return refined if refined is not None else self.classes.get(sensitivity, NOTHING)
+        return (refined, Decider.FIELD) if refined is not None else self.decide_class(sensitivity)
+
+    def decide_class(self, sensitivity: Sensitivity) -> tuple[Facets, Decider]:
+        """The same for figures of a class that belong to no single row."""
+        if self.everything:
+            return EVERYTHING, Decider.EVERYTHING
+        return self.classes.get(sensitivity, NOTHING), Decider.CLASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +113,7 @@ class Access:
 
     def of_class(self, sensitivity: Sensitivity) -> Facets:
         """What may be done with figures of a class that belong to no single row."""
-        granted = (EVERYTHING if g.everything else g.classes.get(sensitivity, NOTHING) for g in self.grants)
-        return reduce(Facets.__or__, granted, NOTHING)
+        return reduce(Facets.__or__, (g.decide_class(sensitivity)[0] for g in self.grants), NOTHING)
 
     def sees(self, type_name: str) -> bool:
         return any(g.everything or type_name in g.types for g in self.grants)

@@ -18,6 +18,7 @@ from schema.coupons import (
     CouponWhere,
 )
 from schema.earning import EarningRule
+from schema.explaining import AccessDecision
 from schema.fields import argument, field, kind
 from schema.jobs import Job
 from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
@@ -170,6 +171,23 @@ class Query:
     )
     roles: list[Role] = field("All roles, by code.")
     role: Role | None = field("One role.", arguments=code())
+    explain_access: AccessDecision = field(
+        "Whether a field may be seen, filtered by and changed, and why. Rows out of the caller's sight do not exist, "
+        "unless the caller manages roles.",
+        arguments={
+            "type_name": argument(str, "The type."),
+            "field": argument(str, "The field."),
+            "id": argument(strawberry.ID | None, "One row of the type."),
+            "role_code": argument(str | None, "A role to explain, instead of the caller."),
+        },
+    )
+    explain_permission: AccessDecision = field(
+        "Whether something may be done, and why.",
+        arguments={
+            "name": argument(str, "A permission, or a mutation by its name."),
+            "role_code": argument(str | None, "A role to explain, instead of the caller."),
+        },
+    )
     audit_events: Connection[AuditEvent] = field(
         "What was done, newest first.", arguments=root_page(where=where(AuditEventWhere | None))
     )

@@ -152,5 +152,7 @@ class Rows:
     def _field(self, each: Row, selected: Selected, child: Selected) -> str:
         if child.name == "__typename":
             return f"'{selected.type.name}'::text"
+        if each.statement.catalog.hides(each.statement, selected.type.name, child.name):
+            return "NULL::text"
         answer = self.fields[child.name]
         return each.col(answer) if isinstance(answer, str) else answer.sql(each, child)

@@ -12,9 +12,11 @@ from resolvers.planner.opening import is_open
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row, Statement
 from rules.asking import TYPES, UNASKED
-from rules.permissions import Facets, ReadLevel, Sensitivity
+from rules.permissions import NOTHING, Access, Facets, ReadLevel, Sensitivity
 
 Scope = Callable[[Row], list[str]]
+OF_ANYBODY = Facets(ReadLevel.FULL, filter=True)
+"Of what says nothing of a row: whoever reaches it reads it."
 
 
 class Answer(Protocol):
@@ -102,6 +104,21 @@ class Catalog:
     def facets(self, statement: Statement, type_name: str, name: str) -> Facets:
         spec = self.specs[type_name, name]
         return statement.access.facets(type_name, name, spec.sensitivity)
+
+    def judged(self, access: Access, type_name: str, name: str) -> Facets:
+        """What a caller may do with a field. Grants speak of entities, the classes alone of everything else.
+
+        At the root there is no half of an answer.
+        """
+        spec = self.specs.get((type_name, name))
+        if spec is None:
+            return OF_ANYBODY
+        if type_name in self.entities:
+            return access.facets(type_name, name, spec.sensitivity)
+        if spec.sensitivity is Sensitivity.PUBLIC:
+            return OF_ANYBODY
+        found = access.of_class(spec.sensitivity)
+        return NOTHING if type_name == "Query" and found.read is not ReadLevel.FULL else found
 
     def hides(self, statement: Statement, type_name: str, name: str) -> bool:
         """Whether a field of a value type is of a class that the viewer may only recognize."""

@@ -18,7 +18,7 @@ from graphql import (
 )
 
 from resolvers.planner.catalog import Catalog, owner_of
-from rules.permissions import Access, Facets, ReadLevel, Sensitivity
+from rules.permissions import Access, Facets, ReadLevel
 
 WAYS_OF_SCALARS = (
     "serialize", "parse_value", "parse_literal", "coerce_output_value", "coerce_input_value", "coerce_input_literal",
@@ -132,15 +132,7 @@ class _Cut:
         return self._facets(type_name, name).read > ReadLevel.NONE
 
     def _facets(self, type_name: str, name: str) -> Facets:
-        """A field of a value type (or of the root) that says whose class it has is judged by the classes alone."""
-        spec = self.catalog.specs.get((type_name, name))
-        if spec is None:
-            return Facets(ReadLevel.FULL, filter=True)
-        if type_name in self.catalog.entities:
-            return self.access.facets(type_name, name, spec.sensitivity)
-        if spec.sensitivity is Sensitivity.PUBLIC:
-            return Facets(ReadLevel.FULL, filter=True)
-        return self.access.of_class(spec.sensitivity)
+        return self.catalog.judged(self.access, type_name, name)
 
     def _keeps_argument(self, field: Any, node: Any) -> bool:
         if _named(node.type) in self.hidden:

@@ -17,6 +17,7 @@ from rules.viewer import Viewer
 
 if TYPE_CHECKING:
     from resolvers.planner.catalog import Catalog, Entity
+    from resolvers.planner.sights import Sights
 
 
 Say = Callable[[Refused, str], str]
@@ -42,6 +43,8 @@ class Surroundings:
     writes: WriteConnections | None = None
     "For what a question leaves behind."
     post: Post = NO_POST
+    sights: "Sights | None" = None
+    "For those who ask what others see."
 
 
 Work = Callable[[Connection, dict[str, Any], Viewer], Awaitable[Any]]

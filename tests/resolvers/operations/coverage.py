@@ -11,10 +11,11 @@ from tests.resolvers.oracle.execute import Look
 DEEPEST = 6
 WORKED_OUT = {
     "quote", "campaignPreview", "memberDuplicates", "duplicateMembers", "memberMergePreview", "eligibleCustomers",
+    "explainAccess", "explainPermission",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
-    "EligibleCustomer", "CampaignPreview", "CampaignExample",
+    "EligibleCustomer", "CampaignPreview", "CampaignExample", "AccessDecision", "AccessReason",
 }  # fmt: skip
 "What rules work out and no table keeps; it has tests of its own."
 LEFT_OUT = {("FieldAccess", "reason"), ("Member", "duplicates")}
