@@ -25,7 +25,7 @@ def _number(row: Row) -> str:
 OF_ORDER = Many(
     "AfterSalesCase",
     lambda case, order: f"{case.col('order_id')} = {order.key}",
-    order=lambda case: case.col("requested_at"),
+    order="requested_at",
 )
 OF_MEMBER = Connection("AfterSalesCase", lambda case, member: f"{case.col('member_id')} = {member.key}")
 
@@ -40,7 +40,7 @@ ENTITIES = [
             "lines": Many(
                 "AfterSalesLine",
                 lambda line, case: f"{line.col('case_id')} = {case.key}",
-                order=lambda line: line.key,
+                order="id",
             ),
         },
         filters={

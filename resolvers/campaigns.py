@@ -135,7 +135,7 @@ ENTITIES = [
 QUERIES = {
     "campaign": Lookup("Campaign"),
     "campaigns": Connection("Campaign"),
-    "segments": Many("Segment", order=lambda row: row.col("name")),
+    "segments": Many("Segment", order="name"),
     "segment": Lookup("Segment"),
     "segmentPreview": Asked(_preview),
 }

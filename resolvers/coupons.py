@@ -88,7 +88,7 @@ ENTITIES = [
 QUERIES = {
     "coupon": Lookup("Coupon"),
     "coupons": Connection("Coupon"),
-    "couponTemplates": Many("CouponTemplate", order=code),
+    "couponTemplates": Many("CouponTemplate", order="code"),
     "couponTemplate": Lookup("CouponTemplate"),
     "couponTemplateList": Connection("CouponTemplate"),
 }

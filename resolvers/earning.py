@@ -39,7 +39,7 @@ ENTITIES = [
 ]
 
 QUERIES = {
-    "earningRules": Many("EarningRule", order=lambda row: row.col("code")),
+    "earningRules": Many("EarningRule", order="code"),
     "earningRule": Lookup("EarningRule"),
 }
 

@@ -66,7 +66,7 @@ ENTITIES = [
             "levels": Many(
                 "JoiningLevel",
                 lambda level, policy: f"{level.col('policy_id')} = {policy.key}",
-                order=_column("least"),
+                order="least",
             ),
         },
         filters={"code": Text(_column("code"), exact=True)},
@@ -86,7 +86,7 @@ ENTITIES = [
 QUERIES = {
     "customers": Connection("Customer"),
     "customer": Lookup("Customer"),
-    "joiningPolicies": Many("JoiningPolicy", order=_column("code")),
+    "joiningPolicies": Many("JoiningPolicy", order="code"),
     "joiningPolicy": Lookup("JoiningPolicy"),
 }
 

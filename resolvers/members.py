@@ -84,8 +84,8 @@ FIELDS = {
     "notices": points.NOTICES,
     "wallet": wallets.WALLET,
     "walletEntries": wallets.ENTRIES,
-    "cards": Many("MemberCard", _of_member, order=lambda card: card.col("issued_at")),
-    "addresses": Many("MemberAddress", _of_member, order=lambda address: address.col("label")),
+    "cards": Many("MemberCard", _of_member, order="issued_at"),
+    "addresses": Many("MemberAddress", _of_member, order="label"),
     "attributes": Rows(
         lambda member, _: f"SELECT key, value FROM jsonb_each_text({member.col('custom')}) ORDER BY key",
         {"key": "key", "value": "value"},
@@ -102,7 +102,7 @@ FIELDS = {
         lambda tag, member: (
             f"EXISTS (SELECT FROM member_tag x WHERE x.tag_id = {tag.key} AND x.member_id = {member.key})"
         ),
-        order=text("name"),
+        order="name",
     ),
     "metrics": One("MemberMetrics", "id"),
     "duplicates": duplicates.OF_MEMBER,

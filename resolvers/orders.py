@@ -51,7 +51,7 @@ ENTITIES = [
             "lines": Many(
                 "OrderLine",
                 lambda line, order: f"{line.col('order_id')} = {order.key}",
-                order=lambda line: line.col("position"),
+                order="position",
             ),
             "effects": effects.OF_ORDER,
             "afterSales": after_sales.OF_ORDER,
@@ -62,7 +62,7 @@ ENTITIES = [
             "returns": Many(
                 "OrderReturn",
                 lambda returned, order: f"{returned.col('order_id')} = {order.key}",
-                order=lambda returned: returned.col("at"),
+                order="at",
             ),
         },
         filters={

@@ -18,8 +18,8 @@ ENTITIES = [
         OrganizationUnit,
         "uni",
         fields={
-            "parts": Many("OrganizationUnit", lambda part, unit: f"{part.col('parent_id')} = {unit.key}", order=code),
-            "stores": Many("Store", lambda store, unit: f"{store.col('unit_id')} = {unit.key}", order=code),
+            "parts": Many("OrganizationUnit", lambda part, unit: f"{part.col('parent_id')} = {unit.key}", order="code"),
+            "stores": Many("Store", lambda store, unit: f"{store.col('unit_id')} = {unit.key}", order="code"),
         },
         filters={"code": Text(code, exact=True)},
     ),
@@ -28,9 +28,9 @@ ENTITIES = [
 ]
 
 QUERIES = {
-    "units": Many("OrganizationUnit", order=code),
+    "units": Many("OrganizationUnit", order="code"),
     "unit": Lookup("OrganizationUnit"),
-    "stores": Many("Store", order=code),
+    "stores": Many("Store", order="code"),
     "store": Lookup("Store"),
-    "teams": Many("Team", order=lambda row: row.col("name")),
+    "teams": Many("Team", order="name"),
 }

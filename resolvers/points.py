@@ -144,7 +144,7 @@ PENDING_LOTS = Many(
         f"{lot.col('remaining')} > 0 AND {lot.col('account_id')} IN (SELECT a.id FROM ledger_account a"
         f" WHERE a.member_id = {member.key} AND a.asset = 'POINTS' AND a.bucket = 'PENDING')"
     ),
-    order=lambda lot: lot.col("available_at"),
+    order="available_at",
 )
 NOTICES = Connection("MemberNotice", lambda notice, member: f"{notice.col('member_id')} = {member.key}")
 LOTS = Connection("PointsLot", lambda lot, member: f"{lot.col('account_id')} = {member.col('points_account_id')}")

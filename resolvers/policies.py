@@ -46,7 +46,7 @@ ENTITIES = [
     ),
 ]
 
-QUERIES = {"policies": Many("Policy", order=lambda row: row.col("code")), "policy": Lookup("Policy")}
+QUERIES = {"policies": Many("Policy", order="code"), "policy": Lookup("Policy")}
 
 
 async def _save(call: Call) -> Written:

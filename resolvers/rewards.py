@@ -51,7 +51,7 @@ ENTITIES = [
 ]
 
 QUERIES = {
-    "rewards": Many("Reward", order=lambda row: row.col("code")),
+    "rewards": Many("Reward", order="code"),
     "reward": Lookup("Reward"),
     "rewardRedemption": Lookup("RewardRedemption"),
     "rewardRedemptions": Connection("RewardRedemption"),

@@ -31,7 +31,7 @@ ENTITIES = [
                 lambda role, staff: (
                     f"EXISTS (SELECT FROM staff_role x WHERE x.role_id = {role.key} AND x.staff_id = {staff.key})"
                 ),
-                order=lambda role: role.col("code"),
+                order="code",
             )
         },
         filters={"username": Text(lambda row: row.col("username"), exact=True)},
@@ -46,8 +46,8 @@ ENTITIES = [
 ]
 
 QUERIES = {
-    "staff": Many("Staff", order=lambda row: row.col("name")),
+    "staff": Many("Staff", order="name"),
     "staffMember": Lookup("Staff"),
-    "roles": Many("Role", order=lambda row: row.col("code")),
+    "roles": Many("Role", order="code"),
     "role": Lookup("Role"),
 }

@@ -22,7 +22,7 @@ BENEFITS = Many(
     lambda benefit, tier: (
         f"EXISTS (SELECT FROM tier_benefit b WHERE b.benefit_id = {benefit.key} AND b.tier_id = {tier.key})"
     ),
-    order=lambda benefit: benefit.col("name"),
+    order="name",
 )
 
 
@@ -157,9 +157,9 @@ ENTITIES = [
 ]
 
 QUERIES = {
-    "tiers": Many("Tier", order=lambda row: row.col("rank")),
+    "tiers": Many("Tier", order="rank"),
     "tier": Lookup("Tier"),
-    "benefits": Many("Benefit", order=lambda row: row.col("name")),
+    "benefits": Many("Benefit", order="name"),
     "benefit": Lookup("Benefit"),
     "tierSimulate": Simulated(),
 }

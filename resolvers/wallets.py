@@ -71,7 +71,7 @@ ENTITIES = [
 ]
 
 QUERIES = {
-    "rechargeBonuses": Many("RechargeBonus", order=lambda row: row.col("least")),
+    "rechargeBonuses": Many("RechargeBonus", order="least"),
     "rechargeBonus": Lookup("RechargeBonus"),
 }
 

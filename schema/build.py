@@ -31,7 +31,7 @@ MASTER = Quiet(
 GRAPHQL = MASTER._schema
 "The same for graphql-core."
 
-UNSAID = {"sensitivity": Sensitivity.PUBLIC, "mask": nothing, "about": None}
+UNSAID = {"sensitivity": Sensitivity.PUBLIC, "mask": nothing, "about": None, "counts": ()}
 
 
 def catalog() -> Catalog:
@@ -50,4 +50,4 @@ def _declared() -> dict[tuple[str, str], Declared]:
 
 def _of(field: StrawberryField) -> Declared:
     said = field.metadata.get(ABOUT, UNSAID)
-    return Declared(field.python_name, said["sensitivity"], said["mask"], said["about"])
+    return Declared(field.python_name, said["sensitivity"], said["mask"], said["about"], said["counts"])

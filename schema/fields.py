@@ -58,14 +58,18 @@ def field(
     *,
     mask: Mask = nothing,
     about: str | None = None,
+    counts: tuple[str, ...] = (),
     name: str | None = None,
     arguments: dict[str, StrawberryArgument] | None = None,
 ) -> Any:
-    """A field to read. `mask` is what those see who may only recognize it; `about` a type that must be visible too."""
+    """A field to read. `mask` is what those see who may only recognize it; `about` a type that must be visible too.
+
+    `counts` are fields of other types (`Type.field`) that it counts, sums or selects by.
+    """
     declared = StrawberryField(
         description=_described(description),
         graphql_name=name,
-        metadata={ABOUT: {"sensitivity": sensitivity, "mask": mask, "about": about}},
+        metadata={ABOUT: {"sensitivity": sensitivity, "mask": mask, "about": about, "counts": counts}},
     )
     declared.arguments = [_placed(key, argument) for key, argument in (arguments or {}).items()]
     return declared

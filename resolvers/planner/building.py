@@ -26,6 +26,7 @@ class Declared:
     sensitivity: Sensitivity
     mask: Mask
     about: str | None
+    counts: tuple[str, ...]
 
 
 def build_catalog(
@@ -40,7 +41,9 @@ def build_catalog(
     for (type_name, name), said in declared.items():
         kind = schema.type_map[type_name]
         answer = _answer(kind, kind.fields[name], name, said, by_name, queries)
-        catalog.specs[type_name, name] = Spec(type_name, name, answer, said.sensitivity, said.mask, said.about)
+        catalog.specs[type_name, name] = Spec(
+            type_name, name, answer, said.sensitivity, said.mask, said.about, said.counts
+        )
     _check_inputs(schema, by_name)
     return catalog
 

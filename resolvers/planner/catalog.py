@@ -27,7 +27,10 @@ class Answer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One field of one type. `about` is a type that the viewer must see for this field to make sense."""
+    """One field of one type. `about` is a type that the viewer must see for this field to make sense.
+
+    `counts` are fields (`Type.field`) that it counts, sums or selects by: each must be one that he may filter by.
+    """
 
     type_name: str
     name: str
@@ -35,6 +38,7 @@ class Spec:
     sensitivity: Sensitivity
     mask: Mask = nothing
     about: str | None = None
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

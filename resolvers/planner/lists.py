@@ -9,7 +9,7 @@ from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.filters import every, mentions, where
 from resolvers.planner.objects import ROW, as_object, as_rows, columns, select_object
-from resolvers.planner.orders import Sorting, sorting
+from resolvers.planner.orders import Sorting, camel, may_order, sorting
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import From, Row
 
@@ -21,21 +21,27 @@ Condition = Callable[[Row, Row], str]
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Every row of a type that belongs to this one, as a list in a fixed order; the key decides between equals."""
+    """Every row of a type that belongs to this one, as a list in a fixed order; the key decides between equals.
+
+    `order` is a column. The key alone decides where the order would tell of a field what the viewer may not ask.
+    """
 
     type_name: str
     condition: Condition | None = None
-    order: Callable[[Row], str] | None = None
+    order: str | None = None
 
     def sql(self, row: Row, selected: Selected) -> str:
         statement = row.statement
         statement.cost += 2 * row.factor
         target = statement.source(statement.catalog.entities[self.type_name], row.factor * 5)
         shown, as_json = as_rows(columns(target, self.type_name, selected.children()))
-        order = f" ORDER BY {self.order(target)}, {target.key}" if self.order else ""
+        order = f" ORDER BY {', '.join([*self._ordered(target), target.key])}" if self.order else ""
         conditions = conditions_of(target, row, self.condition)
         source = f"SELECT {shown} FROM {target.source.sql()} WHERE {every(conditions)}{order}"
         return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM ({source}) {ROW})"
+
+    def _ordered(self, target: Row) -> list[str]:
+        return [target.col(self.order)] if may_order(target, (camel(self.order),)) else []
 
 
 def conditions_of(target: Row, parent: Row, condition: Condition | None) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from resolvers.planner.arguments import Argument
-from resolvers.planner.catalog import Entity
+from resolvers.planner.catalog import Entity, owner_of
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.statement import Row
 
@@ -19,6 +19,10 @@ class OrderBy:
     cast: str
     tie: Expression = lambda row: row.key
     governed_by: tuple[str, ...] = ()
+
+    def governing(self, name: str) -> tuple[str, ...]:
+        """The fields that this order tells of: those said, or the one that the value `name` of the enum means."""
+        return self.governed_by or (camel(name),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ class Sorting:
 
 
 def sorting(row: Row, argument: Argument | None) -> Sorting:
-    """The order asked for, or the entity's own."""
-    asked = _asked(argument) or list(row.entity.default_order)
+    """The order asked for, or the entity's own; by the key alone if that one would tell what the viewer may not."""
+    asked = _asked(argument) or [step for step in row.entity.default_order if _is_told(row, step[0])]
     if len({name for name, _ in asked}) != len(asked):
         raise BadRequest("orderBy names a field twice.")
     orders = [row.entity.orders[name] for name, _ in asked]
@@ -72,8 +76,26 @@ def sorting(row: Row, argument: Argument | None) -> Sorting:
         f"{row.entity.type_name}:{','.join(f'{name} {direction}' for name, direction in asked)}",
         [*(order.expression(row) for order in orders), tie],
         [*(order.cast for order in orders), key_cast(row.entity)],
-        [*descending, descending[-1]],
+        [*descending, descending[-1] if descending else False],
     )
+
+
+def _is_told(row: Row, name: str) -> bool:
+    return may_order(row, row.entity.orders[name].governing(name))
+
+
+def may_order(row: Row, governing: tuple[str, ...]) -> bool:
+    """Whether the viewer may know how rows compare by these fields."""
+    statement = row.statement
+    owners = [owner_of(row.entity.type_name, field) for field in governing]
+    known = [owner for owner in owners if owner in statement.catalog.specs]
+    return row.entity.is_inner or all(statement.catalog.facets(statement, *owner).may_filter for owner in known)
+
+
+def camel(name: str) -> str:
+    """`CREATED_AT` and `created_at` as the schema writes them."""
+    first, *rest = name.lower().split("_")
+    return first + "".join(word.title() for word in rest)
 
 
 def key_cast(entity: Entity) -> str:

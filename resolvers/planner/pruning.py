@@ -129,6 +129,8 @@ class _Cut:
         spec = self.catalog.specs.get((type_name, name))
         if spec is not None and spec.about is not None and not self.access.sees(spec.about):
             return False
+        if spec is not None and not all(self._may_filter(type_name, field) for field in spec.counts):
+            return False
         return self._facets(type_name, name).read > ReadLevel.NONE
 
     def _facets(self, type_name: str, name: str) -> Facets:
@@ -137,10 +139,13 @@ class _Cut:
     def _keeps_argument(self, field: Any, node: Any) -> bool:
         if _named(node.type) in self.hidden:
             return False
-        if node.name.value != "search":
-            return True
         entity = self.catalog.entities.get(_named(field.type).removesuffix("Connection"))
-        return entity is None or any(self._may_filter(entity.type_name, name) for name in entity.search.governed_by)
+        if entity is None:
+            return True
+        if node.name.value == "search":
+            return any(self._may_filter(entity.type_name, name) for name in entity.search.governed_by)
+        rule = entity.filters.get(node.name.value)
+        return rule is None or node.name.value in KEPT_ALWAYS or self._governed(entity.type_name, rule, node.name.value)
 
     def _keeps_input(self, type_name: str, node: Any) -> bool:
         if _named(node.type) in self.hidden:
@@ -153,7 +158,8 @@ class _Cut:
 
     def _may_order(self, type_name: str, value: str) -> bool:
         entity = self.pruner.inputs[type_name]
-        return self._governed(entity, self.catalog.entities[entity].orders[value], value)
+        governing = self.catalog.entities[entity].orders[value].governing(value)
+        return all(self._may_filter(entity, field) for field in governing)
 
     def _governed(self, entity: str, rule: Any, name: str) -> bool:
         """All of the governing fields must be filterable; a filter that names none governs itself."""

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from settings import Settings
 from tests.conftest import database
-from tests.resolvers.people import Place, open_place
+from tests.resolvers.people import Place, open_place, roles_of
 from tests.resolvers.town import build
 
 
@@ -20,5 +20,5 @@ async def place(settings: Settings, empty_url: str) -> AsyncIterator[Place]:
         connection = await asyncpg.connect(url)
         await connection.execute("ANALYZE")
         await connection.close()
-        async with open_place(settings, url) as place:
+        async with open_place(settings, url, roles_of()) as place:
             yield place

@@ -60,15 +60,30 @@ class Place:
         return next(person for person in self.people if person.title == title)
 
 
-@asynccontextmanager
-async def open_place(settings: Settings, url: str, made_up: int = 4, seed: int = 0) -> AsyncIterator[Place]:
-    connection = await asyncpg.connect(url)
+def roles_of(made_up: int = 4, seed: int = 0) -> dict[str, dict[str, Role]]:
+    """Who comes: the roles of each, by his title."""
     roles = {code: {code: role} for code, role in shipped().items()}
-    roles |= {f"random{n}": {f"random{n}": made_up_role(Random(f"{seed}/{n}"))} for n in range(made_up)}
+    return roles | {f"random{n}": {f"random{n}": made_up_role(Random(f"{seed}/{n}"))} for n in range(made_up)}
+
+
+async def invite(url: str, roles: dict[str, dict[str, Role]]) -> dict[str, str]:
+    """Puts everybody's role and token into the database; the tokens by title."""
+    connection = await asyncpg.connect(url)
     for code in roles:
         if code not in shipped():
             await add_role(connection, code, roles[code][code])
     tokens = {code: await _token(connection, code) for code in roles}
+    await connection.close()
+    return tokens
+
+
+@asynccontextmanager
+async def open_place(
+    settings: Settings, url: str, roles: dict[str, dict[str, Role]], tokens: dict[str, str] | None = None
+) -> AsyncIterator[Place]:
+    """`tokens` are those of people who were invited before."""
+    tokens = tokens or await invite(url, roles)
+    connection = await asyncpg.connect(url)
     rows = await Rows.read(connection)
     await connection.close()
     async with open_lanes(settings, url) as lanes:

@@ -12,7 +12,7 @@ from database.server import database_url
 from database.setup import migrate
 from settings import Settings
 from tests.conftest import database
-from tests.resolvers.people import Place, open_place
+from tests.resolvers.people import Place, open_place, roles_of
 from tests.resolvers.town import build
 
 
@@ -28,5 +28,5 @@ async def town(made_up: int, seed: int) -> AsyncIterator[Place]:
             await build(connection)
             await connection.execute("ANALYZE")
             await connection.close()
-            async with open_place(settings, url, made_up, seed) as place:
+            async with open_place(settings, url, roles_of(made_up, seed)) as place:
                 yield place

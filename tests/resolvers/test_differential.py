@@ -10,8 +10,8 @@ from tests.resolvers.operations.coverage import LEFT_OUT, WORKED_OUT, WORKED_OUT
 from tests.resolvers.operations.writer import Operation
 from tests.resolvers.people import Place
 
-SEED = int(os.environ.get("MEMBERDESK_SEED", "1"))
-OPERATIONS = int(os.environ.get("MEMBERDESK_OPERATIONS", "240"))
+SEED = int(os.environ.get("TEST_SEED", "1"))
+OPERATIONS = int(os.environ.get("TEST_OPERATIONS", "240"))
 
 
 async def test_random_operations_have_one_answer(place: Place) -> None:

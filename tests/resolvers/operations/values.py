@@ -123,7 +123,11 @@ class Values:
 
     def cursor(self, type_name: str, order: list[dict[str, str]] | None) -> str | None:
         row = self.row(type_name)
-        return self.look.cursor(type_name, steps_of(type_name, order), row) if row and type_name in ORDERS else None
+        return (
+            self.look.cursor(type_name, steps_of(self.look, type_name, order), row)
+            if row and type_name in ORDERS
+            else None
+        )
 
     def search(self, type_name: str) -> str:
         """Some letters of one or two texts of a row."""

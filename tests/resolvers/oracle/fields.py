@@ -11,7 +11,7 @@ from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.conditions import moved
 from tests.resolvers.oracle.entities import balance, breached, due, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
-from tests.resolvers.oracle.paging import count, page
+from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.rights import NOTHING, sensitivity
 from tests.resolvers.oracle.rows import TYPES
 
@@ -23,8 +23,7 @@ def connection(type_name: str, table: str, column: str, own: str = "id") -> Any:
 
 def many(type_name: str, table: str, column: str, by: str) -> Any:
     def answer(look: Any, row: Any) -> list[Any]:
-        found = sorted(look.rows.where(table, column, row["id"]), key=lambda r: (r[by], r["id"]))
-        return look.things(type_name, found)
+        return look.things(type_name, in_order(look, type_name, look.rows.where(table, column, row["id"]), by))
 
     return answer
 
@@ -34,7 +33,7 @@ def linked(type_name: str, table: str, links: str, own: str, other: str, by: str
 
     def answer(look: Any, row: Any) -> list[Any]:
         keys = {link[other] for link in look.rows.where(links, own, row["id"])}
-        found = sorted((r for r in look.rows.all(table) if r["id"] in keys), key=lambda r: (r[by], r["id"]))
+        found = in_order(look, type_name, (r for r in look.rows.all(table) if r["id"] in keys), by)
         return look.things(type_name, found)
 
     return answer
@@ -231,7 +230,7 @@ def pending_lots(look: Any, member: Any) -> list[Any]:
     accounts = look.rows.where("ledger_account", "member_id", member["id"])
     keys = {a["id"] for a in accounts if (a["asset"], a["bucket"]) == ("POINTS", "PENDING")}
     lots = [lot for key in keys for lot in look.rows.where("points_lot", "account_id", key) if lot["remaining"]]
-    return look.things("PointsLot", sorted(lots, key=lambda lot: (lot["available_at"], lot["id"])))
+    return look.things("PointsLot", in_order(look, "PointsLot", lots, "available_at"))
 
 
 def policy_value(look: Any, policy: Any) -> dict[str, Any]:

@@ -28,11 +28,25 @@ def _keys(look: Any, type_name: str, steps: Steps, left: Any, right: Any) -> tup
     reads = [ORDERS[type_name][name] for name, _ in steps]
     pairs = [(read(look, left), read(look, right)) for read in reads]
     directions = [direction == "DESC" for _, direction in steps]
-    return [*pairs, (left["id"], right["id"])], [*directions, directions[-1]]
+    return [*pairs, (left["id"], right["id"])], [*directions, directions[-1] if directions else False]
 
 
-def steps_of(type_name: str, order_by: list[dict[str, Any]] | None) -> Steps:
-    return [(step["field"], step.get("direction") or "ASC") for step in order_by or ()] or [DEFAULT_ORDER[type_name]]
+def steps_of(look: Any, type_name: str, order_by: list[dict[str, Any]] | None) -> Steps:
+    """Those asked for, or the usual ones; none if those would tell what may not be told."""
+    asked = [(step["field"], step.get("direction") or "ASC") for step in order_by or ()]
+    return asked or [step for step in [DEFAULT_ORDER[type_name]] if _may_order(look, type_name, step[0])]
+
+
+def in_order(look: Any, type_name: str, rows: Any, column: str) -> list[Any]:
+    """Rows of a plain list: by the column, unless that would tell what may not be told; the key decides."""
+    is_told = _may_order(look, type_name, column)
+    return sorted(rows, key=lambda row: (row[column], row["id"]) if is_told else row["id"])
+
+
+def _may_order(look: Any, type_name: str, name: str) -> bool:
+    first, *rest = name.lower().split("_")
+    field = first + "".join(word.title() for word in rest)
+    return field not in look.master(type_name) or look.who.may_filter(type_name, field)
 
 
 def cursor(look: Any, type_name: str, steps: Steps, row: Any) -> str:
@@ -56,7 +70,7 @@ def _text(value: Any) -> str:
 def page(look: Any, type_name: str, rows: list[Any], given: dict[str, Any]) -> dict[str, Any]:
     """A connection over those of `rows` that may be seen and meet what is given."""
     kept = [row for row in rows if look.sees(type_name, row) and _is_asked(look, type_name, row, given)]
-    steps = steps_of(type_name, given.get("orderBy"))
+    steps = steps_of(look, type_name, given.get("orderBy"))
     everything = ordered(look, type_name, kept, steps)
     backward = given.get("last") is not None
     size = given["last"] if backward else given.get("first") if given.get("first") is not None else 20

@@ -7,7 +7,7 @@ from rules.standing import SHIPPED
 from tests.resolvers.oracle.entities import FINISHED, breached, due, key_of
 from tests.resolvers.oracle.fields import expiring
 from tests.resolvers.oracle.forms import money
-from tests.resolvers.oracle.paging import count, page
+from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.rows import TYPES
 from tests.resolvers.oracle.simulating import simulate
 
@@ -35,7 +35,7 @@ def mentions(where: Any) -> bool:
 
 def everything(type_name: str, by: str) -> Any:
     def answer(look: Any) -> list[Any]:
-        return look.things(type_name, sorted(look.rows.of_type(type_name), key=lambda row: (row[by], row["id"])))
+        return look.things(type_name, in_order(look, type_name, look.rows.of_type(type_name), by))
 
     return answer
 

@@ -1,0 +1,160 @@
+"""The whole matrix: every role, every field, every facet, own rows and others', by each way to them; none is left out.
+
+What should be follows from the roles as they are written (tests/resolvers/oracle/rights.py), not from the code that cuts.
+"""
+
+from typing import Any
+
+import pytest
+from graphql import get_named_type, is_leaf_type
+
+from api.planning import _pruner
+from resolvers.planner.catalog import owner_of
+from resolvers.planner.orders import camel
+from resolvers.planner.writing import KEPT_AS, check_writable
+from resolvers.registry import ASKED, MUTATIONS
+from rules.refusals import Refused
+from rules.roles import shipped
+from schema.build import GRAPHQL, catalog
+from tests.resolvers.asking import agree
+from tests.resolvers.oracle.rows import TYPES
+from tests.resolvers.people import Person, Place
+
+TITLES = [*shipped(), "random0", "random1", "random2", "random3"]
+SCOPING = ("Key",)
+"Filters for row scopes alone end so; no input has them."
+
+
+def told(type_name: str, name: str) -> bool:
+    return (type_name, name) in catalog().specs
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_role_reads_the_fields_that_it_is_granted_and_no_other(place: Place, title: str) -> None:
+    look = place.person(title).look
+    wrong = [
+        f"{type_name}.{name}"
+        for type_name, (_, prefix) in TYPES.items()
+        if prefix or type_name in look.schema.type_map  # A part is reached through its whole alone.
+        for name, field in GRAPHQL.type_map[type_name].fields.items()
+        if look.has(type_name, name) is not _may_read(look.who, type_name, name, field)
+    ]
+    assert not wrong
+
+
+def _may_read(who: Any, type_name: str, name: str, field: Any) -> bool:
+    """The field must be granted, and so must be the type that it leads to or speaks of."""
+    target = get_named_type(field.type).name.removesuffix("Connection")
+    about = catalog().specs[type_name, name].about
+    is_seen = all(kind not in TYPES or who.sees_type(kind) for kind in (type_name, target, about))
+    return is_seen and who.facets(type_name, name)["read"] != "NONE"
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_role_filters_sorts_and_searches_by_what_it_may_and_nothing_else(place: Place, title: str) -> None:
+    look, wrong = place.person(title).look, []
+    for type_name, entity in catalog().entities.items():
+        rules = {("Where", name): rule.governed_by or (name,) for name, rule in entity.filters.items()}
+        rules |= {("By", name): rule.governed_by or (name,) for name, rule in entity.filters.items()}
+        rules |= {("OrderField", name): o.governed_by or (camel(name),) for name, o in entity.orders.items()}
+        for (part, name), governing in rules.items():
+            kind = f"{type_name}{part}"
+            if _parts(GRAPHQL, kind, name) and name != "id" and _is_reached(look.schema, kind, name):
+                owners = [owner_of(type_name, field) for field in governing]
+                should = all(look.who.may_filter(*owner) for owner in owners if told(*owner))
+                if _parts(look.schema, kind, name) is not should:
+                    wrong.append(f"{kind}.{name}")
+    assert not wrong
+
+
+def _is_reached(schema: Any, kind: str, name: str) -> bool:
+    """An input that no field takes is in no schema, and neither is what leads to an input of which nothing is left."""
+    field = getattr(GRAPHQL.type_map[kind], "fields", {}).get(name)
+    return kind in schema.type_map and (field is None or get_named_type(field.type).name in schema.type_map)
+
+
+def _parts(schema: Any, kind: str, name: str) -> bool:
+    found = schema.type_map.get(kind)
+    return name in (getattr(found, "fields", None) or getattr(found, "values", None) or ())
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_role_calls_the_mutations_that_it_is_permitted_and_no_other(place: Place, title: str) -> None:
+    look = place.person(title).look
+    mine = look.schema.mutation_type
+    has = set(mine.fields) if mine else set()
+    permitted = {name for name, verb in MUTATIONS.items() if look.who.permits(verb.permission)}
+    assert has <= permitted
+    assert {name for name in permitted - has if not _is_out_of_reach(look, name)} == set()
+
+
+def _is_out_of_reach(look: Any, name: str) -> bool:
+    """A mutation cannot be written without an input type that is made of nothing but what the caller may not give."""
+    kinds = {get_named_type(argument.type).name for argument in GRAPHQL.mutation_type.fields[name].args.values()}
+    return not kinds <= set(look.schema.type_map)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_role_writes_the_fields_that_it_may_and_no_other(place: Place, title: str) -> None:
+    person, wrong = place.person(title), []
+    for name, verb in MUTATIONS.items():
+        for argument, type_name in verb.writes.items():
+            kind = get_named_type(GRAPHQL.mutation_type.fields[name].args[argument].type)
+            for field in kind.fields:
+                if _accepts(person, {argument: type_name}, field) is not _may_write(person.look.who, type_name, field):
+                    wrong.append(f"{name}({argument}: {{{field}}})")
+    assert not wrong
+
+
+def _accepts(person: Person, writes: dict[str, str], field: str) -> bool:
+    try:
+        check_writable(catalog(), person.viewer.access, writes, dict.fromkeys(writes, {field: 1}))
+    except Refused:
+        return False
+    return True
+
+
+def _may_write(who: Any, type_name: str, field: str) -> bool:
+    name = KEPT_AS.get(field, field.removesuffix("Code"))
+    return not told(type_name, name) or bool(who.facets(type_name, name).get("write"))
+
+
+@pytest.mark.parametrize("title", TITLES)
+async def test_every_row_of_every_type_is_answered_as_the_grants_say(place: Place, title: str) -> None:
+    """Own and others' rows by `node(id)`, each field by its name, by an alias and in fragments."""
+    person = place.person(title)
+    for type_name, (_, prefix) in TYPES.items():
+        rows = list(person.look.rows.of_type(type_name)) if prefix else []
+        seen = [row for row in rows if person.look.sees(type_name, row)][:1]
+        other = [row for row in rows if not person.look.sees(type_name, row)][:1]
+        for row in seen + other:
+            found = await agree(place, person, _question(person, type_name, f"{prefix}_{row['id']}"))
+            assert (found["it"] is None) is (row in other), type_name
+
+
+def _question(person: Person, type_name: str, key: str) -> str:
+    kind = person.look.schema.type_map.get(type_name)
+    if kind is None:
+        return f'{{ it: node(id: "{key}") {{ __typename id }} }}'
+    names = [name for name, field in kind.fields.items() if is_leaf_type(get_named_type(field.type)) and not field.args]
+    again = " ".join(f"{name}2: {name}" for name in names[:10])
+    return (
+        f'{{ it: node(id: "{key}") {{ __typename ...Whole ... on {type_name} {{ {again} }} }} }}'
+        f" fragment Whole on {type_name} {{ {' '.join(names)} }}"
+    )
+
+
+def test_nothing_is_without_a_policy() -> None:
+    """A new field has a class, a new mutation or question a permission, a new filter a field that governs it."""
+    pruner = _pruner()
+    fields = {(t, f) for t in TYPES for f in GRAPHQL.type_map[t].fields}
+    assert {f for f in fields if not told(*f)} == set()
+    assert set(GRAPHQL.mutation_type.fields) == {name for name in pruner.permissions if name not in ASKED}
+    ungoverned = [
+        f"{entity.type_name}.{name}"
+        for entity in catalog().entities.values()
+        for name, rule in {**entity.filters, **entity.orders}.items()
+        for field in (rule.governed_by or (camel(name) if name in entity.orders else name,))
+        if not told(*owner_of(entity.type_name, field)) and not name.endswith(SCOPING) and not entity.is_inner
+    ]
+    assert not ungoverned
