@@ -1,6 +1,6 @@
 """The whole matrix: every role, every field, every facet, own rows and others', by each way to them; none is left out.
 
-What should be follows from the roles as they are written (tests/resolvers/oracle/rights.py), not from the code that cuts.
+What should be follows from the roles as they are written (see oracle/rights.py), not from the code that cuts.
 """
 
 from typing import Any
@@ -108,7 +108,7 @@ def test_a_role_writes_the_fields_that_it_may_and_no_other(place: Place, title: 
 
 def _accepts(person: Person, writes: dict[str, str], field: str) -> bool:
     try:
-        check_writable(catalog(), person.viewer.access, writes, dict.fromkeys(writes, {field: 1}))
+        check_writable(catalog(), person.viewer.access, writes, {key: {field: 1} for key in writes})
     except Refused:
         return False
     return True
