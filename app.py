@@ -28,6 +28,7 @@ from api.callers import Callers
 from api.graphql import FastLane
 from api.logs import configure
 from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
+from api.origins import Origins
 from api.pipeline import Pipeline
 from api.planning import desk_for, postman_for
 from api.signing_in import SigningIn
@@ -57,7 +58,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_graphql = scope["type"] != "lifespan" and scope["path"] == "/graphql"
-        part: ASGIApp = self.state.lanes if is_graphql else self.pages
+        part: ASGIApp = self.state.door if is_graphql else self.pages
         await part(scope, receive, send)
 
 
@@ -88,6 +89,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     app.state.callers = callers
     app.state.writes = writes
     app.state.lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
+    app.state.door = Origins(app.state.lanes, callers)
     app.state.migrations = len(list(MIGRATIONS.glob("[0-9]*_*.py")))
     app.state.admin_ui = prepare(desk)
     return app

@@ -5,10 +5,9 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import asyncpg
 import typer
@@ -17,6 +16,8 @@ from rich.console import Console
 
 from admin_ui.assets import NotBuilt
 from api.progress import Bars
+from api.tokens import run as _run
+from api.tokens import token_cli
 from database.granting import NoRole
 from database.reading import Unavailable
 from database.server import NoDatabase, database_url
@@ -25,7 +26,6 @@ from settings import BadSetting, Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 staff_cli = typer.Typer(no_args_is_help=True, help="Accounts of people who work here.")
-token_cli = typer.Typer(no_args_is_help=True, help="Keys for programs.")
 schema_cli = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
 cli.add_typer(staff_cli, name="staff")
 cli.add_typer(token_cli, name="token")
@@ -174,19 +174,6 @@ def staff_create(
     print(f"{username} can sign in now, as {role}.")
 
 
-@token_cli.command("create")
-def token_create(
-    role: Annotated[str, typer.Option(help="What the program may do.")],
-    name: Annotated[str, typer.Option(help="What the program is called.")],
-    store: Annotated[str | None, typer.Option(help="Code of the store that it acts for.")] = None,
-    member: Annotated[str | None, typer.Option(help="Number of the member that it acts for.")] = None,
-) -> None:
-    """Makes an API token and prints it once."""
-    from actions.staff import create_token
-
-    print(_run(database_url(Settings.load()), lambda c: create_token(c, "command line", name, role, store, member)))
-
-
 @schema_cli.command("print")
 def schema_print(role: Annotated[str | None, typer.Option(help="As this shipped role sees it.")] = None) -> None:
     """Prints the schema, whole or as a role sees it."""
@@ -215,17 +202,3 @@ def _check_port(host: str, port: int) -> None:
         except OSError as error:
             why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used on {host} ({error.strerror})"
             raise OSError(f"Port {port} {why}. Choose another with --port.") from None
-
-
-def _run(url: str, verb: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Any:
-    """One verb in one transaction."""
-
-    async def call() -> Any:
-        connection = await asyncpg.connect(url)
-        try:
-            async with connection.transaction():
-                return await verb(connection)
-        finally:
-            await connection.close()
-
-    return asyncio.run(call())

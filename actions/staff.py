@@ -1,12 +1,13 @@
 """Makes staff accounts and API tokens."""
 
-from secrets import token_urlsafe
 from uuid import UUID
 
 import asyncpg
 
+from actions.clients import make_plain
 from actions.recording import record
-from actions.sessions import HASHER, hash_of
+from actions.sessions import HASHER
+from actions.tokens import add
 from rules.refusals import ErrorCode, Refused
 
 SHORTEST_PASSWORD = 8
@@ -45,19 +46,14 @@ async def create_token(
     store_code: str | None = None,
     member_no: str | None = None,
 ) -> str:
-    """A token for a program, told once. Raises Refused for an unknown role, store or member."""
-    token = f"mdk_{token_urlsafe(32)}"
-    key = await connection.fetchval(
-        "INSERT INTO api_token (name, token_hash, role_id, store_id, member_id)"
-        " VALUES ($1, $2, $3, $4, $5) RETURNING id",
-        name,
-        hash_of(token),
-        await role_named(connection, role),
-        await _key(connection, "SELECT id FROM store WHERE code = $1", store_code, "store"),
-        await _key(connection, "SELECT id FROM member WHERE member_no = $1", member_no, "member"),
-    )
+    """A program with one token, which is told once. Raises Refused for an unknown role, store or member."""
+    role_id = await role_named(connection, role)
+    store = await _key(connection, "SELECT id FROM store WHERE code = $1", store_code, "store")
+    member = await _key(connection, "SELECT id FROM member WHERE member_no = $1", member_no, "member")
+    client = await make_plain(connection, name, role_id, store)
+    token, key = await add(connection, client, name, actor, member)
     changes = {"name": name, "role": role, "store": store_code, "member": member_no}
-    await record(connection, actor, "token.created", "ApiToken", key, changes)
+    await record(connection, actor, "api_token.created", "ApiToken", key, changes)
     return token
 
 

@@ -1,15 +1,21 @@
 """Who is asking: a token or a session cookie becomes a viewer, remembered for half a second."""
 
+import asyncio
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
+import asyncpg
 import orjson
 
-from database.reading import ReadConnections
-from models.access import BY_SESSION, BY_TOKEN, EXAMPLES
+from actions.tokens import seen
+from database.reading import ReadConnections, Unavailable
+from database.writing import WriteConnections
+from models.access import BY_SESSION, BY_TOKEN, EXAMPLES, LISTS_ORIGIN
 from resolvers.planner.plans import Planner, View
 from rules.callers import viewer_of
 from rules.viewer import Viewer
@@ -18,6 +24,7 @@ REMEMBERED_SECONDS = 0.5
 "A changed role, an ended session and a revoked token take effect within this time."
 REMEMBERED = 10_000
 COOKIE = "memberdesk_session"
+log = logging.getLogger("memberdesk.api")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Caller:
     viewer: Viewer
     view: View
     by_cookie: bool
+    origins: frozenset[str] = frozenset()
+    "Of other sites, whose pages may use the token."
 
 
 class Callers:
@@ -33,13 +42,26 @@ class Callers:
     def __init__(self, planner: Planner, url: str) -> None:
         self._planner = planner
         self._connections = ReadConnections(url, 2, "force_generic_plan")
+        self._notes = WriteConnections(url, 1)
+        self._noting: set[asyncio.Task[None]] = set()
         self._known: OrderedDict[tuple[bool, str], tuple[float, Caller | None]] = OrderedDict()
+        self._origins: OrderedDict[str, tuple[float, bool]] = OrderedDict()
 
-    async def by_token(self, token: str) -> Caller | None:
-        return await self._find((False, token))
+    async def by_token(self, token: str, address: str = "") -> Caller | None:
+        """`address` is where the request comes from."""
+        return await self._find((False, token), address)
 
     async def by_cookie(self, token: str) -> Caller | None:
         return await self._find((True, token))
+
+    async def lists_origin(self, origin: str) -> bool:
+        """Whether any program may be used from pages of this origin. Raises Unavailable."""
+        known = self._origins.get(origin)
+        if known is None or known[0] <= monotonic():
+            found = bool(await self._connections.fetch(LISTS_ORIGIN, [origin]))
+            known = (monotonic() + REMEMBERED_SECONDS, found)
+            _remember(self._origins, origin, known)
+        return known[1]
 
     async def examples(self, most: int) -> list[Viewer]:
         """One of the staff for each set of roles; also makes ready what finds the next caller. Raises Unavailable."""
@@ -48,24 +70,46 @@ class Callers:
         return [viewer_of(row) for row in orjson.loads(found or "[]")]
 
     async def close(self) -> None:
+        await asyncio.gather(*self._noting, return_exceptions=True)
         await self._connections.close()
+        await self._notes.close()
 
     def forget(self) -> None:
         self._known.clear()
 
-    async def _find(self, key: tuple[bool, str]) -> Caller | None:
+    async def _find(self, key: tuple[bool, str], address: str = "") -> Caller | None:
         known = self._known.get(key)
         if known is not None and known[0] > monotonic():
             return known[1]
         by_cookie, token = key
         found = await self._connections.fetch(BY_SESSION if by_cookie else BY_TOKEN, [sha256(token.encode()).digest()])
-        caller = self._caller(orjson.loads(found), by_cookie) if found else None
-        self._known[key] = (monotonic() + REMEMBERED_SECONDS, caller)
-        self._known.move_to_end(key)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+        caller = self._caller(orjson.loads(found), by_cookie, address) if found else None
+        _remember(self._known, key, (monotonic() + REMEMBERED_SECONDS, caller))
         return caller
 
-    def _caller(self, row: dict[str, Any], by_cookie: bool) -> Caller:
+    def _caller(self, row: dict[str, Any], by_cookie: bool, address: str) -> Caller:
+        unseen, origins = row.pop("unseen", None), frozenset(row.pop("origins", None) or ())
+        if unseen is not None:
+            self._note(UUID(unseen), address)
         viewer = viewer_of(row)
-        return Caller(viewer, self._planner.view(viewer), by_cookie)
+        return Caller(viewer, self._planner.view(viewer), by_cookie, origins)
+
+    def _note(self, token: UUID, address: str) -> None:
+        """That a token is used: beside the request, which does not wait for it."""
+        task = asyncio.create_task(self._noted(token, address))
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
+
+    async def _noted(self, token: UUID, address: str) -> None:
+        try:
+            async with self._notes.transaction() as connection:
+                await seen(connection, token, address)
+        except (Unavailable, OSError, asyncpg.PostgresError) as error:
+            log.warning("the use of a token was not noted: %s", error)
+
+
+def _remember(known: "OrderedDict[Any, Any]", key: Any, value: Any) -> None:
+    known[key] = value
+    known.move_to_end(key)
+    if len(known) > REMEMBERED:
+        known.popitem(last=False)

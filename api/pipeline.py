@@ -13,32 +13,50 @@ from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse
 
 from api.answering import Desk
-from api.callers import Callers
-from api.requests import caller_of, spoken_to
+from api.callers import Caller, Callers
+from api.origins import foreign_origin, may_use
+from api.requests import address_of, caller_of, spoken_to
 from api.responses import head_of, status_of
 
 
 class Pipeline(GraphQL):
-    """Signed-in callers only; answers are written by orjson, which passes the database's text on as it is."""
+    """Signed-in callers only; answers are written by orjson, which passes the database's text on as it is.
+
+    Which origins may open a socket depends on the token, so it is asked when the caller is known.
+    """
 
     def __init__(self, schema: Schema, desk: Desk, callers: Callers) -> None:
-        super().__init__(schema, graphql_ide=None, subscription_protocols=("graphql-transport-ws",))
+        protocols = ("graphql-transport-ws",)
+        super().__init__(schema, graphql_ide=None, subscription_protocols=protocols, allowed_origins=("*",))
         self._desk = desk
         self._callers = callers
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> dict[str, Any]:
-        caller = request.scope.get("state", {}).get("caller")
-        if caller is None and (found := await caller_of(request.scope, self._callers)) is not None:
-            caller = spoken_to(request.scope, found)
-        if request.scope["type"] == "http":
-            response.scope = request.scope
-        return {"caller": caller, "desk": self._desk}
+        scope = request.scope
+        if scope["type"] == "http":
+            response.scope = scope
+            return {"caller": scope["state"]["caller"], "desk": self._desk}
+
+        context: dict[str, Any] = {"desk": self._desk}
+
+        async def again() -> Caller | None:
+            """The caller of a socket, who may have lost his rights since it was opened."""
+            token = context.get("token")
+            found = await (
+                self._callers.by_token(token, address_of(scope)) if token else caller_of(scope, self._callers)
+            )
+            is_let_in = found is not None and may_use(found, foreign_origin(scope))
+            return spoken_to(scope, found) if is_let_in else None
+
+        context |= {"again": again, "caller": await again()}
+        return context
 
     async def on_ws_connect(self, context: dict[str, Any]) -> Any:
         """A WebSocket may also send its token in the payload of connection_init."""
         given = (context.get("connection_params") or {}).get("Authorization", "")
         if context["caller"] is None and given.lower().startswith("bearer "):
-            context["caller"] = await self._callers.by_token(given[7:].strip())
+            context["token"] = given[7:].strip()
+            context["caller"] = await context["again"]()
         if context["caller"] is None:
             raise ConnectionRejectionError({"code": "UNAUTHENTICATED"})
         return await super().on_ws_connect(context)

@@ -32,9 +32,17 @@ async def caller_of(scope: Scope, callers: Callers) -> Caller | None:
     authorization = header(scope, b"authorization")
     if authorization:
         kind, _, token = authorization.partition(" ")
-        return await callers.by_token(token.strip()) if kind.lower() == "bearer" and token else None
+        if kind.lower() != "bearer" or not token:
+            return None
+        return await callers.by_token(token.strip(), address_of(scope))
     token = session_token(header(scope, b"cookie"))
     return await callers.by_cookie(token) if token else None
+
+
+def address_of(scope: Scope) -> str:
+    """Where the request comes from; behind a trusted proxy, whom the proxy names."""
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 def spoken_to(scope: Scope, caller: Caller) -> Caller:

@@ -6,6 +6,7 @@ MODULES = [
     "models.audit",
     "models.campaigns",
     "models.changes",
+    "models.clients",
     "models.coupons",
     "models.dictionaries",
     "models.earning",

@@ -38,13 +38,30 @@ EXAMPLES = f"""
 
 BY_TOKEN = f"""
     SELECT json_build_object(
-        'kind', CASE WHEN token.member_id IS NULL THEN 'CLIENT' ELSE 'MEMBER' END, 'name', token.name,
-        'store_id', token.store_id, 'member_id', token.member_id,
-        'roles', (SELECT {_ROLES} FROM role WHERE role.id = token.role_id)
+        'kind', CASE WHEN token.member_id IS NULL THEN 'CLIENT' ELSE 'MEMBER' END, 'name', client.name,
+        'client_code', client.code, 'store_id', client.store_id, 'member_id', token.member_id,
+        'limit', json_build_object('types', client.types, 'permissions', client.permissions,
+                                   'reads_only', client.reads_only OR token.reads_only),
+        'origins', client.origins,
+        'unseen', CASE WHEN coalesce(token.last_used_at < now() - interval '60 s', true) THEN token.id END,
+        'roles', (SELECT {_ROLES} FROM api_client_role held JOIN role ON role.id = held.role_id
+                  WHERE held.client_id = client.id)
     )::text
     FROM api_token token
-    WHERE token.token_hash = $1 AND token.revoked_at IS NULL AND coalesce(token.expires_at > now(), true)"""
-"The program (or member) that a live token belongs to, by the token's hash."
+    JOIN api_client client
+        ON client.id = token.client_id AND client.is_active AND coalesce(client.expires_at > now(), true)
+    LEFT JOIN member ON member.id = token.member_id
+    WHERE token.token_hash = $1 AND token.revoked_at IS NULL AND coalesce(token.expires_at > now(), true)
+        AND (token.member_id IS NULL OR member.status NOT IN ('MERGED', 'ERASED'))"""
+"""The program (or member) that a live token belongs to, by the token's hash. `unseen` is the token if nobody has noted
+for a minute that it is used."""
+
+LISTS_ORIGIN = """
+    SELECT EXISTS (SELECT FROM api_client WHERE origins ? $1 AND is_active AND coalesce(expires_at > now(), true))"""
+"Whether pages of an origin may speak to us with any token at all."
+
+ROLES_NAMED = f"SELECT {_ROLES}::text FROM role WHERE role.code = ANY($1::text[])"
+"The grants of roles, by their codes."
 
 PASSWORD = """
     SELECT id, username, name, password_hash, is_active FROM staff WHERE lower(username) = lower($1)"""

@@ -119,21 +119,3 @@ class StaffSession(Model):
     class Meta:
         table = "staff_session"
         indexes = [("staff_id",)]
-
-
-class ApiToken(Model):
-    """A key for a program: bound to a role, and to one store or one member where the role's scope asks for it."""
-
-    id = columns.key()
-    name = columns.text()
-    token_hash = fields.BinaryField()
-    role = columns.belongs_to("Role")
-    store = columns.belongs_to("Store", null=True)
-    member = columns.belongs_to("Member", null=True)
-    created_at = columns.created()
-    expires_at = columns.moment(null=True)
-    revoked_at = columns.moment(null=True)
-
-    class Meta:
-        table = "api_token"
-        indexes = [("role_id",), ("store_id",), ("member_id",)]

@@ -70,7 +70,10 @@ class Explainer:
     ) -> "Seen":
         granted = max((verdict.facets.read for verdict in verdicts), default=ReadLevel.NONE)
         lines, missing = [], []
-        if facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE:
+        if facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE and self._is_limited(type_name, permission):
+            lines.append(tells("The program is limited, and {name} is not within its limits.", name=name))
+            missing.append(permission or type_name)
+        elif facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE:
             target = self._unseen(type_name, name)
             lines.append(tells("{name} leads to {kind}, which is not granted.", name=name, kind=target))
             missing.append(target)
@@ -82,6 +85,15 @@ class Explainer:
         if self.access.asks(type_name, name):
             lines.append(tells("It is empty for members who want to be asked for the PIN, until the PIN is told."))
         return Seen(facets, tuple(verdicts), tuple(lines), tuple(missing), permission)
+
+    def _is_limited(self, type_name: str, permission: str | None) -> bool:
+        """Whether a program may not because of its own limits, whatever its roles say."""
+        limit = self.access.limit
+        if limit is None:
+            return False
+        if permission is not None:
+            return not limit.holds(permission) or (limit.reads_only and type_name == "Mutation")
+        return not limit.holds_type(type_name)
 
     def _unseen(self, type_name: str, name: str) -> str:
         """The type for which a field that is granted is not in the schema."""
@@ -137,7 +149,7 @@ class Explainer:
         if name not in self.sights.pruner.permissions.values():
             raise BadRequest(f"There is no permission and no mutation called {name[:60]}.")
         verdicts = tuple(of_permission(grants, name) for grants in self.access.grants)
-        level = max((verdict.facets.read for verdict in verdicts), default=ReadLevel.NONE)
+        level = ReadLevel.FULL if self.access.permits(name) else ReadLevel.NONE
         missing = () if level is ReadLevel.FULL else (name,)
         told = Seen(Facets(level), verdicts, (), missing, name)
         return await self._answer(told, level, [verdict.told for verdict in verdicts])

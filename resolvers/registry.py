@@ -8,6 +8,7 @@ from resolvers import (
     campaigns_changing,
     cards,
     changes,
+    clients,
     coupons,
     dictionaries,
     duplicates,
@@ -49,6 +50,7 @@ _CONCEPTS = (
     campaigns_changing,
     cards,
     changes,
+    clients,
     coupons,
     dictionaries,
     duplicates,
@@ -92,3 +94,5 @@ ASKED: dict[str, str] = {
     name: permission for concept in _CONCEPTS for name, permission in getattr(concept, "ASKED", {}).items()
 }
 "What a question needs that not everybody may ask."
+clients.PERMISSIONS.update(verb.permission for verb in MUTATIONS.values())
+clients.PERMISSIONS.update(ASKED.values())

@@ -3,21 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rules.permissions import Access, Facets, Grants, ReadLevel, Sensitivity, union
+from rules.permissions import Access, Facets, Grants, Limit, ReadLevel, Sensitivity, union
 from rules.roles import ADMIN
 from rules.viewer import Viewer
 
 
 def viewer_of(row: dict[str, Any]) -> Viewer:
     """`row` has the fields of a viewer, with `roles` as `grants_of` reads them."""
-    roles = row.pop("roles") or []
-    access = access_of(roles)
+    roles, limit = row.pop("roles") or [], row.pop("limit", None)
+    access = access_of(roles, limit and limit_of(limit))
     row["locale"] = row.get("locale") or ""
     return Viewer(roles=tuple(role["code"] for role in roles), access=access, fingerprint=access.fingerprint(), **row)
 
 
-def access_of(roles: Iterable[dict[str, Any]]) -> Access:
-    return union(grants_of(role) for role in roles)
+def access_of(roles: Iterable[dict[str, Any]], limit: Limit | None = None) -> Access:
+    return union((grants_of(role) for role in roles), limit)
+
+
+def limit_of(said: dict[str, Any]) -> Limit:
+    types, permissions = (None if said[name] is None else frozenset(said[name]) for name in ("types", "permissions"))
+    return Limit(types, permissions, said["reads_only"])
 
 
 def grants_of(role: dict[str, Any]) -> Grants:

@@ -98,13 +98,33 @@ class Grants:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """What a program may at most of what its roles allow; None is all of it."""
+
+    types: frozenset[str] | None = None
+    permissions: frozenset[str] | None = None
+    reads_only: bool = False
+
+    def holds_type(self, type_name: str) -> bool:
+        return self.types is None or type_name in self.types
+
+    def holds(self, permission: str) -> bool:
+        return self.permissions is None or permission in self.permissions
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
-    """The union of the grants of a caller's roles: the weakest mask, the widest scope."""
+    """The union of the grants of a caller's roles: the weakest mask, the widest scope. A limit takes away from it."""
 
     grants: tuple[Grants, ...]
+    limit: Limit | None = None
 
     def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
+        if self.limit is not None and not self.limit.holds_type(type_name):
+            return NOTHING
         found = reduce(Facets.__or__, (g.facets(type_name, name, sensitivity) for g in self.grants), NOTHING)
+        if self.reads_only:
+            found = replace(found, write=False)
         return replace(found, filter=False) if self.asks(type_name, name) else found
 
     def asks(self, type_name: str, name: str) -> bool:
@@ -116,6 +136,8 @@ class Access:
         return reduce(Facets.__or__, (g.decide_class(sensitivity)[0] for g in self.grants), NOTHING)
 
     def sees(self, type_name: str) -> bool:
+        if self.limit is not None and not self.limit.holds_type(type_name):
+            return False
         return any(g.everything or type_name in g.types for g in self.grants)
 
     def scopes(self, type_name: str) -> list[dict[str, Any]] | None:
@@ -142,14 +164,21 @@ class Access:
 
     @property
     def permissions(self) -> frozenset[str]:
-        return frozenset().union(*(g.permissions for g in self.grants))
+        named = frozenset[str]().union(*(g.permissions for g in self.grants))
+        return named if self.limit is None or self.limit.permissions is None else named & self.limit.permissions
 
     @property
     def is_everything(self) -> bool:
-        return any(g.everything for g in self.grants)
+        return self.limit is None and any(g.everything for g in self.grants)
+
+    @property
+    def reads_only(self) -> bool:
+        return self.limit is not None and self.limit.reads_only
 
     def permits(self, permission: str) -> bool:
-        return self.is_everything or permission in self.permissions
+        if self.limit is not None and not self.limit.holds(permission):
+            return False
+        return any(g.everything or permission in g.permissions for g in self.grants)
 
     def check(self, permission: str, path: tuple[str, ...] = ()) -> None:
         if not self.permits(permission):
@@ -159,7 +188,8 @@ class Access:
 
     def fingerprint(self) -> str:
         """Equal for callers who may do the same; names a pruned schema and its plans."""
-        return sha256(dumps([_plain(g) for g in self.grants], sort_keys=True).encode()).hexdigest()[:16]
+        told = [_plain(g) for g in self.grants] + ([] if self.limit is None else [_plain_limit(self.limit)])
+        return sha256(dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _plain(grants: Grants) -> list[Any]:
@@ -173,9 +203,13 @@ def _plain(grants: Grants) -> list[Any]:
     ]
 
 
+def _plain_limit(limit: Limit) -> list[Any]:
+    return [None if part is None else sorted(part) for part in (limit.types, limit.permissions)] + [limit.reads_only]
+
+
 def _facets(facets: Facets) -> tuple[int, bool, bool]:
     return int(facets.read), facets.filter, facets.write
 
 
-def union(grants: Iterable[Grants]) -> Access:
-    return Access(tuple(grants))
+def union(grants: Iterable[Grants], limit: Limit | None = None) -> Access:
+    return Access(tuple(grants), None if limit == Limit() else limit)

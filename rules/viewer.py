@@ -21,10 +21,11 @@ class Viewer:
     store_id: str | None = None
     unit_path: str | None = None
     member_id: str | None = None
+    client_code: str | None = None
     locale: str = "en"
     csrf_token: str = field(default="", repr=False)
 
     @property
     def identity(self) -> str:
         """Who this is among all callers, for keys that each caller chooses freely."""
-        return f"{self.kind}:{self.staff_id or self.member_id or self.name}"
+        return f"{self.kind}:{self.staff_id or self.member_id or self.client_code or self.name}"

@@ -3,6 +3,7 @@
 from schema.after_sales import AfterSalesMutations
 from schema.campaigns_changing import CampaignMutations
 from schema.changes import ChangeMutations
+from schema.clients import ClientMutations
 from schema.coupons_changing import CouponMutations
 from schema.earning_changing import EarningMutations
 from schema.fields import kind
@@ -29,6 +30,7 @@ class Mutation(
     CampaignMutations,
     CardMutations,
     ChangeMutations,
+    ClientMutations,
     CouponMutations,
     EarningMutations,
     HoldMutations,

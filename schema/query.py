@@ -8,6 +8,7 @@ from schema.audit import AuditEvent, AuditEventWhere
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
 from schema.changes import ChangeSet, ChangeSetWhere
+from schema.clients import ApiClient
 from schema.coupons import (
     Coupon,
     CouponBy,
@@ -188,6 +189,8 @@ class Query:
             "role_code": argument(str | None, "A role to explain, instead of the caller."),
         },
     )
+    api_clients: list[ApiClient] = field("All programs that come in over the API, by code.", Sensitivity.INTERNAL)
+    api_client: ApiClient | None = field("One program.", arguments=code())
     audit_events: Connection[AuditEvent] = field(
         "What was done, newest first.", arguments=root_page(where=where(AuditEventWhere | None))
     )

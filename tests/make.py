@@ -242,9 +242,27 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
         c, "change_set", id=CHANGE, operation="memberTag", summary="Tag 'high value'", steps="[]", actor="Ana",
         actor_staff_id=ana, at=LONG_AGO,
     )  # fmt: skip
+    await _clients(c, people["lin"], ana)
     await _program(c, people["lin"])
     job = await insert(c, "job", kind="import:members", status="SUCCEEDED", done=5, total=5)
     await insert(c, "import_problem", job_id=job, file="m.csv", line=3, column="phone", value="12", reason="Too short")
+
+
+async def _clients(c: Connection, lin: UUID, ana: UUID) -> None:
+    shop = await insert(
+        c, "api_client", code="shop", name="Shop", owner_id=ana, origins='["https://shop.example.com"]',
+        permissions='["quote.ask"]', created_at=LONG_AGO,
+    )  # fmt: skip
+    store = await c.fetchval("SELECT id FROM store ORDER BY code LIMIT 1")
+    till = await insert(c, "api_client", code="till", name="Till", store_id=store, types='["Tier"]', reads_only=True)
+    await c.execute(
+        "INSERT INTO api_client_role (client_id, role_id) SELECT $1, id FROM role WHERE code = 'storefront'", shop
+    )
+    for client, who in ((shop, lin), (till, None)):
+        await insert(
+            c, "api_token", client_id=client, name="A key", start="mdk_abcd", token_hash=client.bytes, member_id=who,
+            created_at=LONG_AGO, last_used_at=NOW if who else None, last_address="127.0.0.1" if who else None,
+        )  # fmt: skip
 
 
 async def _program(c: Connection, lin: UUID) -> None:

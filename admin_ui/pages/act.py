@@ -30,6 +30,8 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
     if done is None:
         _merge(page)
         return visit.draw("act.html", 422, act=page)
+    if act and act.tells:
+        return visit.draw("told.html", 200, {"Cache-Control": "no-store"}, act=page, told=done[act.tells])
     return RedirectResponse(_after(page, done), 303)
 
 

@@ -112,6 +112,8 @@ def refused(schema: GraphQLSchema, act: Act) -> str | None:
         return f"'{act.mutation}' is not a field of Mutation with the arguments {', '.join(act.fill)}"
     if act.preview and form.preview is None:
         return f"'{act.preview}' is not a query that takes what '{act.mutation}' takes"
+    if act.tells and act.tells not in fields_of(schema.mutation_type.fields[act.mutation].type):  # type: ignore[union-attr]
+        return f"'{act.tells}' is not what '{act.mutation}' answers with"
     for path, choices in act.choices.items():
         if missing(schema, choices) is not None:
             return f"'{missing(schema, choices)}' is not there for the choices of '{path}'"
@@ -175,6 +177,8 @@ def _operation(field: GraphQLField, act: Act, shows: list[tuple[str, str, str]])
     lines = [f"{name} {{ {key} }}" for name, _, key in shows]
     if "changeSet" in fields_of(field.type):
         lines.append("changeSet { id isUndoable }")
+    if act.tells:
+        lines.append(act.tells)
     inside = "\n    ".join([*lines, "userErrors { code message path }"])
     call = f"{act.mutation}({arguments})" if arguments else act.mutation
     return f"mutation {title}{f'({taken})' if taken else ''} {{\n  {call} {{\n    {inside}\n  }}\n}}"

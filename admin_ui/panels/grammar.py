@@ -90,7 +90,7 @@ class Act:
     meant as it is. `is_confirmed` asks for its name to be typed. `when` says which values
     fields must have for the button to be drawn, `choices` where those of an argument come from, `fields` which
     arguments are asked. `send` are the words on the button of the form, `done` what is said afterwards,
-    `leads` where the cells of the preview lead.
+    `leads` where the cells of the preview lead, `tells` what of the answer is shown once, instead of the record.
     """
 
     mutation: str
@@ -104,6 +104,7 @@ class Act:
     send: str = ""
     done: str = ""
     preview: str = ""
+    tells: str = ""
     leads: Mapping[str, Opens] = dataclasses.field(default_factory=dict, hash=False)
     prefill: bool | None = None
     is_confirmed: bool = False

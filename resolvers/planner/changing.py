@@ -91,7 +91,7 @@ class Changer:
                 selected = _selected(prepared, variables, viewer)
                 call = Call(
                     connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
-                    programs, around.secret, around.post,
+                    programs, self._planner.catalog, around.secret, around.post,
                 )  # fmt: skip
                 written = await verb.act(call)
             variables = variables | {WRITTEN: written, CLAIMED: claimed}

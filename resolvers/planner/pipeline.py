@@ -8,14 +8,25 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 
 from resolvers.planner.documents import Rejected
+from resolvers.planner.errors import BadRequest
 from resolvers.planner.explaining import explain
 
 
 class PlannedReads(SchemaExtension):
-    """Validates against the caller's schema and answers queries by plan. The context has `caller` and `desk`."""
+    """Validates against the caller's schema and answers queries by plan.
+
+    The context has `caller` and `desk`, and for a socket `again`, which asks anew who it belongs to.
+    """
 
     async def on_parse(self) -> AsyncIterator[None]:
         context = self.execution_context
+        if "again" in context.context:
+            context.context["caller"] = await context.context["again"]()
+        if context.context["caller"] is None:
+            self._document = None
+            self._refuse([BadRequest("The session or the token has ended. Sign in again.", "UNAUTHENTICATED")])
+            yield
+            return
         self._view = context.context["caller"].view
         try:
             self._document = self._view.document(context.query or "", context.provided_operation_name)

@@ -123,9 +123,10 @@ class _Cut:
 
     def _may_read(self, type_name: str, name: str) -> bool:
         if type_name == "Mutation":
-            return self.pruner.permissions.get(name) in self.access.permissions
+            needed = self.pruner.permissions.get(name)
+            return needed is not None and not self.access.reads_only and self.access.permits(needed)
         if type_name == "Query" and name in self.pruner.permissions:
-            return self.pruner.permissions[name] in self.access.permissions
+            return self.access.permits(self.pruner.permissions[name])
         spec = self.catalog.specs.get((type_name, name))
         if spec is not None and spec.about is not None and not self.access.sees(spec.about):
             return False

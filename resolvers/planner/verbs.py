@@ -12,6 +12,7 @@ from asyncpg import Connection
 from actions.mail import Post
 from actions.once import Written
 from actions.program import Programs
+from resolvers.planner.catalog import Catalog
 from rules.viewer import Viewer
 
 
@@ -34,6 +35,7 @@ class Call:
     currency: str
     zone: ZoneInfo
     programs: Programs
+    catalog: Catalog
     secret: str = field(repr=False)
     post: Post
 

@@ -19,6 +19,7 @@ GIVEN = {
     "afterSalesCase": '(number: "A-1-S1")',
     "quote": '(cart: {lines: [{productCode: "P1", quantity: 1, unitPrice: 9}]})',
     "price": f'(id: "prc_{PRICE}")', "customer": '(reference: "K-1")', "joiningPolicy": '(code: "enough")',
+    "apiClient": '(code: "shop")',
     "memberDuplicates": '(id: "mem_00000000-0000-0000-0000-000000000000")', "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip
 "Arguments of the fields of Query that need some."

@@ -167,7 +167,7 @@ FILTERS: dict[str, dict[str, Any]] = {
         "email": (Text, column("email"), True, str.lower),
         "hasJoined": (Value, lambda look, c: c["member_id"] is not None),
     },
-    "JoiningPolicy": _codes("code"),
+    "JoiningPolicy": _codes("code"), "ApiClient": _codes("code"),
     "EarningRule": _codes("code"), "RechargeBonus": _codes("code"), "Policy": _codes("code"),
     "Segment": _codes("code"), "Job": IDENTITY, "PointsEntry": LEDGER, "GrowthEntry": LEDGER, "PointsLot": LEDGER,
     **dict.fromkeys(OF_MEMBER, OWN),

@@ -8,6 +8,7 @@ from typing import Any
 from rules.policies import DEFAULTS
 from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
 from tests.resolvers.oracle.campaigns import report, terms
+from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN
 from tests.resolvers.oracle.conditions import moved
 from tests.resolvers.oracle.entities import balance, breached, due, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
@@ -356,6 +357,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "Reward": {"versions": versions("Reward"), "money": cash("money"), "rebate": cash("rebate")},
     "RewardRedemption": {"money": cash("money")},
     "Price": {"versions": versions("Price")},
+    "ApiClient": API_CLIENT, "ApiToken": API_TOKEN,
     "Policy": {
         "versions": versions("Policy"), "value": policy_value,
     },

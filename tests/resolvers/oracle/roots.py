@@ -176,7 +176,7 @@ ROOTS = {
         "changeSet": "ChangeSet", "earningRule": "EarningRule", "rechargeBonus": "RechargeBonus", "reward": "Reward",
         "rewardRedemption": "RewardRedemption", "policy": "Policy", "afterSalesCase": "AfterSalesCase",
         "price": "Price",
-        "customer": "Customer", "joiningPolicy": "JoiningPolicy",
+        "customer": "Customer", "joiningPolicy": "JoiningPolicy", "apiClient": "ApiClient",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
@@ -193,6 +193,6 @@ ROOTS = {
     "joiningPolicies": everything("JoiningPolicy", "code"),
     "rewards": everything("Reward", "code"), "policies": everything("Policy", "code"),
     "units": everything("OrganizationUnit", "code"),
-    "teams": everything("Team", "name"),
+    "teams": everything("Team", "name"), "apiClients": everything("ApiClient", "code"),
     "staff": everything("Staff", "name"), "roles": everything("Role", "code"),
 }  # fmt: skip

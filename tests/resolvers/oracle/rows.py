@@ -32,7 +32,7 @@ TYPES = {
     "AfterSalesLine": ("after_sales_line", None), "Price": ("price", "prc"),
     "Customer": ("customer", "cus"), "JoiningPolicy": ("joining_policy", "jnp"),
     "JoiningLevel": ("joining_level", None),
-    "HeldEffect": ("held_effect", "hld"),
+    "HeldEffect": ("held_effect", "hld"), "ApiClient": ("api_client", "apc"), "ApiToken": ("api_token", "apt"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

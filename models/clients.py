@@ -1,0 +1,60 @@
+"""Programs that come in over the API, and the tokens that they show."""
+
+from tortoise import Model, fields
+
+from models import columns
+
+
+class ApiClient(Model):
+    """A program. Its roles say what it may; `types` and `permissions` say what it may of that, null is all of it."""
+
+    id = columns.key()
+    code = columns.code()
+    name = columns.text()
+    store = columns.belongs_to("Store", null=True)
+    owner = columns.belongs_to("Staff", null=True)
+    types: list | None = fields.JSONField(null=True)
+    permissions: list | None = fields.JSONField(null=True)
+    reads_only = columns.flag(False)
+    origins: list = fields.JSONField(default=list, db_default="[]")
+    expires_at = columns.moment(null=True)
+    is_active = columns.flag(True)
+    created_at = columns.created()
+    version = columns.version()
+
+    class Meta:
+        table = "api_client"
+        indexes = [("store_id",), ("owner_id",)]
+
+
+class ApiClientRole(Model):
+    id = columns.key()
+    client = columns.part_of("ApiClient")
+    role = columns.belongs_to("Role")
+
+    class Meta:
+        table = "api_client_role"
+        unique_together = (("client_id", "role_id"),)
+        indexes = [("role_id",)]
+
+
+class ApiToken(Model):
+    """A key of a program; only its hash is kept. `start` are its first letters, `member` whom it speaks for."""
+
+    id = columns.key()
+    client = columns.belongs_to("ApiClient")
+    name = columns.text()
+    start = columns.text(16, default="mdk_", db_default="mdk_")
+    token_hash = fields.BinaryField()
+    member = columns.belongs_to("Member", null=True)
+    reads_only = columns.flag(False)
+    created_by = columns.text(default="", db_default="")
+    created_at = columns.created()
+    expires_at = columns.moment(null=True)
+    revoked_at = columns.moment(null=True)
+    last_used_at = columns.moment(null=True)
+    last_address = columns.text(64, null=True)
+
+    class Meta:
+        table = "api_token"
+        indexes = [("client_id", "created_at"), ("member_id",)]
