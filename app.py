@@ -79,6 +79,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     desk = desk_for(settings, url, settings.replica_url, speaker(settings.zone))
     postman = postman_for(settings, composer(settings.locale, settings.zone))
     callers = Callers(desk.planner, url)
+    desk.planner.surroundings.hearers.append(callers.forget)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     app = Starlette(
         lifespan=_lifespan(desk, callers, writes, partial(working.run, desk, url, postman) if with_worker else None),

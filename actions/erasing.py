@@ -19,6 +19,7 @@ FORGET = (
        WHERE id = $1""",
     "DELETE FROM member_secret WHERE member_id = $1",
     "DELETE FROM member_opening WHERE member_id = $1",
+    "UPDATE disclosure SET reason = '-', until = least(until, at) WHERE member_id = $1",
     "DELETE FROM member_address WHERE member_id = $1",
     "UPDATE member_card SET card_no = 'erased-' || id::text, is_active = false WHERE member_id = $1",
     "DELETE FROM member_tag WHERE member_id = $1",

@@ -9,11 +9,13 @@ from uuid import UUID
 from argon2.exceptions import VerificationError
 from asyncpg import Connection, Record
 
+from actions.disclosures import keep
 from actions.once import Written
 from actions.policies import policy
 from actions.recording import record
 from actions.remembering import Remembered
 from actions.sessions import HASHER
+from rules.disclosures import DisclosureKind
 from rules.members import check_reason, check_standing
 from rules.pins import check_identity, check_new_pin, identity_hash, locked
 from rules.refusals import ErrorCode, Refused
@@ -83,6 +85,8 @@ async def open_file(connection: Connection, by: Viewer, member: UUID, pin: str |
         await check(connection, member, pin)
     minutes = (await policy(connection, "PIN"))["openMinutes"]
     await connection.execute(OPEN, member, by.identity, minutes)
+    if pin is None:
+        await keep(connection, by, DisclosureKind.OPENING, member, reason or "")
     changes = {"against": "PIN"} if pin is not None else {"against": "reason", "reason": reason}
     return await _noted(connection, by, "member.opened", member, changes)
 

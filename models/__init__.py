@@ -9,6 +9,7 @@ MODULES = [
     "models.clients",
     "models.coupons",
     "models.dictionaries",
+    "models.disclosures",
     "models.earning",
     "models.holds",
     "models.idempotency",

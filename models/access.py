@@ -17,8 +17,15 @@ _STAFF = f"""
         'roles', (SELECT {_ROLES} FROM staff_role held JOIN role ON role.id = held.role_id
                   WHERE held.staff_id = staff.id)"""
 
+_REVEALED = """
+        (SELECT json_agg(json_build_array(shown.type_name || '.' || shown.field, shown.row_key, shown.until)
+                         ORDER BY shown.at DESC)
+         FROM disclosure shown WHERE shown.kind = 'REVEAL' AND shown.viewer = {} AND shown.until > now()
+             AND shown.at > now() - interval '2 minutes' AND {})"""
+
 BY_SESSION = f"""
-    SELECT json_build_object({_STAFF}, 'csrf_token', session.csrf_token)::text
+    SELECT json_build_object({_STAFF}, 'csrf_token', session.csrf_token, 'session_id', session.id,
+        'revealed', {_REVEALED.format("'STAFF:' || staff.id", "shown.session_id = session.id")})::text
     FROM staff_session session
     JOIN staff ON staff.id = session.staff_id AND staff.is_active
     LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
@@ -45,7 +52,8 @@ BY_TOKEN = f"""
         'origins', client.origins,
         'unseen', CASE WHEN coalesce(token.last_used_at < now() - interval '60 s', true) THEN token.id END,
         'roles', (SELECT {_ROLES} FROM api_client_role held JOIN role ON role.id = held.role_id
-                  WHERE held.client_id = client.id)
+                  WHERE held.client_id = client.id),
+        'revealed', {_REVEALED.format("'CLIENT:' || client.code", "token.member_id IS NULL")}
     )::text
     FROM api_token token
     JOIN api_client client

@@ -4,10 +4,13 @@ from typing import Any
 
 import orjson
 
-from resolvers.planner.answers import Rows
+from resolvers.planner.answers import Computed, Rows
+from resolvers.planner.formats import as_instant
+from resolvers.planner.revealing import all_shown, may_reveal
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 from rules.permissions import NOTHING, Access, Facets, ReadLevel
+from rules.viewer import Viewer
 
 VISIBILITY = {ReadLevel.NONE: "HIDDEN", ReadLevel.MASKED: "MASKED", ReadLevel.FULL: "READABLE"}
 
@@ -19,7 +22,26 @@ def _of_member(row: Row, selected: Selected) -> str:
     told = [_told(statement.access, spec, spec.name in shown) for spec in specs]
     given = statement.constant(orjson.dumps(told).decode(), "json")
     columns = "field text, visibility text, filter bool, write bool, reason text"
-    return f"SELECT * FROM json_to_recordset({given}) AS a({columns})"
+    listed = f"json_to_recordset({given}) AS a({columns})"
+    if not may_reveal(statement.access, "Member"):
+        return f"SELECT a.*, NULL::timestamptz AS until FROM {listed}"
+    revealed = statement.bind(_revealed, "json")
+    return f"""
+        SELECT a.field, CASE WHEN r.until IS NULL THEN a.visibility ELSE 'READABLE' END AS visibility, a.filter,
+               a.write, a.reason, r.until
+        FROM {listed} LEFT JOIN json_to_recordset({revealed}) AS r(key uuid, field text, until timestamptz)
+            ON r.key = {row.key} AND r.field = a.field AND now() < r.until"""
+
+
+def _revealed(variables: dict[str, Any], viewer: Viewer) -> str:
+    """What the viewer is shown of members' own fields for a minute, once each."""
+    found = {(name, key): until for name, key, until in reversed(all_shown(variables, viewer))}
+    rows = [
+        {"key": str(key), "field": name.removeprefix("Member."), "until": until.isoformat()}
+        for (name, key), until in found.items()
+        if name.startswith("Member.")
+    ]
+    return orjson.dumps(rows).decode()
 
 
 def _told(access: Access, spec: Any, is_shown: bool) -> dict[str, Any]:
@@ -39,7 +61,14 @@ def _told(access: Access, spec: Any, is_shown: bool) -> dict[str, Any]:
 
 FIELD_ACCESS = Rows(
     _of_member,
-    {"field": "field", "visibility": "visibility", "canFilter": "filter", "canWrite": "write", "reason": "reason"},
+    {
+        "field": "field",
+        "visibility": "visibility",
+        "canFilter": "filter",
+        "canWrite": "write",
+        "reason": "reason",
+        "revealedUntil": Computed(lambda row: as_instant(row.col("until"))),
+    },
 )
 
 

@@ -5,6 +5,7 @@ from resolvers import (
     after_sales,
     campaigns,
     coupons,
+    disclosures,
     duplicates,
     earning,
     holds,
@@ -107,6 +108,7 @@ FIELDS = {
     "metrics": One("MemberMetrics", "id"),
     "duplicates": duplicates.OF_MEMBER,
     "fieldAccess": FIELD_ACCESS,
+    "accessReport": disclosures.OF_MEMBER,
 }
 
 FILTERS = {

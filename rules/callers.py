@@ -1,7 +1,9 @@
 """A caller as the tables have him: his roles become grants, his row a viewer."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from rules.permissions import Access, Facets, Grants, Limit, ReadLevel, Sensitivity, union
 from rules.roles import ADMIN
@@ -13,6 +15,9 @@ def viewer_of(row: dict[str, Any]) -> Viewer:
     roles, limit = row.pop("roles") or [], row.pop("limit", None)
     access = access_of(roles, limit and limit_of(limit))
     row["locale"] = row.get("locale") or ""
+    row["revealed"] = tuple(
+        (name, UUID(key), datetime.fromisoformat(until)) for name, key, until in row.get("revealed") or ()
+    )
     return Viewer(roles=tuple(role["code"] for role in roles), access=access, fingerprint=access.fingerprint(), **row)
 
 

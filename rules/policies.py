@@ -72,6 +72,7 @@ DEFAULTS: dict[str, Value] = {
     "STATUS": SHIPPED,
     "PIN": {"mostFailures": 5, "lockedMinutes": 15, "openMinutes": 5},
     "CARDS": {"confirmHolder": True},
+    "REVEALS": {"mostPerHour": 30},
     "ARCHIVE": {"isOn": False, "inactiveMonths": 36},
     "ELIMINATION": {"isOn": False, "inactiveMonths": 60, "upToTier": None},
 }
@@ -81,7 +82,8 @@ days ahead members are reminded. LIMITS: per role the most points booked by hand
 used first, and how much may be stored by members without and with a name. STATUS: what counts for members who are
 frozen or cancelled. PIN: how many wrong ones lock it, for how long; for how long one
 shows what its member wants to be asked for. CARDS: whether somebody has to say that who shows a named card is its
-member. ARCHIVE: whether members without any purchase or change for so many months are archived. ELIMINATION: whether
+member. REVEALS: how many masked fields one person may be shown in an hour. ARCHIVE: whether
+members without any purchase or change for so many months are archived. ELIMINATION: whether
 the memberships of such members end, up to which tier (null: of those without one)."""
 CHECKS: dict[str, Mapping[str, Check]] = {
     "POINTS_AS_CASH": {"isOn": yes_or_no, "pointsPerUnit": whole(1, 10**9), "mostPercent": whole(0, 100)},
@@ -100,6 +102,7 @@ CHECKS: dict[str, Mapping[str, Check]] = {
     "STATUS": {"FROZEN": by_matter, "CANCELLED": by_matter},
     "PIN": {"mostFailures": whole(1, 100), "lockedMinutes": whole(1, 10_080), "openMinutes": whole(1, 1_440)},
     "CARDS": {"confirmHolder": yes_or_no},
+    "REVEALS": {"mostPerHour": whole(0, 10_000)},
     "ARCHIVE": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200)},
     "ELIMINATION": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200), "upToTier": code_or_none},
 }

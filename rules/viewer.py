@@ -1,6 +1,8 @@
 """Who is asking."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
 
 from rules.permissions import Access
 
@@ -24,6 +26,9 @@ class Viewer:
     client_code: str | None = None
     locale: str = "en"
     csrf_token: str = field(default="", repr=False)
+    session_id: str | None = None
+    revealed: tuple[tuple[str, UUID, datetime], ...] = ()
+    "Masked fields that are shown for a minute: `Member.phone`, the key of the row, until when."
 
     @property
     def identity(self) -> str:

@@ -11,6 +11,7 @@ CampaignParticipation = Annotated["CampaignParticipation", strawberry.lazy("sche
 ChangeSet = Annotated["ChangeSet", strawberry.lazy("schema.changes")]
 Coupon = Annotated["Coupon", strawberry.lazy("schema.coupons")]
 CouponTemplate = Annotated["CouponTemplate", strawberry.lazy("schema.coupons")]
+Disclosure = Annotated["Disclosure", strawberry.lazy("schema.disclosures")]
 DictionaryItem = Annotated["DictionaryItem", strawberry.lazy("schema.dictionaries")]
 GrowthEntry = Annotated["GrowthEntry", strawberry.lazy("schema.points")]
 HeldEffect = Annotated["HeldEffect", strawberry.lazy("schema.standing")]

@@ -291,5 +291,9 @@ async def _program(c: Connection, lin: UUID) -> None:
         at=LONG_AGO, expires_at=LONG_AGO + timedelta(days=3), closed_at=LONG_AGO + timedelta(days=1),
     )  # fmt: skip
     await insert(
+        c, "disclosure", kind="OPENING", member_id=lin, viewer="STAFF:x", actor="Ana", roles="supervisor",
+        reason="The member called", at=LONG_AGO,
+    )  # fmt: skip
+    await insert(
         c, "member_notice", member_id=lin, kind="points.expiring", key="1", body={"points": 20}, due_at=LONG_AGO
     )

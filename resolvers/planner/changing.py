@@ -67,7 +67,7 @@ class Changer:
             return b'"Mutation"'
         for around in range(TRIES):
             try:
-                return await self._once(root, prepared, variables, viewer)
+                return await self._remembered(root, prepared, variables, viewer)
             except Refused as refused:
                 if not isinstance(refused, Outrun) or around == TRIES - 1:
                     return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale)))
@@ -75,6 +75,14 @@ class Changer:
                 if around == TRIES - 1:
                     raise
         raise AssertionError("unreachable")
+
+    async def _remembered(self, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
+        """Once it is committed, nobody of whom it changed what he sees is remembered as he was."""
+        answer = await self._once(root, prepared, variables, viewer)
+        if self._verbs[root.name].changes_callers:
+            for forget in self._planner.surroundings.hearers:
+                forget()
+        return answer
 
     async def _once(self, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
         given = {name: _plain(argument) for name, argument in root.arguments().items() if argument.is_given}
@@ -91,7 +99,7 @@ class Changer:
                 selected = _selected(prepared, variables, viewer)
                 call = Call(
                     connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
-                    programs, self._planner.catalog, around.secret, around.post,
+                    programs, self._planner.catalog, around.secret, around.post, around.sights,
                 )  # fmt: skip
                 written = await verb.act(call)
             variables = variables | {WRITTEN: written, CLAIMED: claimed}

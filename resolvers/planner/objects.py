@@ -1,6 +1,8 @@
 """JSON objects out of selected fields."""
 
+from resolvers.planner.masks import nothing
 from resolvers.planner.opening import is_open
+from resolvers.planner.revealing import is_revealed, may_reveal
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 
@@ -30,7 +32,17 @@ def _governed(row: Row, type_name: str, selected: Selected) -> str:
     spec = catalog.specs[type_name, selected.name]
     if not governs(type_name, row) or not catalog.is_masked(row.statement, spec):
         return spec.answer.sql(row, selected)
+    if may_reveal(row.statement.access, type_name):
+        return _unless_revealed(row, type_name, selected)
     return spec.mask(spec.answer.sql(row, selected)) if not selected.sets else "NULL::json"
+
+
+def _unless_revealed(row: Row, type_name: str, selected: Selected) -> str:
+    """Masked, except in the row and for the minute in which the field is revealed to this viewer."""
+    spec = row.statement.catalog.specs[type_name, selected.name]
+    value, shown = spec.answer.sql(row, selected), is_revealed(row, type_name, selected.name)
+    masked = f" ELSE {spec.mask(value)}" if spec.mask is not nothing and not selected.sets else ""
+    return f"CASE WHEN {shown} THEN {value}{masked} END"
 
 
 def governs(type_name: str, row: Row) -> bool:

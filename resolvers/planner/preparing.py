@@ -12,12 +12,11 @@ from resolvers.planner.objects import select_object
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Statement
-from resolvers.planner.verbs import Verb
+from resolvers.planner.verbs import WRITTEN, Verb
 
 KEY = "idempotencyKey"
-WRITTEN, CLAIM, CLAIMED = "\0written", "\0claim", "\0claimed"
-"""Where statements find what was written, the idempotency key and the row that has it, among the variables; no variable
-can have these names."""
+CLAIM, CLAIMED = "\0claim", "\0claimed"
+"Where statements find the idempotency key and the row that has it, among the variables; no variable has these names."
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Surroundings:
     post: Post = NO_POST
     sights: "Sights | None" = None
     "For those who ask what others see."
+    hearers: list[Callable[[], None]] = field(default_factory=list)
+    "Who forgets what callers may see when a verb changes it."
 
 
 Work = Callable[[Connection, dict[str, Any], Viewer], Awaitable[Any]]
@@ -61,7 +63,7 @@ class Statement:
     plans_each_time: bool = False
     works: dict[str, Work] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))
-    _known: dict[Any, str] = field(default_factory=dict)
+    _known: dict[Any, Any] = field(default_factory=dict)
 
     def alias(self, stem: str = "t") -> str:
         return f"{stem}{next(self._numbers)}"
@@ -80,6 +82,12 @@ class Statement:
         known = ("viewer", attribute, cast)
         if known not in self._known:
             self._known[known] = self.bind(lambda _, viewer: getattr(viewer, attribute), cast)
+        return self._known[known]
+
+    def once(self, known: Any, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made the first time that it is asked for under this name."""
+        if known not in self._known:
+            self._known[known] = make()
         return self._known[known]
 
     def work(self, name: str, work: Work, cast: str) -> str:

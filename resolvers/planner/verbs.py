@@ -13,7 +13,11 @@ from actions.mail import Post
 from actions.once import Written
 from actions.program import Programs
 from resolvers.planner.catalog import Catalog
+from resolvers.planner.sights import Sights
 from rules.viewer import Viewer
+
+WRITTEN = "\0written"
+"Where statements find what was written, among the variables; no variable can have this name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Call:
     catalog: Catalog
     secret: str = field(repr=False)
     post: Post
+    sights: Sights | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Verb:
     shows: Mapping[str, str] = field(default_factory=dict)
     writes: Mapping[str, str] = field(default_factory=dict)
     selects: Mapping[str, str] = field(default_factory=dict)
+    changes_callers: bool = False
+    "Whether it changes what somebody may see, so that nobody is remembered as he was."
 
 
 Verbs = Mapping[str, Verb]

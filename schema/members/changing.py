@@ -1,5 +1,7 @@
 """Mutations of a member's file."""
 
+import strawberry
+
 from schema.arguments import MEMBER_ID, OPTIONAL_KEY, VERSION
 from schema.fields import argument, field, kind
 from schema.members.editing import JoiningInput, MemberRegisterInput, MemberUpdateInput
@@ -22,6 +24,18 @@ class MemberMutations:
             "id": MEMBER_ID,
             "input": argument(MemberUpdateInput, "What is to change."),
             "expected_version": VERSION,
+        },
+    )
+    member_reveal: MemberPayload = field(
+        "Shows one masked field of one member for a minute; the reason is audited, and the member can read it.",
+        arguments={
+            "id": MEMBER_ID,
+            "field": argument(str, "The field, as fieldAccess names it."),
+            "reason": argument(
+                str, "Why it has to be seen, or the number of the ticket that it is for; the member can read it."
+            ),
+            "address_id": argument(strawberry.ID | None, "The address of the member that has the field."),
+            "card_id": argument(strawberry.ID | None, "The card of the member that has the field."),
         },
     )
     member_tag: MemberPayload = field(

@@ -16,6 +16,7 @@ from schema.names import (
     Coupon,
     CouponWhere,
     DictionaryItem,
+    Disclosure,
     GrowthEntry,
     HeldEffect,
     Interaction,
@@ -100,6 +101,7 @@ class FieldAccess:
     can_filter: bool = field("Whether the caller may find and sort members by it.")
     can_write: bool = field("Whether the caller may change it.")
     reason: str = field("Which role and class decided.")
+    revealed_until: DateTime | None = field("Until when it is shown to the caller for a reason; null otherwise.")
     field: str = field("The field.")
 
 
@@ -170,6 +172,9 @@ class Member(Node):
         "Other files that may be of the same person, the likeliest first.",
         INTERNAL,
         arguments={"first": FIRST_DUPLICATES},
+    )
+    access_report: Connection[Disclosure] = field(
+        "Who was shown more of this member than roles show every day, and why; newest first.", arguments=page()
     )
     field_access: list[FieldAccess] = field("What the caller may see of each field of this member, and why.")
 

@@ -14,6 +14,7 @@ GIVEN = {
     "staffMember": '(username: "ana")', "role": '(code: "admin")', "segmentPreview": "(where: {})",
     "unit": '(code: "platform")', "benefit": '(code: "gift")', "tierSimulate": "(tiers: [])",
     "auditEvents": "(first: 40)", "campaignPreview": '(code: "SPRING")',
+    "explainAccess": '(typeName: "Member", field: "phone")', "explainPermission": '(name: "members.edit")',
     "earningRule": '(code: "ORDERS")', "rechargeBonus": '(code: "FIRST")', "reward": '(code: "MUG")',
     "rewardRedemption": '(number: "R-000001")', "policy": '(code: "WALLET")',
     "afterSalesCase": '(number: "A-1-S1")',

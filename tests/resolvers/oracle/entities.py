@@ -12,11 +12,11 @@ from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold,
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 OF_MEMBER = (
     "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction",
-    "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect",
+    "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect", "Disclosure",
 )  # fmt: skip
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
-    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect",
+    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure",
 )  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 Read = Callable[[Any, Any], Any]

@@ -273,6 +273,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "redemptions": connection("RewardRedemption", "reward_redemption", "member_id"),
         "afterSalesCases": connection("AfterSalesCase", "after_sales_case", "member_id"),
         "notices": connection("MemberNotice", "member_notice", "member_id"),
+        "accessReport": connection("Disclosure", "disclosure", "member_id"),
         "heldEffects": connection("HeldEffect", "held_effect", "member_id"),
         "walletEntries": connection("WalletEntry", "wallet_entry", "member_id"),
         "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),

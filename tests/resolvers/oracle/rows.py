@@ -33,6 +33,7 @@ TYPES = {
     "Customer": ("customer", "cus"), "JoiningPolicy": ("joining_policy", "jnp"),
     "JoiningLevel": ("joining_level", None),
     "HeldEffect": ("held_effect", "hld"), "ApiClient": ("api_client", "apc"), "ApiToken": ("api_token", "apt"),
+    "Disclosure": ("disclosure", "dsc"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

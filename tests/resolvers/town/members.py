@@ -132,6 +132,11 @@ async def _history(t: Town, key: UUID) -> None:
             at=t.chance.choice(JOINED),
             decided_at=decided,
         )
+    if t.chance.random() < 0.5:
+        reveal = {"type_name": "Member", "row_key": key, "field": "phone", "until": NOW}
+        told = {"member_id": key, "viewer": "STAFF:x", "actor": "Ana", "roles": "supervisor", "reason": "She called"}
+        await t.add("disclosure", kind="REVEAL", at=NOW, **told, **reveal)
+        await t.add("disclosure", kind="OPENING", at=t.chance.choice(JOINED), **told)
     for tag in t.chance.sample(t.rows["tag"], t.chance.choice((0, 1, 2))):
         await t.add("member_tag", member_id=key, tag_id=tag, actor="test")
     for _ in range(t.chance.choice((0, 1, 3))):
