@@ -20,6 +20,7 @@ from admin_ui.pages import (
     sign_in,
     suggestions,
     undo,
+    viewing,
 )
 from admin_ui.panels.addresses import Address
 from admin_ui.panels.grammar import Act
@@ -55,6 +56,7 @@ def routes() -> "list[Route]":
         Route("/static/{name:path}", serve),
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
         Route("/acts/{panel:panel}/{act}", guarded(_act), methods=["GET", "POST"]),
+        Route("/view-as/end", guarded(viewing.end), methods=["POST"]),
         Route("/undo/{panel:panel}", guarded(_undo), methods=["POST"]),
         Route("/suggestions/{panel:panel}/{act}", guarded(_suggestions)),
         Route("/{panel:panel}", guarded(_list)),

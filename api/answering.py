@@ -10,6 +10,7 @@ import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLSchema, OperationType, print_schema
 
+from api.looking import note
 from database.reading import Unavailable
 from resolvers.planner.changing import Changer
 from resolvers.planner.documents import Rejected
@@ -104,6 +105,7 @@ class Desk:
         variables = document.coerce(given)
         if document.operation.operation is OperationType.MUTATION:
             return await self.changer.run(view, document, variables, viewer)
+        await note(self.planner, view, document, variables, viewer)
         plan = self.planner.plan(view, document, variables)
         found = await self.planner.run(plan, variables, viewer) if plan.statement else None
         if plan.about_schema is None:

@@ -18,6 +18,11 @@ HEADERS = [
 ]
 
 
+ONLY_READS = "You are viewing as somebody else, and so you only read. Go back, and end it to change something."
+WHILE_VIEWING = ("/graphql", "/acts/", "/undo/", "/view-as/", "/logout")
+"Doors that refuse changes in words of their own, or end it."
+
+
 class SafeHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -62,7 +67,18 @@ class KnownCaller:
             state = scope.setdefault("state", {})
             state["caller"] = caller
             state["viewer"] = caller.viewer if caller else None
+            if caller is not None and caller.viewer.acting is not None and _changes(scope):
+                await PlainTextResponse(ONLY_READS, 403)(scope, receive, send)
+                return
         await self._app(scope, receive, send)
 
     def _is_asked(self, path: str) -> bool:
         return path not in ("/graphql", "/healthz", "/readyz", "/metrics") and not path.startswith("/static/")
+
+
+def _changes(scope: Scope) -> bool:
+    """Whether a request may change something, or take a file out, on a way that knows nothing of looking as others."""
+    path = scope["path"]
+    if path.startswith("/files/"):
+        return True
+    return scope["method"] not in ("GET", "HEAD") and "/new/" not in path and not path.startswith(WHILE_VIEWING)

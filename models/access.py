@@ -23,8 +23,21 @@ _REVEALED = """
          FROM disclosure shown WHERE shown.kind = 'REVEAL' AND shown.viewer = {} AND shown.until > now()
              AND shown.at > now() - interval '2 minutes' AND {})"""
 
+_VIEWING = f"""
+        (SELECT json_build_object('until', looking.until, 'reason', looking.reason,
+                                  'isRole', looking.as_role_id IS NOT NULL, 'other',
+            CASE WHEN looking.as_role_id IS NULL THEN
+                (SELECT json_build_object({_STAFF}) FROM staff
+                 LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
+                 WHERE staff.id = looking.as_staff_id AND staff.is_active)
+            ELSE (SELECT json_build_object('name', min(role.name), 'roles', {_ROLES}) FROM role
+                  WHERE role.id = looking.as_role_id) END)
+         FROM view_as looking
+         WHERE looking.session_id = session.id AND looking.ended_at IS NULL AND looking.until > now())"""
+
 BY_SESSION = f"""
     SELECT json_build_object({_STAFF}, 'csrf_token', session.csrf_token, 'session_id', session.id,
+        'viewing', {_VIEWING},
         'revealed', {_REVEALED.format("'STAFF:' || staff.id", "shown.session_id = session.id")})::text
     FROM staff_session session
     JOIN staff ON staff.id = session.staff_id AND staff.is_active

@@ -38,6 +38,7 @@ from resolvers import (
     tickets,
     tiers,
     viewer,
+    viewing,
     wallets,
 )
 from resolvers.planner.catalog import Answer, Entity
@@ -81,6 +82,7 @@ _CONCEPTS = (
     tickets,
     tiers,
     viewer,
+    viewing,
     wallets,
 )
 

@@ -3,12 +3,17 @@
 import orjson
 
 from resolvers.planner.answers import Computed, Embedded, OneWhere
+from resolvers.planner.formats import as_instant
 from resolvers.planner.lookups import NodeLookup
 from resolvers.planner.statement import Row
 
 
 def _roles(row: Row) -> str:
     return row.statement.bind(lambda _, viewer: orjson.dumps(viewer.roles).decode(), "json")
+
+
+def _acting(row: Row, attribute: str, cast: str) -> str:
+    return row.statement.bind(lambda _, viewer: viewer.acting and getattr(viewer.acting, attribute), cast)
 
 
 def _permissions(row: Row) -> str:
@@ -22,6 +27,15 @@ VIEWER = Embedded(
         "roles": Computed(_roles),
         "permissions": Computed(_permissions),
         "schemaFingerprint": Computed(lambda row: row.statement.viewer("fingerprint", "text")),
+        "viewingAs": Embedded(
+            {
+                "name": Computed(lambda row: row.statement.viewer("name", "text")),
+                "isRole": Computed(lambda row: _acting(row, "is_role", "bool")),
+                "by": Computed(lambda row: _acting(row, "name", "text")),
+                "until": Computed(lambda row: as_instant(_acting(row, "until", "timestamptz"))),
+            },
+            lambda row: f"{_acting(row, 'name', 'text')} IS NOT NULL",
+        ),
         "member": OneWhere("Member", lambda row, member: f"{member.key} = {row.statement.viewer('member_id', 'uuid')}"),
     }
 )

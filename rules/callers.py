@@ -7,11 +7,48 @@ from uuid import UUID
 
 from rules.permissions import Access, Facets, Grants, Limit, ReadLevel, Sensitivity, union
 from rules.roles import ADMIN
-from rules.viewer import Viewer
+from rules.viewer import Acting, Viewer
+from rules.viewing import ENDING, may_stand_in
 
 
 def viewer_of(row: dict[str, Any]) -> Viewer:
-    """`row` has the fields of a viewer, with `roles` as `grants_of` reads them."""
+    """`row` has the fields of a viewer, with `roles` as `grants_of` reads them; `viewing` if he looks as another."""
+    viewing = row.pop("viewing", None)
+    found = _viewer(row)
+    return found if viewing is None else _as_another(found, viewing)
+
+
+def _as_another(actor: Viewer, viewing: dict[str, Any]) -> Viewer:
+    """The other one, reading only; the scopes of a role mean the actor's own store and unit.
+
+    If the actor may no longer look as the other, he is himself again.
+    """
+    other, is_role = viewing["other"] or {"name": "", "roles": []}, viewing["isRole"]
+    roles = other["roles"] or []
+    access = access_of(roles)
+    if not may_stand_in(actor.access, access, is_role=is_role):
+        return actor
+    access = union([*access.grants, ENDING])
+    assert actor.staff_id is not None
+    until = datetime.fromisoformat(viewing["until"])
+    person = actor if is_role else None
+    return Viewer(
+        kind=actor.kind,
+        name=other["name"],
+        roles=tuple(role["code"] for role in roles),
+        access=access,
+        fingerprint=access.fingerprint(),
+        staff_id=person.staff_id if person else other.get("staff_id"),
+        store_id=person.store_id if person else other.get("store_id"),
+        unit_path=person.unit_path if person else other.get("unit_path"),
+        locale=actor.locale,
+        csrf_token=actor.csrf_token,
+        session_id=actor.session_id,
+        acting=Acting(actor.staff_id, actor.name, until, is_role, viewing["reason"]),
+    )
+
+
+def _viewer(row: dict[str, Any]) -> Viewer:
     roles, limit = row.pop("roles") or [], row.pop("limit", None)
     access = access_of(roles, limit and limit_of(limit))
     row["locale"] = row.get("locale") or ""

@@ -8,6 +8,17 @@ from rules.permissions import Access
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """Who really looks, while the viewer is somebody else or a role, and until when."""
+
+    staff_id: str
+    name: str
+    until: datetime
+    is_role: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Staff in a browser, a program with a token, or a member through a token; never ambient, always a parameter.
 
@@ -30,7 +41,11 @@ class Viewer:
     revealed: tuple[tuple[str, UUID, datetime], ...] = ()
     "Masked fields that are shown for a minute: `Member.phone`, the key of the row, until when."
 
+    acting: Acting | None = None
+
     @property
     def identity(self) -> str:
         """Who this is among all callers, for keys that each caller chooses freely."""
+        if self.acting is not None:
+            return f"STAFF:{self.acting.staff_id}:as"
         return f"{self.kind}:{self.staff_id or self.member_id or self.client_code or self.name}"

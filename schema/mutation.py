@@ -21,6 +21,7 @@ from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
 from schema.standing import StandingMutations
 from schema.tiers_changing import TierMutations
+from schema.viewing import ViewingMutations
 from schema.wallets_changing import WalletMutations
 
 
@@ -46,6 +47,7 @@ class Mutation(
     RewardMutations,
     TierMutations,
     StandingMutations,
+    ViewingMutations,
     WalletMutations,
 ):
     pass

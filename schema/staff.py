@@ -6,6 +6,7 @@ from rules.permissions import Sensitivity
 from schema.fields import field, kind, words
 from schema.names import Member, Store
 from schema.paging import Node
+from schema.viewing import ViewingAs
 
 
 class ReadLevel(StrEnum):
@@ -69,4 +70,5 @@ class Viewer:
     roles: list[str] = field("Codes of the roles.")
     permissions: list[str] = field("The verbs that may be used.")
     schema_fingerprint: str = field("Changes when the caller's schema changes; answers carry it as a header.")
+    viewing_as: ViewingAs | None = field("Whose eyes the caller looks with; null for those who look with their own.")
     member: Member | None = field("The member that the token belongs to.", about="Member")

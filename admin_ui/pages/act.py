@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from admin_ui.pages import previews
 from admin_ui.pages.form import CONFIRM, WAS, ActPage, opened, read, received
+from admin_ui.pages.viewing import STARTS
 from admin_ui.panels.acts import KEY, VERSION
 from admin_ui.panels.addresses import item_url
 from admin_ui.panels.grammar import Act, Panel
@@ -91,6 +92,8 @@ def _merge(page: ActPage) -> None:
 
 def _after(page: ActPage, payload: Mapping[str, Any]) -> str:
     """The record as it is now, or the one that was made; with what can be taken back."""
+    if page.form.act.mutation == STARTS:
+        return "/"
     links = page.visit.seen.links
     shown = [(kind, payload[name]) for name, kind in page.form.shows if payload.get(name)]
     shown.sort(key=lambda pair: pair[0] != page.panel.type)

@@ -20,6 +20,7 @@ from resolvers.planner.verbs import Call, Verb, Verbs
 from resolvers.planner.writing import check_writable
 from rules.refusals import ErrorCode, Outrun, Refused
 from rules.viewer import Viewer
+from rules.viewing import check_changes
 
 TRIES = 3
 "Of a transaction that PostgreSQL ended because of another one."
@@ -78,6 +79,8 @@ class Changer:
 
     async def _remembered(self, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
         """Once it is committed, nobody of whom it changed what he sees is remembered as he was."""
+        if viewer.acting is not None and not self._verbs[root.name].while_viewing:
+            check_changes(viewer.name)
         answer = await self._once(root, prepared, variables, viewer)
         if self._verbs[root.name].changes_callers:
             for forget in self._planner.surroundings.hearers:

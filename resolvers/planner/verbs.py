@@ -62,6 +62,8 @@ class Verb:
     shows: Mapping[str, str] = field(default_factory=dict)
     writes: Mapping[str, str] = field(default_factory=dict)
     selects: Mapping[str, str] = field(default_factory=dict)
+    while_viewing: bool = False
+    "Whether it can be done by somebody who looks with the eyes of another."
     changes_callers: bool = False
     "Whether it changes what somebody may see, so that nobody is remembered as he was."
 
