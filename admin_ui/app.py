@@ -21,6 +21,7 @@ from admin_ui.pages import (
     suggestions,
     undo,
     viewing,
+    why,
 )
 from admin_ui.panels.addresses import Address
 from admin_ui.panels.grammar import Act
@@ -56,6 +57,8 @@ def routes() -> "list[Route]":
         Route("/static/{name:path}", serve),
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
         Route("/acts/{panel:panel}/{act}", guarded(_act), methods=["GET", "POST"]),
+        Route("/why/{panel:panel}", guarded(why.of_panel)),
+        Route("/why/{type}/{field}", guarded(why.show)),
         Route("/view-as/end", guarded(viewing.end), methods=["POST"]),
         Route("/undo/{panel:panel}", guarded(_undo), methods=["POST"]),
         Route("/suggestions/{panel:panel}/{act}", guarded(_suggestions)),

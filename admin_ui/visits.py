@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from admin_ui.formats import Formats
+from admin_ui.panels.headings import Heading
 from admin_ui.panels.seen import Seen
 from admin_ui.prepared import Prepared, prepared
 from admin_ui.words import Words, best_language
@@ -116,6 +117,15 @@ class Visit:
         """Whether the page itself asks, to redraw a part; a browser that opens the address gets a whole page."""
         headers = self.request.headers
         return headers.get("hx-request") == "true" and headers.get("hx-history-restore-request") != "true"
+
+    def left_out(self, panel: str) -> int:
+        """How much of a panel is not for this person's roles."""
+        return self.seen.left_out(self.prepared.panels[panel], self.prepared.desk.schema)
+
+    def masks(self, heading: Heading) -> bool:
+        """Whether this person sees the values of a column only in part."""
+        judge = getattr(self.prepared.desk, "is_masked", None)
+        return judge is not None and judge(self.viewer, heading.owner, heading.column.field.last)
 
     def _choice(self, cookie: str, allowed: tuple[str, ...], otherwise: str) -> str:
         value = self.request.cookies.get(cookie, "")

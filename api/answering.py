@@ -17,6 +17,7 @@ from resolvers.planner.documents import Rejected
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.explaining import explain
 from resolvers.planner.plans import Planner, View, answer_about_schema
+from rules.permissions import ReadLevel
 from rules.viewer import Viewer
 
 MOST_ERRORS = 5
@@ -59,6 +60,13 @@ class Desk:
     def view(self, viewer: Viewer) -> GraphQLSchema:
         """The caller's own schema."""
         return self.planner.view(viewer).schema
+
+    def is_masked(self, viewer: Viewer, type_name: str, field: str) -> bool:
+        """Whether the viewer is shown only a part of every value of a field."""
+        catalog = self.planner.catalog
+        if (type_name, field) not in catalog.specs:
+            return False
+        return catalog.judged(viewer.access, type_name, field).read is ReadLevel.MASKED
 
     def sdl(self, viewer: Viewer) -> str:
         view = self.planner.view(viewer)

@@ -16,6 +16,11 @@ class Fact:
     access: dict[str, Any] | None = None
 
     @property
+    def revealed_until(self) -> str:
+        """Until when it is shown for a reason, though it is masked every day."""
+        return (self.access or {}).get("revealedUntil") or ""
+
+    @property
     def is_masked(self) -> bool:
         return self.access is not None and self.access["visibility"] != "READABLE"
 

@@ -17,6 +17,7 @@ from admin_ui.panels.headings import Heading, headings
 from admin_ui.panels.pens import Pen
 from admin_ui.visits import Unanswered, Visit
 
+REVEALS = "memberReveal"
 WHOLE = frozenset({"header", "tab", "side", "queue"})
 
 
@@ -72,6 +73,11 @@ class ItemPage:
 
     def _access(self, heading: Heading) -> dict[str, Any] | None:
         return self.access.get(heading.column.field.last) if len(heading.column.field.steps) == 1 else None
+
+    @property
+    def reveals(self) -> bool:
+        """Whether a masked field of the record can be shown for a minute."""
+        return any(act.mutation == REVEALS for act in self.panel.acts)
 
     @property
     def offers(self) -> list[Offer]:

@@ -115,7 +115,7 @@ def _header(one: Selection, item: Item, parent: Any, names: Names, key: str) -> 
     one.add_names(name for act in item.acts for name in act.when)
     _tiles(one, item.tiles, parent, names)
     if item.access:
-        one.add(item.access.steps[0]).add_names(("field", "visibility", "reason"))
+        one.add(item.access.steps[0]).add_names(("field", "visibility", "reason", "revealedUntil"))
 
 
 def _block(draft: Draft, one: Selection, parent: Any, block: Block, paged: bool) -> None:

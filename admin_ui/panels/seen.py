@@ -11,6 +11,7 @@ from admin_ui.panels.cells import Links
 from admin_ui.panels.documents import Document, choices_document, item_document, list_document
 from admin_ui.panels.grammar import Act, Block, Column, Filter, Item, ListPart, Panel, Tab, Tile
 from admin_ui.panels.headings import Heading, headings, path_heading
+from admin_ui.panels.missing import missing
 from admin_ui.panels.paths import fields_of
 from admin_ui.panels.shapes import Shape, root
 from admin_ui.panels.sight import Sight
@@ -29,7 +30,11 @@ class Seen:
         self.form = lru_cache(maxsize=512)(self._form)
         self.item_document = lru_cache(maxsize=256)(self._item_document)
         self.block_headings = lru_cache(maxsize=512)(self._block_headings)
+        self.left_out = lru_cache(maxsize=128)(self._left_out)
         self.tile_headings = lru_cache(maxsize=256)(self._tile_headings)
+
+    def _left_out(self, panel: Panel, master: GraphQLSchema) -> int:
+        return len(missing(panel, master, self.schema))
 
     @cached_property
     def links(self) -> Links:

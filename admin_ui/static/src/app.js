@@ -11,6 +11,7 @@ import { pickByTyping } from './picking.js';
 import { repeatRows } from './repeating.js';
 import { openRows } from './rows.js';
 import { listenForKeys } from './shortcuts.js';
+import { countDown } from './revealing.js';
 import { signRequests } from './signing.js';
 
 tameMenus(htmx);
@@ -23,6 +24,7 @@ pickByTyping();
 repeatRows();
 offerCopies();
 signRequests();
+countDown();
 sayFailures();
 listenForKeys();
 htmx.onLoad(drawCharts);
