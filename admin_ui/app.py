@@ -10,6 +10,7 @@ from starlette.routing import Route
 from admin_ui.assets import serve
 from admin_ui.pages import (
     act,
+    compare,
     explorer,
     filters,
     item,
@@ -57,6 +58,7 @@ def routes() -> "list[Route]":
         Route("/static/{name:path}", serve),
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
         Route("/acts/{panel:panel}/{act}", guarded(_act), methods=["GET", "POST"]),
+        Route("/compare", guarded(compare.show)),
         Route("/why/{panel:panel}", guarded(why.of_panel)),
         Route("/why/{type}/{field}", guarded(why.show)),
         Route("/view-as/end", guarded(viewing.end), methods=["POST"]),

@@ -9,6 +9,7 @@ from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere,
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
 from schema.changes import ChangeSet, ChangeSetWhere
 from schema.clients import ApiClient
+from schema.comparing import AccessComparison, AccessOf
 from schema.coupons import (
     Coupon,
     CouponBy,
@@ -191,6 +192,13 @@ class Query:
     )
     api_clients: list[ApiClient] = field("All programs that come in over the API, by code.", Sensitivity.INTERNAL)
     api_client: ApiClient | None = field("One program.", arguments=code())
+    access_compare: AccessComparison = field(
+        "Two callers side by side: fields, rows and changes in which they differ.",
+        arguments={
+            "a": argument(AccessOf, "The one."),
+            "b": argument(AccessOf, "The other."),
+        },
+    )
     audit_events: Connection[AuditEvent] = field(
         "What was done, newest first.", arguments=root_page(where=where(AuditEventWhere | None))
     )

@@ -55,6 +55,7 @@ def _block(block: Block, parent: Any, master: GraphQLSchema, own: GraphQLSchema)
         lost = _lost(block.field, parent, own) if block.field else None
         if lost:
             yield Missing(block.title, "", *lost)
+            return
         inner = _rows(block, parent)
     yield from _columns(block.columns, inner, own)
 

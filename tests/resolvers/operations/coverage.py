@@ -11,11 +11,12 @@ from tests.resolvers.oracle.execute import Look
 DEEPEST = 6
 WORKED_OUT = {
     "quote", "campaignPreview", "memberDuplicates", "duplicateMembers", "memberMergePreview", "eligibleCustomers",
-    "explainAccess", "explainPermission",
+    "explainAccess", "explainPermission", "accessCompare",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
     "EligibleCustomer", "CampaignPreview", "CampaignExample", "AccessDecision", "AccessReason",
+    "AccessComparison", "FieldDifference", "RowDifference", "RightDifference",
 }  # fmt: skip
 "What rules work out and no table keeps; it has tests of its own."
 LEFT_OUT = {("FieldAccess", "reason"), ("FieldAccess", "revealedUntil"), ("Member", "duplicates")}

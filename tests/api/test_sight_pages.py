@@ -1,0 +1,97 @@
+"""The pages that say why, show for a minute, look with other eyes and compare."""
+
+import re
+
+import asyncpg
+import httpx
+import pytest
+
+from actions.staff import create
+from tests.api.conftest import PASSWORD, House, csrf_of, sign_in
+
+MEMBER = "/members/M-0000001"
+REVEAL = "/acts/members/memberReveal?key=M-0000001&row.field=birthday"
+
+
+async def _person(house: House, username: str, role: str) -> None:
+    if not await house.tell("SELECT EXISTS (SELECT FROM staff WHERE username = $1)", username):
+        connection = await asyncpg.connect(house.url)
+        await create(connection, "test", username, role, PASSWORD, username.title())
+        await connection.close()
+
+
+async def _page(house: House, client: httpx.AsyncClient, path: str, **headers: str) -> str:
+    house.front.state.callers.forget()
+    answer = await client.get(path, headers=headers)
+    assert answer.status_code == 200, (path, answer.status_code, answer.text)
+    return answer.text
+
+
+async def test_a_masked_fact_says_why_and_is_revealed_with_a_reason(house: House) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client() as client:
+        await sign_in(client, "cleo")
+        page = await _page(house, client, MEMBER)
+        assert 'href="/why/Member/birthday"' in page
+        assert "row.field=birthday" in page
+        form = {"csrf": await csrf_of(house), "reason": "The caller asked for it"}
+        assert (await client.post(REVEAL, data=form)).status_code == 303
+        assert "1990" in await _page(house, client, MEMBER)
+        assert "data-until=" in await _page(house, client, MEMBER)
+
+
+async def test_a_reveal_without_a_reason_says_so_beside_its_control(house: House) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client() as client:
+        await sign_in(client, "cleo")
+        answer = await client.post(REVEAL, data={"csrf": await csrf_of(house), "reason": "x"})
+        assert (answer.status_code, "Say why you need to see it" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("path", ["/why/Member/birthday", "/why/Mutation/memberCancel", "/why/members"])
+async def test_why_names_the_role_and_who_can_grant_it(house: House, path: str) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client() as client:
+        await sign_in(client, "cleo")
+        page = await _page(house, client, path)
+        assert "customer_service" in page
+        assert "Who can grant it: Olga" in page
+        assert 'lang="en"' in page
+
+
+async def test_why_is_said_in_the_readers_language_and_alone_for_a_part(house: House) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client(cookies={"locale": "zh-CN"}) as client:
+        await sign_in(client, "cleo")
+        part = await _page(house, client, "/why/Member/birthday", **{"hx-request": "true"})
+        assert "可以授予的人：Olga" in part
+        assert "<html" not in part
+
+
+async def test_the_banner_stands_on_every_page_until_it_is_ended(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        csrf = await csrf_of(house)
+        begun = await client.post("/acts/roles/viewAsStart?key=auditor", data={"csrf": csrf, "reason": "Training"})
+        assert (begun.status_code, begun.headers["location"]) == (303, "/")
+        for path in ("/", "/members", MEMBER):
+            assert "You are viewing as Auditor" in await _page(house, client, path)
+        assert (await client.post("/view-as/end", data={"csrf": "wrong"})).status_code == 404
+        assert (await client.post("/view-as/end", data={"csrf": csrf})).status_code == 303
+        assert "You are viewing as" not in await _page(house, client, "/")
+
+
+async def test_two_roles_stand_side_by_side(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        page = await _page(house, client, "/compare?a=role:operations&b=role:customer_service")
+        assert re.search(r"<code class=\"quiet\">phone</code>", page)
+        assert "Cancel membership" not in page
+        assert "/compare?a=me&amp;b=role:auditor" in await _page(house, client, "/roles/auditor")
+
+
+async def test_who_may_not_compare_has_no_such_page(house: House) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client() as client:
+        await sign_in(client, "cleo")
+        assert (await client.get("/compare")).status_code == 404
