@@ -1,6 +1,7 @@
 """What of somebody's grants and scopes decides: asked of the very cut and conditions that execution uses."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from resolvers.planner.filters import every
 from resolvers.planner.lookups import key_of
 from resolvers.planner.opening import is_open
 from resolvers.planner.orders import key_cast
+from resolvers.planner.revealing import may_reveal
 from resolvers.planner.sights import Sights
 from resolvers.planner.statement import Statement, Surroundings
 from rules.explaining import MANAGES_ROLES, Told, Verdict, may_hear, of_anybody, of_field, of_permission, tells
@@ -124,7 +126,18 @@ class Explainer:
         if self.access.asks(type_name, name) and not await self._is_there(entity, key, self.access, opened=True):
             lines.append(tells("This member wants to be asked for the PIN before. Ask for it to see this."))
             return ReadLevel.MASKED, lines
+        until = await self._revealed_until(type_name, name, key) if level is ReadLevel.MASKED else None
+        if until is not None:
+            return ReadLevel.FULL, [*lines, tells("It is shown to you until {until}, for your reason.", until=until)]
         return level, lines
+
+    async def _revealed_until(self, type_name: str, name: str, key: Any) -> datetime | None:
+        """Until when a masked field of the row is shown to the caller himself."""
+        if self.access is not self.viewer.access or not may_reveal(self.access, type_name):
+            return None
+        shown = ((f"{type_name}.{name}", key) == (field, row) and until for field, row, until in self.viewer.revealed)
+        found = next((until for until in shown if until), None)
+        return found if found and await self.connection.fetchval("SELECT now() < $1", found) else None
 
     async def _is_there(self, entity: Entity, key: Any, access: Access, *, opened: bool = False) -> bool:
         """Whether somebody with this access sees a row: by the scope that execution puts into every statement."""

@@ -187,3 +187,13 @@ def test_a_reason_is_kept_without_needless_spaces() -> None:
     assert check_why("  She   called ") == "She called"
     with pytest.raises(Refused):
         check_why("????????")
+
+
+async def test_the_explanation_knows_what_is_revealed(teller: Teller) -> None:
+    await _reveal(teller, viewer("customer_service"))
+    who, key = await _again(teller, viewer("customer_service")), await _member(teller)
+    query = """query($id: ID!, $field: String!) {
+      explainAccess(typeName: "Member", field: $field, id: $id) { visibility canFilter } }"""
+    told = await _ask(teller, who, query, id=f"mem_{key}", field="birthday")
+    assert told == {"visibility": "READABLE", "canFilter": False}
+    assert (await _ask(teller, who, query, id=f"mem_{key}", field="gender"))["visibility"] == "MASKED"

@@ -95,3 +95,29 @@ async def test_who_may_not_compare_has_no_such_page(house: House) -> None:
     async with house.client() as client:
         await sign_in(client, "cleo")
         assert (await client.get("/compare")).status_code == 404
+
+
+async def test_a_reveal_belongs_to_one_session_and_ends_with_it(house: House) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client() as one, house.client() as other:
+        await sign_in(other, "cleo")
+        await sign_in(one, "cleo")
+        csrf = await csrf_of(house)
+        reveal = REVEAL.replace("birthday", "gender")
+        assert (await one.post(reveal, data={"csrf": csrf, "reason": "The caller asked"})).status_code == 303
+        assert "data-until=" in await _page(house, one, MEMBER)
+        assert "data-until=" not in await _page(house, other, MEMBER)
+        await one.post("/logout", data={"csrf": csrf})
+        await sign_in(one, "cleo")
+        assert "data-until=" not in await _page(house, one, MEMBER)
+
+
+async def test_a_reveal_is_over_when_the_database_says_so(house: House) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client() as client:
+        await sign_in(client, "cleo")
+        form = {"csrf": await csrf_of(house), "reason": "The caller asked"}
+        await client.post(REVEAL, data=form)
+        assert "data-until=" in await _page(house, client, MEMBER)
+        await house.tell("UPDATE disclosure SET until = now() WHERE kind = 'REVEAL'")
+        assert "data-until=" not in await _page(house, client, MEMBER)
