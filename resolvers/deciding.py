@@ -72,7 +72,11 @@ class Explainer:
     ) -> "Seen":
         granted = max((verdict.facets.read for verdict in verdicts), default=ReadLevel.NONE)
         lines, missing = [], []
-        if facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE and self._is_limited(type_name, permission):
+        if facets.read is ReadLevel.NONE and self._is_cut_off(type_name, permission):
+            lines.append(tells("The limits of this program leave it out."))
+        elif (
+            facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE and self._is_limited(type_name, permission)
+        ):
             lines.append(tells("The program is limited, and {name} is not within its limits.", name=name))
             missing.append(permission or type_name)
         elif facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE:
@@ -96,6 +100,13 @@ class Explainer:
         if permission is not None:
             return not limit.holds(permission) or (limit.reads_only and type_name == "Mutation")
         return not limit.holds_type(type_name)
+
+    def _is_cut_off(self, type_name: str, permission: str | None) -> bool:
+        """Whether a program may less than its roles, and this is what it may not."""
+        limit = self.access.limit
+        if limit is None:
+            return False
+        return not limit.holds(permission) if permission is not None else not limit.holds_type(type_name)
 
     def _unseen(self, type_name: str, name: str) -> str:
         """The type for which a field that is granted is not in the schema."""
