@@ -101,13 +101,6 @@ class Explainer:
             return not limit.holds(permission) or (limit.reads_only and type_name == "Mutation")
         return not limit.holds_type(type_name)
 
-    def _is_cut_off(self, type_name: str, permission: str | None) -> bool:
-        """Whether a program may less than its roles, and this is what it may not."""
-        limit = self.access.limit
-        if limit is None:
-            return False
-        return not limit.holds(permission) if permission is not None else not limit.holds_type(type_name)
-
     def _unseen(self, type_name: str, name: str) -> str:
         """The type for which a field that is granted is not in the schema."""
         catalog, master = self.sights.pruner.catalog, self.sights.pruner.master
