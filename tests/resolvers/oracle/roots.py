@@ -68,6 +68,7 @@ def viewer(look: Any) -> dict[str, Any]:
         "roles": sorted(look.who.roles),
         "permissions": sorted({p for role in look.who.roles.values() for p in role.get("permissions", ())}),
         "schemaFingerprint": look.who.fingerprint,
+        "viewingAs": None,
         "member": look.thing("Member", look.who.member_id),
     }
 
