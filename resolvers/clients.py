@@ -62,7 +62,7 @@ ENTITIES = [
                     f"EXISTS (SELECT FROM api_client_role x WHERE x.role_id = {role.key}"
                     f" AND x.client_id = {client.key})"
                 ),
-                order=_column("code"),
+                order="code",
             ),
             "roleCodes": Computed(_role_codes),
             "types": Computed(_column("types")),
@@ -73,7 +73,7 @@ ENTITIES = [
             "tokens": Many(
                 "ApiToken",
                 lambda token, client: f"{token.col('client_id')} = {client.key}",
-                order=lambda token: f"{token.col('created_at')} DESC",
+                order="id",
             ),
         },
         filters={"code": Text(_column("code"), exact=True)},
@@ -86,7 +86,7 @@ ENTITIES = [
     ),
 ]
 
-QUERIES = {"apiClients": Many("ApiClient", order=_column("code")), "apiClient": Lookup("ApiClient")}
+QUERIES = {"apiClients": Many("ApiClient", order="code"), "apiClient": Lookup("ApiClient")}
 
 
 def fields_of(catalog: Catalog) -> Fields:

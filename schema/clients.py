@@ -45,7 +45,7 @@ class ApiClient(Node):
     is_active: bool = field("False if none of its tokens is let in.", INTERNAL)
     created_at: DateTime = field("When it was made.", INTERNAL)
     last_used_at: DateTime | None = field("When one of its tokens was used last, to the minute.", INTERNAL)
-    tokens: list[ApiToken] = field("Its tokens, the newest first.", INTERNAL)
+    tokens: list[ApiToken] = field("Its tokens, the oldest first.", INTERNAL)
     version: int = field("Counts the edits; send it back as expectedVersion.", INTERNAL)
 
 

@@ -11,14 +11,9 @@ def _listed(name: str) -> Any:
     return lambda look, client: client[name] and loads(client[name])
 
 
-def _roles(look: Any, client: Any) -> list[Any]:
+def _role_codes(look: Any, client: Any) -> list[str]:
     keys = {held["role_id"] for held in look.rows.where("api_client_role", "client_id", client["id"])}
-    return sorted((r for r in look.rows.all("role") if r["id"] in keys), key=lambda r: r["code"])
-
-
-def _tokens(look: Any, client: Any) -> list[Any]:
-    own = sorted(look.rows.where("api_token", "client_id", client["id"]), key=lambda t: t["id"])
-    return look.things("ApiToken", sorted(own, key=lambda t: t["created_at"], reverse=True))
+    return sorted(role["code"] for role in look.rows.all("role") if role["id"] in keys)
 
 
 def _last_used(look: Any, client: Any) -> str | None:
@@ -37,9 +32,8 @@ def member_no(look: Any, token: Any) -> str | None:
 
 
 API_CLIENT: dict[str, Any] = {
-    "roles": lambda look, client: look.things("Role", _roles(look, client)),
-    "roleCodes": lambda look, client: [role["code"] for role in _roles(look, client)],
+    "roleCodes": _role_codes,
     "types": _listed("types"), "permissions": _listed("permissions"), "origins": _listed("origins"),
-    "isReadOnly": lambda look, client: client["reads_only"], "lastUsedAt": _last_used, "tokens": _tokens,
+    "isReadOnly": lambda look, client: client["reads_only"], "lastUsedAt": _last_used,
 }  # fmt: skip
 API_TOKEN = {"isReadOnly": lambda look, token: token["reads_only"], "isLive": is_live, "memberNo": member_no}

@@ -358,7 +358,11 @@ FIELDS: dict[str, dict[str, Any]] = {
     "Reward": {"versions": versions("Reward"), "money": cash("money"), "rebate": cash("rebate")},
     "RewardRedemption": {"money": cash("money")},
     "Price": {"versions": versions("Price")},
-    "ApiClient": API_CLIENT, "ApiToken": API_TOKEN,
+    "ApiClient": API_CLIENT | {
+        "roles": linked("Role", "role", "api_client_role", "client_id", "role_id", "code"),
+        "tokens": many("ApiToken", "api_token", "client_id", "id"),
+    },
+    "ApiToken": API_TOKEN,
     "Policy": {
         "versions": versions("Policy"), "value": policy_value,
     },
