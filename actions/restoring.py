@@ -15,7 +15,7 @@ from rules.viewer import Viewer
 RESTORABLE = {
     "Member": "member", "Tier": "tier", "Benefit": "benefit", "Price": "price", "EarningRule": "earning_rule",
     "RechargeBonus": "recharge_bonus", "Reward": "reward", "JoiningPolicy": "joining_policy", "Policy": "policy",
-    "CouponTemplate": "coupon_template", "Campaign": "campaign",
+    "CouponTemplate": "coupon_template", "Campaign": "campaign", "Ticket": "ticket",
 }  # fmt: skip
 "The tables of the types whose edits can be taken back; each has a `version`."
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection as Database
 
-from actions import changes, coupons, joining_policies, points, standing, tagging, tiers
+from actions import changes, coupons, joining_policies, points, standing, tagging, tickets, tiers
 from actions.changes import Step, Undo
 from actions.coupons import templates
 from actions.once import Written
@@ -38,6 +38,7 @@ UNDO: dict[str, Undo] = {
     "joining_policy.levels": joining_policies.set_levels_again,
     "restore": restore,
     "points.reverse": _reverse_points,
+    "ticket.unmerge": tickets.unmerge,
     "member.tag": tagging.tag_again,
     "member.untag": tagging.untag_again,
     "member.freeze": standing.freeze_again,

@@ -20,6 +20,7 @@ from schema.policies import PolicyMutations
 from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
 from schema.standing import StandingMutations
+from schema.tickets_changing import TicketMutations
 from schema.tiers_changing import TierMutations
 from schema.viewing import ViewingMutations
 from schema.wallets_changing import WalletMutations
@@ -45,6 +46,7 @@ class Mutation(
     PolicyMutations,
     PriceMutations,
     RewardMutations,
+    TicketMutations,
     TierMutations,
     StandingMutations,
     ViewingMutations,

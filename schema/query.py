@@ -19,6 +19,7 @@ from schema.coupons import (
     CouponTemplateWhere,
     CouponWhere,
 )
+from schema.dictionaries import DictionaryItem
 from schema.earning import EarningRule
 from schema.explaining import AccessDecision
 from schema.fields import argument, field, kind
@@ -52,6 +53,10 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 @kind("Everything that can be asked.")
 class Query:
     viewer: Viewer = field("Who is asking.")
+    dictionary_items: list[DictionaryItem] = field(
+        "The values of a dictionary that may be chosen, by their labels.",
+        arguments={"dictionary": argument(str, "The dictionary: source, card_kind, ticket_category, ...")},
+    )
     overview: Overview = field("The numbers that each job starts its day with.")
     node: Node | None = field("Anything by its id.", arguments={"id": argument(strawberry.ID, "The id.")})
     member: Member | None = field("One member.", arguments={"by": argument(MemberBy, "What names the member.")})

@@ -40,6 +40,11 @@ def everything(type_name: str, by: str) -> Any:
     return answer
 
 
+def dictionary_items(look: Any, dictionary: str) -> list[Any]:
+    rows = [row for row in look.rows.where("dictionary_item", "dictionary", dictionary) if row["is_active"]]
+    return look.things("DictionaryItem", in_order(look, "DictionaryItem", rows, "label"))
+
+
 def lookup(type_name: str) -> Any:
     """The row that an argument names; a living file before one that was merged or erased."""
 
@@ -187,6 +192,7 @@ ROOTS = {
         "customers": "Customer", "memberCards": "MemberCard",
     }.items()},
     "members": members,
+    "dictionaryItems": dictionary_items,
     "tiers": everything("Tier", "rank"), "benefits": everything("Benefit", "name"),
     "couponTemplates": everything("CouponTemplate", "code"),
     "segments": everything("Segment", "name"), "stores": everything("Store", "code"),

@@ -1,0 +1,77 @@
+"""What is said in a ticket: answers to the member, words of the member, and notes among ourselves."""
+
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Connection
+
+from actions.once import Written
+from actions.tickets.locking import Held, noted, surviving
+from rules.refusals import check_version
+from rules.tickets import TicketStatus, check_answerable, check_body
+from rules.viewer import Viewer
+
+SAY = """
+    INSERT INTO ticket_message (ticket_id, staff_id, author, is_internal, is_from_member, body, at)
+    VALUES ($1, $2, coalesce((SELECT name FROM member WHERE id = $3), $4), $5, $6, $7, $8)
+"""
+TOUCH = """
+    UPDATE ticket SET status = $2::text, updated_at = $3, version = version + 1,
+        first_responded_at = CASE WHEN $4 THEN coalesce(first_responded_at, $3) ELSE first_responded_at END,
+        resolved_at = CASE WHEN $2::text = 'RESOLVED' THEN resolved_at END
+    WHERE id = $1
+"""
+
+
+async def reply(
+    connection: Connection, by: Viewer, ticket: UUID, body: str, expected: int | None, at: datetime
+) -> Written:
+    """Staff answer, and the member is waited for; a member's words open the ticket again.
+
+    Raises Refused: nothing said, the ticket is closed, somebody changed it since it was read.
+    """
+    body = check_body(body)
+    held = await surviving(connection, ticket)
+    if held.key == ticket:
+        check_version(held.row["version"], expected)
+    check_answerable(held.number, held.status)
+    is_member = by.kind == "MEMBER"
+    await say(
+        connection, by, held.key, held.row["member_id"] if is_member else None, body, at, is_from_member=is_member
+    )
+    await connection.execute(TOUCH, held.key, _status_after(held, is_member), at, not is_member)
+    await noted(connection, by, "ticket.replied", held.key, {"length": len(body), "fromMember": is_member})
+    return {"ticket": held.key}
+
+
+async def note(connection: Connection, by: Viewer, ticket: UUID, body: str, at: datetime) -> Written:
+    """A note that the member never sees; also in a ticket that is closed. Raises Refused if nothing is said."""
+    body = check_body(body)
+    held = await surviving(connection, ticket)
+    await say(connection, by, held.key, None, body, at, is_internal=True)
+    await connection.execute("UPDATE ticket SET updated_at = $2, version = version + 1 WHERE id = $1", held.key, at)
+    await noted(connection, by, "ticket.noted", held.key, {"length": len(body)})
+    return {"ticket": held.key}
+
+
+async def say(
+    connection: Connection,
+    by: Viewer,
+    ticket: UUID,
+    member: UUID | None,
+    body: str,
+    at: datetime,
+    *,
+    is_internal: bool = False,
+    is_from_member: bool = False,
+) -> None:
+    """Adds a message; `member` is who says it, if it is a member."""
+    staff = UUID(by.staff_id) if by.staff_id else None
+    speaker = member if is_from_member else None
+    await connection.execute(SAY, ticket, staff, speaker, by.name, is_internal, is_from_member, body, at)
+
+
+def _status_after(held: Held, is_member: bool) -> TicketStatus:
+    if is_member:
+        return held.status if held.status is TicketStatus.NEW else TicketStatus.OPEN
+    return held.status if held.status is TicketStatus.RESOLVED else TicketStatus.PENDING_CUSTOMER

@@ -1,0 +1,67 @@
+"""How tickets are opened, answered, moved, handed over and merged, and contacts noted."""
+
+from actions import contacts, tickets
+from actions.once import Written
+from resolvers.planner.verbs import Call, Verb
+
+
+async def _open(call: Call) -> Written:
+    member, order = call.found.get("input.member"), call.found.get("input.orderNumber")
+    return await tickets.open_ticket(call.connection, call.by, call.given["input"], member, order, call.at)
+
+
+async def _reply(call: Call) -> Written:
+    body, expected = call.given["body"], call.given.get("expectedVersion")
+    return await tickets.reply(call.connection, call.by, call.found["id"], body, expected, call.at)
+
+
+async def _note(call: Call) -> Written:
+    return await tickets.note(call.connection, call.by, call.found["id"], call.given["body"], call.at)
+
+
+async def _assign(call: Call) -> Written:
+    staff = call.found.get("staffId")
+    return await tickets.assign(call.connection, call.by, call.found["id"], call.given, staff, call.at)
+
+
+async def _update(call: Call) -> Written:
+    given, expected = call.given["input"], call.given.get("expectedVersion")
+    return await tickets.update(call.connection, call.by, call.found["id"], given, expected, call.at)
+
+
+async def _resolve(call: Call) -> Written:
+    return await tickets.resolve(call.connection, call.by, call.found["id"], call.at)
+
+
+async def _reopen(call: Call) -> Written:
+    return await tickets.reopen(call.connection, call.by, call.found["id"], call.at)
+
+
+async def _merge(call: Call) -> Written:
+    return await tickets.merge(call.connection, call.by, call.found["keepId"], call.found["mergeId"], call.at)
+
+
+async def _log(call: Call) -> Written:
+    member, ticket = call.found["input.member"], call.found.get("input.ticketId")
+    return await contacts.log(call.connection, call.by, call.given["input"], member, ticket, call.at)
+
+
+_NAMED = {"id": "Ticket"}
+_SHOWN = {"ticket": "Ticket", "changeSet": "ChangeSet"}
+
+MUTATIONS = {
+    "ticketOpen": Verb(_open, "tickets.open", {"input.member": "Member", "input.orderNumber": "Order.number"}, _SHOWN),
+    "ticketReply": Verb(_reply, "tickets.reply", _NAMED, _SHOWN),
+    "ticketNote": Verb(_note, "tickets.answer", _NAMED, _SHOWN),
+    "ticketAssign": Verb(_assign, "tickets.answer", _NAMED | {"staffId": "Staff"}, _SHOWN),
+    "ticketUpdate": Verb(_update, "tickets.answer", _NAMED, _SHOWN, writes={"input": "Ticket"}),
+    "ticketResolve": Verb(_resolve, "tickets.answer", _NAMED, _SHOWN),
+    "ticketReopen": Verb(_reopen, "tickets.answer", _NAMED, _SHOWN),
+    "ticketMerge": Verb(_merge, "tickets.answer", {"keepId": "Ticket", "mergeId": "Ticket"}, _SHOWN),
+    "interactionLog": Verb(
+        _log,
+        "interactions.log",
+        {"input.member": "Member", "input.ticketId": "Ticket"},
+        {"interaction": "Interaction"},
+    ),
+}

@@ -1,0 +1,104 @@
+"""Opening, answering and moving tickets, and noting contacts."""
+
+import strawberry
+
+from rules.members import InteractionKind
+from rules.tickets import TicketChannel, TicketPriority, TicketStatus
+from schema.arguments import OPTIONAL_KEY, VERSION
+from schema.errors import UserError, user_errors
+from schema.fields import argument, field, given, kind, operand, required
+from schema.members.finding import MemberBy
+from schema.names import ChangeSet
+from schema.scalars import DateTime
+from schema.tickets import Interaction, Ticket
+
+TICKET_ID = argument(strawberry.ID, "The ticket.")
+
+
+@given("A question or complaint to be answered.")
+class TicketOpenInput:
+    member: MemberBy | None = operand("Who asks; a member's own app may leave it out.")
+    subject: str = required("What it is about, in a few words; 1 to 300 characters.")
+    body: str = required("What was said; at most 20,000 characters.")
+    channel: TicketChannel = required("How it came in.")
+    priority: TicketPriority | None = operand("How much it matters; NORMAL unless given.")
+    category_code: str | None = operand("What sort of question it is: a code of the dictionary `ticket_category`.")
+    order_number: str | None = operand("The order that it is about; its member is taken if none is named.")
+
+
+@given("What of a ticket is to change; what is left out stays.")
+class TicketUpdateInput:
+    subject: str | None = operand("What it is about.")
+    priority: TicketPriority | None = operand("How much it matters.")
+    status: TicketStatus | None = operand("Where it is in its life; never MERGED, and never out of CLOSED.")
+    category_code: str | None = operand("What sort of question it is; null for none.")
+
+
+@given("A contact with a member to be noted.")
+class InteractionLogInput:
+    member: MemberBy = required("The member.")
+    kind: InteractionKind = required("What sort of contact it was.")
+    summary: str = required("What came of it.")
+    duration_seconds: int | None = operand("How long it took; at most a day.")
+    at: DateTime | None = operand("When it was; now unless given, never later than now.")
+    ticket_id: strawberry.ID | None = operand("The ticket that it belongs to.")
+
+
+@kind("What a change of a ticket did.")
+class TicketPayload:
+    ticket: Ticket | None = field("The ticket as it is now; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()
+    change_set: ChangeSet | None = field("Takes the change back; null if nothing was changed or it cannot be.")
+
+
+@kind("What noting a contact did.")
+class InteractionPayload:
+    interaction: Interaction | None = field("The contact; null if nothing was written.")
+    user_errors: list[UserError] = user_errors()
+
+
+BODY = argument(str, "What to say; 1 to 20,000 characters.")
+
+
+@kind("Changes of tickets.")
+class TicketMutations:
+    ticket_open: TicketPayload = field(
+        "Opens a ticket with its first message. NOT_FOUND for an unknown category, INVALID for somebody else's order.",
+        arguments={"input": argument(TicketOpenInput, "The ticket."), "idempotency_key": OPTIONAL_KEY},
+    )
+    ticket_reply: TicketPayload = field(
+        "Says something to the member, or as the member; in a merged ticket it is said in the one that was kept. STATE "
+        "if it is closed, CONFLICT if somebody changed it since `expectedVersion`.",
+        arguments={"id": TICKET_ID, "body": BODY, "expected_version": VERSION},
+    )
+    ticket_note: TicketPayload = field("Adds a note that only staff read.", arguments={"id": TICKET_ID, "body": BODY})
+    ticket_assign: TicketPayload = field(
+        "Hands it to a person, a team, or both; null for nobody. What is left out stays.",
+        arguments={
+            "id": TICKET_ID,
+            "staff_id": argument(strawberry.ID | None, "The person; null for nobody."),
+            "team_code": argument(str | None, "The team's code; null for none."),
+        },
+    )
+    ticket_update: TicketPayload = field(
+        "Changes subject, priority, status or category. STATE for a status that cannot follow.",
+        arguments={
+            "id": TICKET_ID, "input": argument(TicketUpdateInput, "What is to change."), "expected_version": VERSION,
+        },
+    )  # fmt: skip
+    ticket_resolve: TicketPayload = field("Says that it is answered.", arguments={"id": TICKET_ID})
+    ticket_reopen: TicketPayload = field(
+        "Opens a resolved or closed ticket again. STATE for one that is not finished, or was merged.",
+        arguments={"id": TICKET_ID},
+    )
+    ticket_merge: TicketPayload = field(
+        "Joins two tickets of one member: what was said in the second is read in the first. Undo takes them apart.",
+        arguments={
+            "keep_id": argument(strawberry.ID, "The ticket that stays."),
+            "merge_id": argument(strawberry.ID, "The ticket that ends in it."),
+        },
+    )
+    interaction_log: InteractionPayload = field(
+        "Notes a call, a visit or another contact with a member.",
+        arguments={"input": argument(InteractionLogInput, "The contact.")},
+    )
