@@ -26,7 +26,7 @@ class Declared:
     sensitivity: Sensitivity
     mask: Mask
     about: str | None
-    counts: tuple[str, ...]
+    counts: tuple[str, ...] = ()
 
 
 def build_catalog(

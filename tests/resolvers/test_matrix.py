@@ -52,19 +52,32 @@ def _may_read(who: Any, type_name: str, name: str, field: Any) -> bool:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_role_filters_sorts_and_searches_by_what_it_may_and_nothing_else(place: Place, title: str) -> None:
-    look, wrong = place.person(title).look, []
-    for type_name, entity in catalog().entities.items():
-        rules = {("Where", name): rule.governed_by or (name,) for name, rule in entity.filters.items()}
-        rules |= {("By", name): rule.governed_by or (name,) for name, rule in entity.filters.items()}
-        rules |= {("OrderField", name): o.governed_by or (camel(name),) for name, o in entity.orders.items()}
-        for (part, name), governing in rules.items():
-            kind = f"{type_name}{part}"
-            if _parts(GRAPHQL, kind, name) and name != "id" and _is_reached(look.schema, kind, name):
-                owners = [owner_of(type_name, field) for field in governing]
-                should = all(look.who.may_filter(*owner) for owner in owners if told(*owner))
-                if _parts(look.schema, kind, name) is not should:
-                    wrong.append(f"{kind}.{name}")
+    look = place.person(title).look
+    wrong = [
+        f"{kind}.{name}"
+        for kind, name, owners in _asked_by()
+        if _is_reached(look.schema, kind, name)
+        and _has(look.schema, kind, name) is not all(look.who.may_filter(*owner) for owner in owners)
+    ]
     assert not wrong
+
+
+def _asked_by() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Every part of the inputs by which rows are found or sorted, with the fields that it tells of."""
+    parts = [
+        (entity.type_name, f"{entity.type_name}{suffix}", name, governing)
+        for entity in catalog().entities.values()
+        for suffix, name, governing in [
+            *(("Where", name, rule.governed_by or (name,)) for name, rule in entity.filters.items()),
+            *(("By", name, rule.governed_by or (name,)) for name, rule in entity.filters.items()),
+            *(("OrderField", name, order.governing(name)) for name, order in entity.orders.items()),
+        ]
+    ]
+    return [
+        (kind, name, [owner for owner in (owner_of(type_name, each) for each in governing) if told(*owner)])
+        for type_name, kind, name, governing in parts
+        if _has(GRAPHQL, kind, name) and name != "id"
+    ]
 
 
 def _is_reached(schema: Any, kind: str, name: str) -> bool:
@@ -73,7 +86,7 @@ def _is_reached(schema: Any, kind: str, name: str) -> bool:
     return kind in schema.type_map and (field is None or get_named_type(field.type).name in schema.type_map)
 
 
-def _parts(schema: Any, kind: str, name: str) -> bool:
+def _has(schema: Any, kind: str, name: str) -> bool:
     found = schema.type_map.get(kind)
     return name in (getattr(found, "fields", None) or getattr(found, "values", None) or ())
 
@@ -96,14 +109,24 @@ def _is_out_of_reach(look: Any, name: str) -> bool:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_role_writes_the_fields_that_it_may_and_no_other(place: Place, title: str) -> None:
-    person, wrong = place.person(title), []
-    for name, verb in MUTATIONS.items():
-        for argument, type_name in verb.writes.items():
-            kind = get_named_type(GRAPHQL.mutation_type.fields[name].args[argument].type)
-            for field in kind.fields:
-                if _accepts(person, {argument: type_name}, field) is not _may_write(person.look.who, type_name, field):
-                    wrong.append(f"{name}({argument}: {{{field}}})")
+    person = place.person(title)
+    wrong = [
+        f"{name}({argument}: {{{field}}})"
+        for name, argument, type_name, field in _written()
+        if _accepts(person, {argument: type_name}, field) is not _may_write(person.look.who, type_name, field)
+    ]
     assert not wrong
+
+
+def _written() -> list[tuple[str, str, str, str]]:
+    """Every field of a type that a mutation takes: mutation, argument, type and field."""
+    calls = GRAPHQL.mutation_type.fields
+    return [
+        (name, argument, type_name, field)
+        for name, verb in MUTATIONS.items()
+        for argument, type_name in verb.writes.items()
+        for field in get_named_type(calls[name].args[argument].type).fields
+    ]
 
 
 def _accepts(person: Person, writes: dict[str, str], field: str) -> bool:
