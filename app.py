@@ -19,16 +19,18 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from admin_ui.app import prepare
 from admin_ui.app import routes as pages
 from admin_ui.letters import composer
-from admin_ui.pages import sign_in
+from admin_ui.pages import doors
 from admin_ui.refusals import speaker
 from admin_ui.rehearsal import rehearse
 from api import coupon_codes, health, working
+from api.account import Account
 from api.answering import Desk
 from api.callers import Callers
 from api.graphql import FastLane
 from api.logs import configure
 from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.origins import Origins
+from api.passwords import Passwords
 from api.pipeline import Pipeline
 from api.planning import desk_for, postman_for
 from api.signing_in import SigningIn
@@ -89,6 +91,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     app.state.desk = desk
     app.state.callers = callers
     app.state.writes = writes
+    app.state.providers = ()
     app.state.lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
     app.state.door = Origins(app.state.lanes, callers)
     app.state.migrations = len(list(MIGRATIONS.glob("[0-9]*_*.py")))
@@ -97,15 +100,25 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
 
 
 def _routes() -> list[Route]:
-    doors = SigningIn(sign_in.page)
+    signing_in, passwords, account = SigningIn(doors.draw), Passwords(doors.draw), Account(doors.draw)
     return [
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
         Route("/metrics", health.metrics),
         Route("/graphql/schema.graphql", health.sdl),
         Route("/files/coupon-codes/{job:uuid}", coupon_codes.download),
-        Route("/login", doors.enter, methods=["POST"]),
-        Route("/logout", doors.leave, methods=["POST"]),
+        Route("/login", signing_in.enter, methods=["POST"]),
+        Route("/login/code", signing_in.show_code, methods=["GET"]),
+        Route("/login/code", signing_in.take_code, methods=["POST"]),
+        Route("/logout", signing_in.leave, methods=["POST"]),
+        Route("/forgotten", passwords.show_forgotten, methods=["GET"]),
+        Route("/forgotten", passwords.forgotten, methods=["POST"]),
+        Route("/invite/{token}", passwords.show, methods=["GET"]),
+        Route("/invite/{token}", passwords.choose, methods=["POST"]),
+        Route("/recover/{token}", passwords.show, methods=["GET"]),
+        Route("/recover/{token}", passwords.choose, methods=["POST"]),
+        Route("/account", account.show, methods=["GET"]),
+        Route("/account/{what}", account.change, methods=["POST"]),
         *pages(),
     ]
 

@@ -8,27 +8,36 @@ from actions.clients import make_plain
 from actions.recording import record
 from actions.sessions import HASHER
 from actions.tokens import add
+from rules.passwords import check_new_password
 from rules.refusals import ErrorCode, Refused
-
-SHORTEST_PASSWORD = 8
+from rules.staff import check_username
 
 
 async def create(
-    connection: asyncpg.Connection, actor: str, username: str, role: str, password: str, name: str | None = None
+    connection: asyncpg.Connection,
+    actor: str,
+    username: str,
+    role: str,
+    password: str,
+    name: str | None = None,
+    *,
+    is_demo: bool = False,
 ) -> UUID:
-    """A person with one role. Raises Refused: unknown role, taken or malformed username, short password."""
-    username = username.strip()
-    if not username or len(username) > 64 or any(letter.isspace() for letter in username):
-        raise Refused(ErrorCode.INVALID, "A username has 1 to 64 characters and no spaces.", ("username",))
-    if len(password) < SHORTEST_PASSWORD:
-        message = "A password has at least {least} characters."
-        raise Refused(ErrorCode.INVALID, message, ("password",), least=SHORTEST_PASSWORD)
+    """A person with one role. Raises Refused: unknown role, taken or malformed username, unusable password.
+
+    Everybody may know the password of a demo account, so nothing is asked of it.
+    """
+    username = check_username(username)
+    if not is_demo:
+        check_new_password(password, [username, name or ""])
     role_id = await role_named(connection, role)
     key = await connection.fetchval(
-        "INSERT INTO staff (username, name, password_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
+        "INSERT INTO staff (username, name, password_hash, is_demo) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT DO NOTHING RETURNING id",
         username,
         name or username,
         HASHER.hash(password),
+        is_demo,
     )
     if key is None:
         message = "There is already somebody called '{username}'."

@@ -11,6 +11,7 @@ from jinja2.bccache import Bucket
 from starlette.requests import Request
 
 from admin_ui.assets import asset, manifest
+from admin_ui.devices import device
 from admin_ui.formats import Formats
 from admin_ui.labels import words_of
 from admin_ui.names import initials
@@ -108,6 +109,7 @@ def environment(words: Words) -> Environment:
     pages.globals.update(asset=asset, words=words)
     pages.filters.update(
         initials=initials,
+        device=device,
         percent=lambda value: formats.percent(value),
         spoken=lambda name: words.gettext(words_of(name.lower().replace("_", " ") if name.isupper() else name)),
         role_name=lambda code: words.gettext(shipped().get(code, {"name": code})["name"]),

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from time import monotonic
 from typing import Any
@@ -12,6 +14,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
+from actions.sessions import touch
 from actions.tokens import seen
 from database.reading import ReadConnections, Unavailable
 from database.writing import WriteConnections
@@ -23,7 +26,7 @@ from rules.viewer import Viewer
 REMEMBERED_SECONDS = 0.5
 "A changed role, an ended session and a revoked token take effect within this time."
 REMEMBERED = 10_000
-COOKIE = "memberdesk_session"
+Used = Callable[[asyncpg.Connection], Awaitable[Any]]
 log = logging.getLogger("memberdesk.api")
 
 
@@ -34,6 +37,7 @@ class Caller:
     by_cookie: bool
     origins: frozenset[str] = frozenset()
     "Of other sites, whose pages may use the token."
+    is_to_renew: bool = False
 
 
 class Callers:
@@ -83,29 +87,33 @@ class Callers:
             return known[1]
         by_cookie, token = key
         found = await self._connections.fetch(BY_SESSION if by_cookie else BY_TOKEN, [sha256(token.encode()).digest()])
-        caller = self._caller(orjson.loads(found), by_cookie, address) if found else None
+        caller = self._caller(orjson.loads(found), key, address) if found else None
         _remember(self._known, key, (monotonic() + REMEMBERED_SECONDS, caller))
         return caller
 
-    def _caller(self, row: dict[str, Any], by_cookie: bool, address: str) -> Caller:
+    def _caller(self, row: dict[str, Any], key: tuple[bool, str], address: str) -> Caller:
+        by_cookie, token = key
         unseen, origins = row.pop("unseen", None), frozenset(row.pop("origins", None) or ())
+        session = row.pop("session", {})
         if unseen is not None:
-            self._note(UUID(unseen), address)
+            self._note(partial(seen, token=UUID(unseen), address=address))
+        if session.get("is_to_touch"):
+            self._note(partial(touch, token=token))
         viewer = viewer_of(row)
-        return Caller(viewer, self._planner.view(viewer), by_cookie, origins)
+        return Caller(viewer, self._planner.view(viewer), by_cookie, origins, session.get("is_to_renew", False))
 
-    def _note(self, token: UUID, address: str) -> None:
-        """That a token is used: beside the request, which does not wait for it."""
-        task = asyncio.create_task(self._noted(token, address))
+    def _note(self, used: Used) -> None:
+        """That a token or a session is used: beside the request, which does not wait for it."""
+        task = asyncio.create_task(self._noted(used))
         self._noting.add(task)
         task.add_done_callback(self._noting.discard)
 
-    async def _noted(self, token: UUID, address: str) -> None:
+    async def _noted(self, used: Used) -> None:
         try:
             async with self._notes.transaction() as connection:
-                await seen(connection, token, address)
+                await used(connection)
         except (Unavailable, OSError, asyncpg.PostgresError) as error:
-            log.warning("the use of a token was not noted: %s", error)
+            log.warning("a use was not noted: %s", error)
 
 
 def _remember(known: "OrderedDict[Any, Any]", key: Any, value: Any) -> None:

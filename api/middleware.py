@@ -1,10 +1,14 @@
 """What every request passes through: who is asking, safe headers, and a clear word when the database is away."""
 
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.callers import Callers
-from api.requests import caller_of
+from actions import sessions
+from api.callers import Caller, Callers
+from api.doors import keep_cookie, now
+from api.requests import COOKIE, caller_of, session_token
 from database.reading import Unavailable
 
 CONTENT = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -70,7 +74,27 @@ class KnownCaller:
             if caller is not None and caller.viewer.acting is not None and _changes(scope):
                 await PlainTextResponse(ONLY_READS, 403)(scope, receive, send)
                 return
+            if caller is not None and caller.is_to_renew and scope["method"] == "GET":
+                send = await self._renewed(scope, caller, send)
         await self._app(scope, receive, send)
+
+    async def _renewed(self, scope: Scope, caller: Caller, send: Send) -> Send:
+        """Whose rights changed gets another token with the next page."""
+        request, token = Request(scope), session_token(scope) or ""
+        async with request.app.state.writes.transaction() as connection:
+            session = await sessions.renew(connection, token, now())
+        if session is None:
+            return send
+        answer = Response()
+        keep_cookie(request, answer, COOKIE, session.token, session.expires_at)
+        given = answer.headers["set-cookie"]
+
+        async def with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).append("set-cookie", given)
+            await send(message)
+
+        return with_cookie
 
     def _is_asked(self, path: str) -> bool:
         return path not in ("/graphql", "/healthz", "/readyz", "/metrics") and not path.startswith("/static/")

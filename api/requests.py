@@ -5,10 +5,14 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Receive, Scope
 
-from api.callers import COOKIE, Caller, Callers
+from api.callers import Caller, Callers
 from rules.languages import preferred
 
 LARGEST_BODY = 512 * 1024
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+COOKIE = "memberdesk_session"
+HOST_ONLY = "__Host-"
+"A browser sets a cookie of such a name only for this host, over TLS: no other one can plant it."
 
 
 class TooLarge(Exception):
@@ -35,7 +39,7 @@ async def caller_of(scope: Scope, callers: Callers) -> Caller | None:
         if kind.lower() != "bearer" or not token:
             return None
         return await callers.by_token(token.strip(), address_of(scope))
-    token = session_token(header(scope, b"cookie"))
+    token = session_token(scope)
     return await callers.by_cookie(token) if token else None
 
 
@@ -53,11 +57,27 @@ def spoken_to(scope: Scope, caller: Caller) -> Caller:
     return replace(caller, viewer=replace(caller.viewer, locale=asked))
 
 
-def session_token(cookies: str) -> str | None:
-    if COOKIE not in cookies:
+def session_token(scope: Scope) -> str | None:
+    return cookie(scope, COOKIE)
+
+
+def is_near(scope: Scope) -> bool:
+    """Whether the browser is on this machine and may speak without TLS."""
+    host = header(scope, b"host")
+    return (host.rpartition(":")[0] or host if not host.endswith("]") else host).strip("[]") in LOOPBACK
+
+
+def cookie_name(scope: Scope, name: str) -> str:
+    return name if is_near(scope) else HOST_ONLY + name
+
+
+def cookie(scope: Scope, name: str) -> str | None:
+    """The value of a cookie that we set; one that another host could have planted does not count."""
+    said, wanted = header(scope, b"cookie"), cookie_name(scope, name)
+    if wanted not in said:
         return None
     try:
-        found = SimpleCookie(cookies).get(COOKIE)
+        found = SimpleCookie(said).get(wanted)
     except CookieError:
         return None
     return found.value if found else None

@@ -13,6 +13,7 @@ MODULES = [
     "models.earning",
     "models.holds",
     "models.idempotency",
+    "models.identity",
     "models.jobs",
     "models.joining",
     "models.ledger",

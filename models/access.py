@@ -1,5 +1,7 @@
 """Questions about who may come in, each answered with one JSON text."""
 
+from rules.sessions import IDLE
+
 _ROLES = """
     json_agg(json_build_object(
         'code', role.code,
@@ -38,12 +40,20 @@ _VIEWING = f"""
 BY_SESSION = f"""
     SELECT json_build_object({_STAFF}, 'csrf_token', session.csrf_token, 'session_id', session.id,
         'viewing', {_VIEWING},
-        'revealed', {_REVEALED.format("'STAFF:' || staff.id", "shown.session_id = session.id")})::text
+        'revealed', {_REVEALED.format("'STAFF:' || staff.id", "shown.session_id = session.id")},
+        'session', json_build_object('is_to_renew', session.is_to_renew,
+                                     'is_to_touch', session.last_used_at < now() - interval '1 minute'))::text
     FROM staff_session session
     JOIN staff ON staff.id = session.staff_id AND staff.is_active
     LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
-    WHERE session.token_hash = $1 AND session.ended_at IS NULL AND session.expires_at > now()"""
-"The signed-in person of a live session, by the hash of its token."
+    WHERE (session.token_hash = $1 OR session.previous_hash = $1 AND session.previous_until > now())
+        AND session.ended_at IS NULL AND session.expires_at > now()
+        AND session.last_used_at > now() - interval '{IDLE.total_seconds()} seconds'
+        AND (session.method = 'SSO' OR NOT EXISTS (
+            SELECT FROM staff_role held JOIN role ON role.id = held.role_id AND role.requires_totp
+            WHERE held.staff_id = staff.id
+            AND NOT EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND confirmed_at IS NOT NULL)))"""
+"The signed-in person of a live session, by the hash of its token; none without the sign-in codes that a role needs."
 
 EXAMPLES = f"""
     SELECT json_agg(json_build_object({_STAFF}))::text

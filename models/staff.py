@@ -11,6 +11,7 @@ class Staff(Model):
     name = columns.text()
     email = columns.text(254, null=True)
     password_hash = columns.text(null=True)
+    password_changed_at = columns.moment(null=True)
     store = columns.belongs_to("Store", null=True)
     unit = columns.belongs_to("OrganizationUnit", null=True)
     locale = columns.text(16, null=True)
@@ -30,6 +31,7 @@ class Role(Model):
     name = columns.text()
     description = fields.TextField(default="", db_default="")
     is_shipped = columns.flag(False)
+    requires_totp = columns.flag(False)
     version = columns.version()
 
     class Meta:
@@ -112,9 +114,14 @@ class StaffSession(Model):
     csrf_token = columns.text(64)
     user_agent = columns.text(300, default="", db_default="")
     address = columns.text(64, default="", db_default="")
+    method = columns.text(24, default="PASSWORD", db_default="PASSWORD")
     created_at = columns.created()
+    last_used_at = columns.created()
     expires_at = columns.moment()
     ended_at = columns.moment(null=True)
+    is_to_renew = columns.flag(False)
+    previous_hash = fields.BinaryField(null=True)
+    previous_until = columns.moment(null=True)
 
     class Meta:
         table = "staff_session"

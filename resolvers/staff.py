@@ -5,9 +5,18 @@ from resolvers.access import ROLE_GRANTS
 from resolvers.planner.answers import Computed
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Text
+from resolvers.planner.formats import as_instant
 from resolvers.planner.lists import Many
 from resolvers.planner.lookups import Lookup
 from resolvers.planner.statement import Row
+
+
+def _has_totp(staff: Row) -> str:
+    return f"EXISTS (SELECT FROM staff_totp x WHERE x.staff_id = {staff.key} AND x.confirmed_at IS NOT NULL)"
+
+
+def _last_signed_in(staff: Row) -> str:
+    return f"(SELECT {as_instant('max(x.created_at)')} FROM staff_session x WHERE x.staff_id = {staff.key})"
 
 
 def _count(role: Row) -> str:
@@ -32,7 +41,10 @@ ENTITIES = [
                     f"EXISTS (SELECT FROM staff_role x WHERE x.role_id = {role.key} AND x.staff_id = {staff.key})"
                 ),
                 order="code",
-            )
+            ),
+            "isInvited": Computed(lambda staff: f"({staff.col('password_hash')} IS NULL)"),
+            "hasTotp": Computed(_has_totp),
+            "lastSignedInAt": Computed(_last_signed_in),
         },
         filters={"username": Text(lambda row: row.col("username"), exact=True)},
     ),

@@ -19,6 +19,7 @@ from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
 from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
+from schema.staff_changing import StaffMutations
 from schema.standing import StandingMutations
 from schema.tickets_changing import TicketMutations
 from schema.tiers_changing import TierMutations
@@ -48,6 +49,7 @@ class Mutation(
     RewardMutations,
     TicketMutations,
     TierMutations,
+    StaffMutations,
     StandingMutations,
     ViewingMutations,
     WalletMutations,

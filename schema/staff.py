@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from rules.permissions import Sensitivity
 from schema.fields import field, kind, words
-from schema.names import Member, Store
+from schema.names import Member, OrganizationUnit, Store
 from schema.paging import Node
+from schema.scalars import DateTime
 from schema.viewing import ViewingAs
 
 
@@ -50,6 +51,7 @@ class Role(Node):
     description: str = field("What the role is for.")
     grants: list[FieldGrant] = field("What the role may do with each field of the types that it sees.")
     permissions: list[str] = field("The verbs that the role may use.")
+    requires_totp: bool = field("Whether people with the role need sign-in codes beside the password.")
     staff_count: int = field("How many people have the role.")
 
 
@@ -61,6 +63,12 @@ class Staff(Node):
     roles: list[Role] = field("What the person may do.")
     is_active: bool = field("False if the person can no longer sign in.")
     store: Store | None = field("The store where the person works.")
+    unit: OrganizationUnit | None = field("The unit where the person works.")
+    locale: str | None = field("The language of mails and messages; null if the person's browser decides.")
+    is_invited: bool = field("True if the person has not chosen a password yet.", Sensitivity.INTERNAL)
+    has_totp: bool = field("Whether the person signs in with codes beside the password.", Sensitivity.INTERNAL)
+    last_signed_in_at: DateTime | None = field("When the person last signed in.", Sensitivity.INTERNAL)
+    version: int = field("Counts the edits; send it back as expectedVersion.")
 
 
 @kind("Who is asking: staff, an API client, or a member through a member token (then `member` is the member).")

@@ -15,5 +15,5 @@ async def add_accounts(connection: asyncpg.Connection) -> None:
         if await connection.fetchval("SELECT 1 FROM staff WHERE lower(username) = $1", code):
             continue
         async with connection.transaction():
-            key = await staff.create(connection, "demo", code, code, f"demo-{code}", shipped()[code]["name"])
-            await connection.execute("UPDATE staff SET is_demo = true WHERE id = $1", key)
+            name = shipped()[code]["name"]
+            await staff.create(connection, "demo", code, code, f"demo-{code}", name, is_demo=True)

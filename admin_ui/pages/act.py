@@ -31,7 +31,7 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
     if done is None:
         _merge(page)
         return visit.draw("act.html", 422, act=page)
-    if act and act.tells:
+    if act and act.tells and done[act.tells] is not None:
         return visit.draw("told.html", 200, {"Cache-Control": "no-store"}, act=page, told=done[act.tells])
     return RedirectResponse(_after(page, done), 303)
 

@@ -58,7 +58,7 @@ async def test_a_wrong_question_is_told_with_its_code(house: House) -> None:
 async def test_a_page_of_another_site_may_not_use_the_cookie(house: House) -> None:
     async with house.client() as client:
         token = (await sign_in(client)).cookies["memberdesk_session"]
-    cookie = f"memberdesk_session={token}"
+    cookie = f"__Host-memberdesk_session={token}"
     async with socket(house.front, cookie=cookie, origin="http://desk") as own:
         assert (await greet(own))["type"] == "connection_ack"
     async with socket(house.front, cookie=cookie, origin="https://evil.example") as foreign:

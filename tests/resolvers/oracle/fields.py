@@ -197,6 +197,14 @@ def staff_count(look: Any, role: Any) -> int:
     return sum(look.rows.one("staff", h["staff_id"])["is_active"] for h in held)
 
 
+def has_totp(look: Any, person: Any) -> bool:
+    return any(t["confirmed_at"] is not None for t in look.rows.where("staff_totp", "staff_id", person["id"]))
+
+
+def last_signed_in(look: Any, person: Any) -> Any:
+    return max((s["created_at"] for s in look.rows.where("staff_session", "staff_id", person["id"])), default=None)
+
+
 def unit_price(look: Any, line: Any) -> Any:
     return money(int(rounded(line["unit_price"] * 100)))
 
@@ -336,7 +344,11 @@ FIELDS: dict[str, dict[str, Any]] = {
         "nextDueAt": lambda look, t: instant(due(look, t)), "isBreached": breached,
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
     },
-    "Staff": {"roles": linked("Role", "role", "staff_role", "staff_id", "role_id", "code")},
+    "Staff": {
+        "roles": linked("Role", "role", "staff_role", "staff_id", "role_id", "code"),
+        "isInvited": lambda look, s: s["password_hash"] is None, "hasTotp": has_totp,
+        "lastSignedInAt": lambda look, s: instant(last_signed_in(look, s)),
+    },
     "Role": {
         "grants": role_grants, "staffCount": staff_count,
         "permissions": permissions,

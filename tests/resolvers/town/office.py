@@ -67,7 +67,19 @@ async def staff(t: Town) -> None:
             email=t.or_none(f"p{n}@example.com"),
             store_id=t.maybe("store"),
             is_active=n % 3 > 0,
+            password_hash=t.or_none("not a hash"),
+            locale=t.or_none("en", "zh-CN"),
+            unit_id=await t.c.fetchval("SELECT id FROM organization_unit ORDER BY code LIMIT 1") if n % 2 else None,
         )
+        if n % 2:
+            confirmed = t.or_none(make.NOW)
+            statement = "INSERT INTO staff_totp (staff_id, sealed, confirmed_at) VALUES ($1, $2, $3)"
+            await t.c.execute(statement, person, b"sealed", confirmed)
+        for day in range(n % 3):
+            await t.add(
+                "staff_session", staff_id=person, token_hash=f"{n} {day}".encode(), csrf_token="x",
+                created_at=make.NOW - timedelta(days=day), expires_at=make.NOW,
+            )  # fmt: skip
         await t.add("staff_role", staff_id=person, role_id=role["id"])
 
 
