@@ -28,12 +28,13 @@ def speaker(zone: tzinfo) -> Say:
     words = {language: load_words(language) for language in LANGUAGES if language != "en"}
 
     def say(refused: Refused, language: str) -> str:
-        return _said(refused, words[language], zone) if language in words else refused.message
+        return said(refused, words[language], zone) if language in words else refused.message
 
     return say
 
 
-def _said(refused: Refused, words: Words, zone: tzinfo) -> str:
+def said(refused: Refused, words: Words, zone: tzinfo) -> str:
+    """In the language of `words`."""
     values = {name: _value(name, value, words, zone) for name, value in refused.values.items()}
     return filled(words.gettext(refused.template), values)
 

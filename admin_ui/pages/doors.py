@@ -7,6 +7,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin_ui.refusals import said
 from admin_ui.visits import local_path, visit
 from rules.passwords import LONGEST, SHORTEST
 from rules.refusals import Refused
@@ -18,8 +19,7 @@ SECRET = {"Cache-Control": "no-store"}
 
 def draw(request: Request, page: str, status: int = 200, refused: Refused | None = None, **shown: Any) -> Response:
     here = visit(request)
-    say = here.prepared.desk.planner.surroundings.say
-    error = say(refused, here.language) if refused else None
+    error = said(refused, here.words, here.zone) if refused else None
     path = refused.path[-1] if refused and refused.path else ""
     if "next" in shown:
         shown["next"] = local_path(shown["next"])
@@ -27,7 +27,15 @@ def draw(request: Request, page: str, status: int = 200, refused: Refused | None
         shown["picture"] = picture(shown["secret"], shown["person"]["username"])
         shown["spelled"] = " ".join(shown["secret"][start : start + 4] for start in range(0, len(shown["secret"]), 4))
     done = request.query_params.get("done", "") if status == 200 else ""
-    fixed = {"error": error, "wrong": path, "done": done, "shortest": SHORTEST, "longest": LONGEST}
+    providers = getattr(request.app.state, "providers", ())
+    fixed = {
+        "providers": providers,
+        "error": error,
+        "wrong": path,
+        "done": done,
+        "shortest": SHORTEST,
+        "longest": LONGEST,
+    }
     return here.draw(f"doors/{page}.html", status, SECRET, **(fixed | shown))
 
 
