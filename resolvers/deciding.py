@@ -72,11 +72,7 @@ class Explainer:
     ) -> "Seen":
         granted = max((verdict.facets.read for verdict in verdicts), default=ReadLevel.NONE)
         lines, missing = [], []
-        if facets.read is ReadLevel.NONE and self._is_cut_off(type_name, permission):
-            lines.append(tells("The limits of this program leave it out."))
-        elif (
-            facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE and self._is_limited(type_name, permission)
-        ):
+        if facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE and self._is_limited(type_name, permission):
             lines.append(tells("The program is limited, and {name} is not within its limits.", name=name))
             missing.append(permission or type_name)
         elif facets.read is ReadLevel.NONE and granted is not ReadLevel.NONE:
