@@ -17,7 +17,7 @@ from resolvers.planner.lists import Connection
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.sights import Sights
 from resolvers.planner.verbs import Call, Verb
-from rules.disclosures import PERMISSION
+from rules.disclosures import PERMISSION, REVEALABLE
 from rules.permissions import ReadLevel
 from rules.refusals import Detail, ErrorCode, Refused
 
@@ -54,7 +54,7 @@ def check_masked(sights: Sights, access: Any, masked: Masked) -> None:
         missing = Detail(missing=(masked.name,))
         raise Refused(ErrorCode.FORBIDDEN, message, path, missing, **given)
     target = get_named_type(master.type_map[masked.type_name].fields[masked.field].type).name
-    if target.removesuffix("Connection") in catalog.entities:
+    if target.removesuffix("Connection") in set(catalog.entities) - set(REVEALABLE):
         raise Refused(
             ErrorCode.INVALID, "{field} of {kind} is a list. Reveal a field of one of its rows.", path, **given
         )

@@ -72,7 +72,11 @@ class ItemPage:
         return [f for f in drawn if not f.cell.is_missing or f.is_masked]
 
     def _access(self, heading: Heading) -> dict[str, Any] | None:
-        return self.access.get(heading.column.field.last) if len(heading.column.field.steps) == 1 else None
+        """What the record says of a field of its own; of fields of others only whether they are masked."""
+        name = heading.column.field.last
+        if heading.owner == self.panel.type and name in self.access:
+            return self.access[name] if len(heading.column.field.steps) == 1 else None
+        return {"field": name, "visibility": "MASKED", "reason": ""} if self.visit.masks(heading) else None
 
     @property
     def reveals(self) -> bool:

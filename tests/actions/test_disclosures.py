@@ -1,6 +1,7 @@
 """A masked field is shown for a minute, against a reason that the member can read."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ import orjson
 import pytest
 
 from rules.disclosures import check_why, ticket_in
+from rules.permissions import union
 from rules.refusals import Refused
 from rules.viewer import Viewer
 from tests import make
@@ -176,6 +178,45 @@ async def test_an_address_of_another_member_is_not_revealed(teller: Teller) -> N
     card = await make.insert(teller.connection, "member_card", card_no="C-77", member_id=other)
     who = viewer("customer_service")
     assert await _code(teller, who, "cardNo", card=f"crd_{card}") in ("STATE", "INVALID")
+
+
+def _of_operations() -> Viewer:
+    """Who sees contact data masked, and may reveal it."""
+    (grants,) = viewer("operations").access.grants
+    more = replace(
+        grants, types=dict(grants.types) | {"MemberAddress": None}, permissions=frozenset({"members.reveal"})
+    )
+    access = union([more])
+    return Viewer("STAFF", "Olga", ("operations",), access, access.fingerprint())
+
+
+CONTACT = """mutation($id: ID!, $field: String!, $address: ID, $card: ID) {
+  memberReveal(id: $id, field: $field, reason: "She wants it sent", addressId: $address, cardId: $card) {
+    member { phone cards { cardNo } addresses { street city } } userErrors { code path } } }"""
+
+
+async def test_a_field_of_an_address_or_a_card_is_revealed_alone(teller: Teller) -> None:
+    key, who = await _member(teller), _of_operations()
+    address = await make.insert(
+        teller.connection, "member_address", member_id=key, label="Home", country="CN", city="Lu", street="Elm 3"
+    )
+    card = await make.insert(teller.connection, "member_card", card_no="C-1234567", member_id=key)
+    asked = {"id": f"mem_{key}", "field": "street", "address": f"adr_{address}"}
+    shown = (await _ask(teller, who, CONTACT, id=f"mem_{key}", field="addresses"))["member"]
+    assert (shown["phone"], shown["addresses"]) == ("+86****7720", [{"street": "****", "city": "****"}])
+    shown = (await _ask(teller, await _again(teller, who), CONTACT, **asked))["member"]
+    assert shown["addresses"] == [{"street": "Elm 3", "city": "****"}]
+    shown = (await _ask(teller, who, CONTACT, id=f"mem_{key}", field="cardNo", card=f"crd_{card}"))["member"]
+    assert shown["cards"] == [{"cardNo": "C-1234567"}]
+    shown = (await _ask(teller, who, CONTACT, id=f"mem_{key}", field="phone"))["member"]
+    assert (shown["phone"], shown["cards"]) == ("+8613812347720", [{"cardNo": "****4567"}])
+
+
+async def test_a_card_of_another_member_is_refused(teller: Teller) -> None:
+    card = await make.insert(teller.connection, "member_card", card_no="C-77", member_id=await _other(teller))
+    asked = {"id": f"mem_{await _member(teller)}", "field": "cardNo", "card": f"crd_{card}"}
+    assert (await _ask(teller, _of_operations(), CONTACT, **asked))["userErrors"][0]["code"] == "INVALID"
+    assert await teller.connection.fetchval("SELECT count(*) FROM disclosure") == 0
 
 
 @pytest.mark.parametrize(("text", "number"), [("T-000123", "T-000123"), ("see #t-12.", "T-12"), ("2024-11", None)])
