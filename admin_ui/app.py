@@ -12,6 +12,7 @@ from admin_ui.pages import (
     act,
     compare,
     explorer,
+    export,
     filters,
     item,
     list,
@@ -64,6 +65,7 @@ def routes() -> "list[Route]":
         Route("/view-as/end", guarded(viewing.end), methods=["POST"]),
         Route("/undo/{panel:panel}", guarded(_undo), methods=["POST"]),
         Route("/suggestions/{panel:panel}/{act}", guarded(_suggestions)),
+        Route("/exports/{panel:panel}", guarded(_export)),
         Route("/{panel:panel}", guarded(_list)),
         Route("/{panel:panel}/new/{act}", guarded(_new), methods=["GET", "POST"]),
         Route("/{panel:panel}/{key:path}", guarded(_item)),
@@ -96,6 +98,10 @@ async def _home(here: Visit) -> Response:
 async def _list(here: Visit) -> Response:
     panel = here.seen.panels[here.request.path_params["panel"]]
     return await list.show(here.request, here, panel) if panel.list else problem.closed(here)
+
+
+async def _export(here: Visit) -> Response:
+    return await export.download(here, here.seen.panels[here.request.path_params["panel"]])
 
 
 async def _item(here: Visit) -> Response:

@@ -1,5 +1,7 @@
 """What every request passes through: who is asking, safe headers, and a clear word when the database is away."""
 
+from functools import partial
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -59,7 +61,10 @@ class WhenUnavailable:
 
 
 class KnownCaller:
-    """Puts the caller and the viewer into the request's state. `/graphql` looks for itself, once."""
+    """Puts the caller and the viewer into the request's state, and a way to look again while a long answer is sent.
+
+    `/graphql` looks for itself, once.
+    """
 
     def __init__(self, app: ASGIApp, callers: Callers) -> None:
         self._app = app
@@ -71,6 +76,7 @@ class KnownCaller:
             state = scope.setdefault("state", {})
             state["caller"] = caller
             state["viewer"] = caller.viewer if caller else None
+            state["caller_again"] = partial(caller_of, scope, self._callers)
             if caller is not None and caller.viewer.acting is not None and _changes(scope):
                 await PlainTextResponse(ONLY_READS, 403)(scope, receive, send)
                 return

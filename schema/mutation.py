@@ -6,6 +6,7 @@ from schema.changes import ChangeMutations
 from schema.clients import ClientMutations
 from schema.coupons_changing import CouponMutations
 from schema.earning_changing import EarningMutations
+from schema.exports import ExportMutations
 from schema.fields import kind
 from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
@@ -36,6 +37,7 @@ class Mutation(
     ClientMutations,
     CouponMutations,
     EarningMutations,
+    ExportMutations,
     HoldMutations,
     JobMutations,
     JoiningMutations,

@@ -21,6 +21,7 @@ from admin_ui.panels.shapes import Shape
 from admin_ui.visits import Visit
 
 REMEMBERED = 180 * 86400
+EXPORTS = "exports.run"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,13 @@ class ListPage:
         mine = sorted(p for p in self.address.parameters if p[0] not in ("after", "before", "row", "size", "columns"))
         pairs = [(v, Address.read(self.panel.name, parse_qsl(v.query), self.shape.where)) for v in self.part.views]
         return [(v, sorted(a.parameters) == mine, a.url) for v, a in pairs]
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether the viewer may take it home as a file; it must be a list that is read page by page."""
+        viewer, shape = self.visit.viewer, self.shape
+        is_allowed = viewer is not None and viewer.acting is None and viewer.access.permits(EXPORTS)
+        return is_allowed and shape.is_connection and shape.takes("first")
 
     @property
     def offers(self) -> list[Offer]:
@@ -164,11 +172,11 @@ def _remember(page: ListPage, response: Response) -> Response:
 async def fill(page: ListPage) -> None:
     """Asks once and draws the rows."""
     visit, part = page.visit, page.part
-    variables = _variables(page)
+    given = variables(page)
     columns = tuple(h.column for h in page.headings)
     choices = tuple(f for f in part.filters if f.choices and page.address.filters_of(f.field))
-    document = visit.seen.list_document(part, columns, page.panel.key, frozenset(variables), choices)
-    data = await visit.ask(document.text, variables | dict(document.fixed))
+    document = visit.seen.list_document(part, columns, page.panel.key, frozenset(given), choices)
+    data = await visit.ask(document.text, given | dict(document.fixed))
     answer = data[part.source]
     nodes = answer["nodes"] if page.shape.is_connection else answer
     page.page = answer["pageInfo"] if page.shape.is_connection else {}
@@ -190,7 +198,7 @@ def names_of(data: dict[str, Any], declared: Filter) -> dict[str, str]:
     return {str(n[choices.value]): str(n[choices.text]) for n in nodes}
 
 
-def _variables(page: ListPage) -> dict[str, Any]:
+def variables(page: ListPage) -> dict[str, Any]:
     address, shape = page.address, page.shape
     given: dict[str, Any] = {}
     if shape.takes("first"):
