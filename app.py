@@ -34,6 +34,7 @@ from api.passwords import Passwords
 from api.pipeline import Pipeline
 from api.planning import desk_for, postman_for
 from api.signing_in import SigningIn
+from api.single_sign_on import SingleSignOn
 from database.reading import Unavailable
 from database.server import database_url
 from database.writing import WriteConnections
@@ -86,12 +87,12 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     app = Starlette(
         lifespan=_lifespan(desk, callers, writes, partial(working.run, desk, url, postman) if with_worker else None),
         middleware=[Middleware(SafeHeaders), Middleware(WhenUnavailable), Middleware(KnownCaller, callers=callers)],
-        routes=_routes(),
+        routes=_routes(settings),
     )
     app.state.desk = desk
     app.state.callers = callers
     app.state.writes = writes
-    app.state.providers = ()
+    app.state.providers = settings.providers
     app.state.lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
     app.state.door = Origins(app.state.lanes, callers)
     app.state.migrations = len(list(MIGRATIONS.glob("[0-9]*_*.py")))
@@ -99,7 +100,8 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     return app
 
 
-def _routes() -> list[Route]:
+def _routes(settings: Settings) -> list[Route]:
+    single = SingleSignOn(doors.draw, settings.providers, settings.public_url)
     signing_in, passwords, account = SigningIn(doors.draw), Passwords(doors.draw), Account(doors.draw)
     return [
         Route("/healthz", health.healthz),
@@ -117,6 +119,8 @@ def _routes() -> list[Route]:
         Route("/invite/{token}", passwords.choose, methods=["POST"]),
         Route("/recover/{token}", passwords.show, methods=["GET"]),
         Route("/recover/{token}", passwords.choose, methods=["POST"]),
+        Route("/sso/{provider}", single.leave),
+        Route("/sso/{provider}/callback", single.come_back),
         Route("/account", account.show, methods=["GET"]),
         Route("/account/{what}", account.change, methods=["POST"]),
         *pages(),

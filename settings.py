@@ -1,5 +1,6 @@
 """What this installation is told from outside: environment variables and an optional `.env` file."""
 
+import json
 import os
 import secrets
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from dotenv import dotenv_values
 
 from rules.mail import is_address
 from rules.money import CURRENCY_DIGITS
+from rules.providers import Provider, provider_of
 
 LOCALES = ("en", "zh-CN")
 LOG_FORMATS = ("text", "json")
 NAMES = frozenset({
     "DATABASE_URL", "DATABASE_REPLICA_URL", "DB_POOL_SIZE", "MEMBERDESK_DATA", "SECRET_KEY", "PUBLIC_URL",
-    "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "MAIL_FROM", "TRUSTED_PROXIES", "LOG_FORMAT",
+    "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "MAIL_FROM", "OIDC_PROVIDERS",
+    "TRUSTED_PROXIES", "LOG_FORMAT",
 })  # fmt: skip
 
 
@@ -42,6 +45,7 @@ class Settings:
     currency: str
     smtp_url: str | None
     mail_from: str
+    providers: tuple[Provider, ...]
     trusted_proxies: tuple[str, ...]
     log_format: str
 
@@ -62,6 +66,7 @@ class Settings:
             currency=_one_of(values, "CURRENCY", "USD", tuple(CURRENCY_DIGITS)),
             smtp_url=_smtp_url(values.get("SMTP_URL")),
             mail_from=_mail_from(values),
+            providers=_providers(values.get("OIDC_PROVIDERS")),
             trusted_proxies=tuple(p.strip() for p in values.get("TRUSTED_PROXIES", "").split(",") if p.strip()),
             log_format=_one_of(values, "LOG_FORMAT", "text", LOG_FORMATS),
         )
@@ -114,6 +119,19 @@ def _mail_from(values: dict[str, str]) -> str:
     if not is_address(address) and address.rpartition("@")[2] != host:
         raise BadSetting(f"MAIL_FROM must look like Desk <desk@example.com>, not '{sender}'.")
     return sender
+
+
+def _providers(text: str | None) -> tuple[Provider, ...]:
+    """The value holds secrets, so it is not repeated."""
+    try:
+        said = json.loads(text) if text else []
+        found = tuple(provider_of(one) for one in said)
+    except (ValueError, TypeError) as error:
+        why = "it is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise BadSetting(f"OIDC_PROVIDERS must be a list of providers in JSON: {why}.") from None
+    if len({provider.code for provider in found}) < len(found):
+        raise BadSetting("OIDC_PROVIDERS names two providers with the same code.")
+    return found
 
 
 def _whole_number(values: dict[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -8,8 +8,9 @@ from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
 from actions import mail as outbox
+from actions import signing_in
 from actions.jobs import ENTRYPOINT, Program
-from jobs import birthdays, campaigns, mail, members, points
+from jobs import birthdays, campaigns, clock, mail, members, points
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -53,6 +54,10 @@ def _add_mail(queue: PgQueuer, url: str, postman: mail.Postman | None) -> None:
     @queue.entrypoint(outbox.ENTRYPOINT, concurrency_limit=AT_ONCE)
     async def _(job: Job) -> None:
         await mail.deliver(url, postman, UUID((job.payload or b"").decode()))
+
+    @queue.schedule("forget_tries", "25 * * * *")
+    async def _(_: Schedule) -> None:
+        await clock.now(url, signing_in.sweep)
 
     @queue.schedule("deliver_mail", mail.WHEN)
     async def _(_: Schedule) -> None:

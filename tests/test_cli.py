@@ -225,3 +225,14 @@ async def test_a_broken_database_is_told_by_name(run: Run, own_url: str, told: s
     status, _, err = run("check", url=own_url)
     assert status == 1
     assert told in err
+
+
+async def test_somebody_is_invited_by_a_link_that_is_printed(run: Run, own_url: str) -> None:
+    status, out, _ = run("staff", "invite", "li", "--role", "auditor", "--name", "Li Na", url=own_url)
+    assert (status, "/invite/" in out) == (0, True)
+    status, out, _ = run("staff", "reset-password", "LI", url=own_url)
+    assert (status, "/recover/" in out) == (0, True)
+    status, _, err = run("staff", "reset-totp", "li", url=own_url)
+    assert status == 1
+    assert "no sign-in codes" in err
+    assert is_one_line(run("staff", "reset-password", "nobody", url=own_url)[2])
