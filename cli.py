@@ -15,6 +15,7 @@ import uvicorn
 from rich.console import Console
 
 from admin_ui.assets import NotBuilt
+from api import staffing
 from api.progress import Bars
 from api.tokens import run as _run
 from api.tokens import token_cli
@@ -172,6 +173,33 @@ def staff_create(
         lambda c: create(c, "command line", username, role, password.rstrip("\r\n"), name),
     )
     print(f"{username} can sign in now, as {role}.")
+
+
+@staff_cli.command("invite")
+def staff_invite(
+    username: str,
+    role: Annotated[str, typer.Option(help="What the person may do.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    email: Annotated[str | None, typer.Option(help="Where the invite goes, if mail is set up.")] = None,
+) -> None:
+    """Makes an account without a password, and the link to choose one, which is printed if it cannot be mailed."""
+    settings = Settings.load()
+    print(_run(database_url(settings), lambda c: staffing.invite(c, settings, username, role, name, email)))
+
+
+@staff_cli.command("reset-password")
+def staff_reset_password(username: str) -> None:
+    """Makes a link to choose a new password, which is printed if it cannot be mailed."""
+    settings = Settings.load()
+    print(_run(database_url(settings), lambda c: staffing.reset_password(c, settings, username)))
+
+
+@staff_cli.command("reset-totp")
+def staff_reset_totp(username: str) -> None:
+    """Switches sign-in codes off for somebody who lost the device, and ends all sessions."""
+    settings = Settings.load()
+    _run(database_url(settings), lambda c: staffing.reset_totp(c, settings, username))
+    print(f"{username} signs in without codes now.")
 
 
 @schema_cli.command("print")
