@@ -115,7 +115,7 @@ FILTERS: dict[str, dict[str, Any]] = {
         "lastOrderAt": (Value, lambda look, m: metrics(look, m)["last_order_at"]),
         "quadrant": (Value, lambda look, m: metrics(look, m)["quadrant"]),
     } | _plain("birthday", "gender", "status", "isAnonymous", "joinedAt"),
-    "Tier": _codes("code") | _plain("rank"), "Benefit": _codes("code"),
+    "DictionaryItem": _codes("dictionary"), "Tier": _codes("code") | _plain("rank"), "Benefit": _codes("code"),
     "Coupon": IDENTITY | OWN | _codes("code") | _plain("status", "issuedAt", "validUntil", "redeemedAt") | {
         "template": (Among, code_of("coupon_template", "template_id"), True),
         "campaign": (Among, code_of("campaign", "campaign_id"), True),
