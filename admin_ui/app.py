@@ -14,6 +14,7 @@ from admin_ui.pages import (
     explorer,
     export,
     filters,
+    grants,
     item,
     list,
     palette,
@@ -58,6 +59,8 @@ def routes() -> "list[Route]":
         Route("/explorer", guarded(explorer.show)),
         Route("/static/{name:path}", serve),
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
+        Route("/acts/roles/roleSave", guarded(_grants), methods=["GET", "POST"]),
+        Route("/roles/new/roleSave", guarded(_grants), methods=["GET", "POST"]),
         Route("/acts/{panel:panel}/{act}", guarded(_act), methods=["GET", "POST"]),
         Route("/compare", guarded(compare.show)),
         Route("/why/{panel:panel}", guarded(why.of_panel)),
@@ -115,6 +118,10 @@ async def _act(here: Visit) -> Response:
     panel, key = here.seen.panels[here.request.path_params["panel"]], here.request.query_params.get("key", "")
     chosen = _named(panel.acts, here) if key else None
     return await (act.send if here.request.method == "POST" else act.show)(here, panel, chosen, key)
+
+
+async def _grants(here: Visit) -> Response:
+    return await (grants.send if here.request.method == "POST" else grants.show)(here)
 
 
 async def _new(here: Visit) -> Response:

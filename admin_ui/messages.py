@@ -22,6 +22,7 @@ from admin_ui.panels.shapes import Shape, filter_input, root
 from admin_ui.panels.sight import Sight
 from admin_ui.refusal_texts import refusals
 from admin_ui.words import BABEL_NAMES, LANGUAGES, catalog_file, load_words
+from rules.permission_words import nouns
 from rules.roles import shipped
 
 HERE = Path(__file__).parent
@@ -53,6 +54,7 @@ def messages(schema: GraphQLSchema) -> set[Message]:
     for panel in read_panels().values():
         found |= set(of_panel(panel, schema))
     found |= {("", text) for text in (*SPOKEN, *(role["name"] for role in shipped().values()))}
+    found |= {("", text) for said in nouns().values() for text in said.values()}
     found |= {("", text) for said in refusals() for text in said.texts}
     found |= {
         message for name, kind in schema.type_map.items() if not _is_for_programs(name) for message in _of_enum(kind)

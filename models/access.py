@@ -13,9 +13,11 @@ _ROLES = """
         'permissions', (SELECT json_agg(permission ORDER BY permission) FROM role_permission WHERE role_id = role.id)
     ) ORDER BY role.code)"""
 
-_STAFF = f"""
+_ABOUT_STAFF = """
         'kind', 'STAFF', 'name', staff.name, 'staff_id', staff.id, 'store_id', staff.store_id, 'unit_path', unit.path,
-        'locale', staff.locale,
+        'locale', staff.locale"""
+
+_STAFF = f"""{_ABOUT_STAFF},
         'roles', (SELECT {_ROLES} FROM staff_role held JOIN role ON role.id = held.role_id
                   WHERE held.staff_id = staff.id)"""
 
@@ -94,6 +96,15 @@ LISTS_ORIGIN = """
 ROLES_NAMED = f"SELECT {_ROLES}::text FROM role WHERE role.code = ANY($1::text[])"
 "The grants of roles, by their codes."
 
+EVERY_ROLE = f"SELECT coalesce({_ROLES}, '[]')::text FROM role"
+"What every role may do."
+
+ONE_ROLE = f"""
+    SELECT (whole::jsonb -> 0 || to_jsonb(kept))::text
+    FROM (SELECT id, name, description, version, is_shipped FROM role WHERE code = $1) kept,
+         LATERAL (SELECT {_ROLES} AS whole FROM role WHERE role.id = kept.id) told"""
+"One role with its name, version and all that it may do."
+
 PASSWORD = """
     SELECT id, username, name, password_hash, is_active FROM staff WHERE lower(username) = lower($1)"""
 "What is needed to check a password."
@@ -120,3 +131,30 @@ HOLDERS = """
         SELECT FROM role_permission given WHERE given.role_id = role.id AND given.permission = $1)
     ORDER BY role.code"""
 "The roles that have a permission."
+
+ACCESS_EXAMPLES = """
+    SELECT example.id, role.code AS role, staff.username AS person, type_name, field, row_name, permission, expects
+    FROM access_example example LEFT JOIN role ON role.id = example.role_id
+    LEFT JOIN staff ON staff.id = example.staff_id ORDER BY example.id"""
+"What must stay true of roles and people."
+
+EVERYBODY = f"""
+    SELECT json_agg(json_build_object({_ABOUT_STAFF}, 'roles', (
+        SELECT coalesce(json_agg(role.code ORDER BY role.code), '[]') FROM staff_role held
+        JOIN role ON role.id = held.role_id WHERE held.staff_id = staff.id), 'username', staff.username)
+        ORDER BY staff.username)::text
+    FROM staff LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
+    WHERE staff.is_active AND ($1::text IS NULL OR staff.username = $1)"""
+"Those who work here (or one of them), each with the codes of his roles."
+
+PROGRAMS = """
+    SELECT coalesce(json_agg(json_build_object(
+        'roles', (SELECT json_agg(role.code ORDER BY role.code) FROM api_client_role held
+                  JOIN role ON role.id = held.role_id WHERE held.client_id = client.id),
+        'limit', json_build_object('types', client.types, 'permissions', client.permissions,
+                                   'reads_only', client.reads_only))), '[]')::text
+    FROM api_client client
+    WHERE client.is_active AND coalesce(client.expires_at > now(), true) AND EXISTS (
+        SELECT FROM api_client_role held JOIN role ON role.id = held.role_id
+        WHERE held.client_id = client.id AND role.code = $1)"""
+"The programs that have a role, each with the codes of all its roles and what limits it."

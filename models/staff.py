@@ -126,3 +126,21 @@ class StaffSession(Model):
     class Meta:
         table = "staff_session"
         indexes = [("staff_id",)]
+
+
+class AccessExample(Model):
+    """What a role or a person sees or may do, and must go on to: of a field, of a row, or of a permission."""
+
+    id = columns.key()
+    role = columns.belongs_to("Role", null=True)
+    staff = columns.part_of("Staff", null=True)
+    type_name = columns.text(64, null=True)
+    field = columns.text(64, null=True)
+    row_name = columns.text(100, null=True)
+    permission = columns.text(64, null=True)
+    expects = columns.text(24)
+    created_at = columns.created()
+
+    class Meta:
+        table = "access_example"
+        indexes = [("role_id",), ("staff_id",)]

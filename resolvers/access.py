@@ -109,3 +109,32 @@ ROLE_GRANTS = Rows(
         "write": "write",
     },
 )
+
+CLASS_GRANTS = Rows(
+    lambda role, _: (
+        "SELECT sensitivity, read, may_filter AS filter, may_write AS write"
+        f" FROM class_grant WHERE role_id = {role.key} ORDER BY sensitivity"
+    ),
+    {"sensitivity": "sensitivity", "read": "read", "filter": "filter", "write": "write"},
+)
+TYPE_GRANTS = Rows(
+    lambda role, _: f"SELECT type_name, scope FROM type_grant WHERE role_id = {role.key} ORDER BY type_name",
+    {"typeName": "type_name", "where": "scope"},
+)
+
+
+def _refined(role: Row, _: Selected) -> str:
+    """A field that is gone meanwhile is gone here too."""
+    specs = role.statement.catalog.specs
+    known = [{"t": type_name, "f": name, "s": spec.sensitivity} for (type_name, name), spec in specs.items()]
+    given = role.statement.constant(orjson.dumps(known).decode(), "json")
+    return f"""
+        SELECT refined.type_name, refined.field, known.s AS sensitivity, refined.read, refined.may_filter AS filter,
+               refined.may_write AS write
+        FROM field_grant refined
+        JOIN json_to_recordset({given}) AS known(t text, f text, s text)
+            ON known.t = refined.type_name AND known.f = refined.field
+        WHERE refined.role_id = {role.key} ORDER BY refined.type_name, refined.field"""
+
+
+REFINEMENTS = Rows(_refined, ROLE_GRANTS.fields)

@@ -11,6 +11,7 @@ from actions.coupons import templates
 from actions.once import Written
 from actions.restoring import restore
 from models.changes import ChangeSet
+from resolvers import roles
 from resolvers.ids import by_id
 from resolvers.planner.answers import Computed
 from resolvers.planner.catalog import Entity
@@ -76,7 +77,8 @@ QUERIES = {"changeSets": Connection("ChangeSet"), "changeSet": Lookup("ChangeSet
 
 
 async def _undo(call: Call) -> Written:
-    return await changes.undo(call.connection, call.by, call.found["id"], call.at, UNDO, PERMISSIONS)
+    ways = UNDO | roles.ways(call.planner)
+    return await changes.undo(call.connection, call.by, call.found["id"], call.at, ways, PERMISSIONS)
 
 
 MUTATIONS = {"changeSetUndo": Verb(_undo, "changes.undo", {"id": "ChangeSet"}, {"changeSet": "ChangeSet"})}

@@ -35,6 +35,9 @@ from resolvers import (
     products,
     quotes,
     rewards,
+    role_previewing,
+    roles,
+    scoping,
     staff,
     staff_changing,
     standing,
@@ -83,6 +86,8 @@ _CONCEPTS = (
     products,
     quotes,
     rewards,
+    role_previewing,
+    roles,
     staff,
     staff_changing,
     standing,
@@ -95,6 +100,7 @@ _CONCEPTS = (
 )
 
 ENTITIES: list[Entity] = [entity for concept in _CONCEPTS for entity in getattr(concept, "ENTITIES", ())]
+scoping.extend(ENTITIES)
 QUERIES: dict[str, Answer] = {
     name: answer for concept in _CONCEPTS for name, answer in getattr(concept, "QUERIES", {}).items()
 }

@@ -1,7 +1,7 @@
 """How staff and roles are read."""
 
 from models.staff import Role, Staff
-from resolvers.access import ROLE_GRANTS
+from resolvers.access import CLASS_GRANTS, REFINEMENTS, ROLE_GRANTS, TYPE_GRANTS
 from resolvers.planner.answers import Computed
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Text
@@ -52,7 +52,14 @@ ENTITIES = [
         "Role",
         Role,
         "rol",
-        fields={"grants": ROLE_GRANTS, "permissions": Computed(_permissions), "staffCount": Computed(_count)},
+        fields={
+            "grants": ROLE_GRANTS,
+            "classes": CLASS_GRANTS,
+            "types": TYPE_GRANTS,
+            "refinements": REFINEMENTS,
+            "permissions": Computed(_permissions),
+            "staffCount": Computed(_count),
+        },
         filters={"code": Text(lambda row: row.col("code"), exact=True)},
     ),
 ]

@@ -20,6 +20,7 @@ from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
 from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
+from schema.roles import RoleMutations
 from schema.staff_changing import StaffMutations
 from schema.standing import StandingMutations
 from schema.tickets_changing import TicketMutations
@@ -50,6 +51,7 @@ class Mutation(
     PriceMutations,
     RewardMutations,
     TicketMutations,
+    RoleMutations,
     TierMutations,
     StaffMutations,
     StandingMutations,

@@ -38,6 +38,7 @@ from schema.prices import Price, PriceOrder, PriceWhere
 from schema.products import Product, ProductOrder, ProductWhere
 from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
+from schema.role_previews import RoleQuestions
 from schema.staff import Role, Staff, Viewer
 from schema.standing import StatusTreatment
 from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
@@ -51,7 +52,7 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 
 @kind("Everything that can be asked.")
-class Query:
+class Query(RoleQuestions):
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(
         "The values of a dictionary that may be chosen, by their labels.",

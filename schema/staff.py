@@ -6,7 +6,7 @@ from rules.permissions import Sensitivity
 from schema.fields import field, kind, words
 from schema.names import Member, OrganizationUnit, Store
 from schema.paging import Node
-from schema.scalars import DateTime
+from schema.scalars import JSON, DateTime
 from schema.viewing import ViewingAs
 
 
@@ -44,14 +44,33 @@ class FieldGrant:
     field: str = field("The field.")
 
 
+@kind("What a role may do with the fields of one sensitivity class.")
+class ClassGrant:
+    sensitivity: Sensitivity = field("The class.")
+    read: ReadLevel = field("How much of the values is shown.")
+    filter: bool = field("Whether rows may be found, sorted or grouped by them.")
+    write: bool = field("Whether they may be changed.")
+
+
+@kind("A type that a role sees.")
+class TypeGrant:
+    type_name: str = field("The type.")
+    where: JSON | None = field("Which rows of it, in the filter language with `$viewer.*`; null is every row.")
+
+
 @kind("A set of rights that people are given.")
 class Role(Node):
     code: str = field("The role's code.")
     name: str = field("The role's name.")
     description: str = field("What the role is for.")
     grants: list[FieldGrant] = field("What the role may do with each field of the types that it sees.")
+    classes: list[ClassGrant] = field("What the role may do with whole classes of fields.")
+    types: list[TypeGrant] = field("The types that the role sees, each with its rows.")
+    refinements: list[FieldGrant] = field("The fields that differ from their class.")
     permissions: list[str] = field("The verbs that the role may use.")
     requires_totp: bool = field("Whether people with the role need sign-in codes beside the password.")
+    is_shipped: bool = field("True if the role came with the installation.")
+    version: int = field("Counts the edits; send it back as expectedVersion.")
     staff_count: int = field("How many people have the role.")
 
 

@@ -12,6 +12,7 @@ from actions.remembering import Remembered
 from database.writing import WriteConnections
 from resolvers.planner.arguments import Argument
 from resolvers.planner.documents import Document
+from resolvers.planner.landing import check_landed
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.preparing import CLAIM, CLAIMED, KEY, WRITTEN, Prepared, prepare
 from resolvers.planner.refusing import refusal
@@ -102,9 +103,10 @@ class Changer:
                 selected = _selected(prepared, variables, viewer)
                 call = Call(
                     connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
-                    programs, self._planner.catalog, around.secret, around.post, around.sights,
+                    programs, self._planner.catalog, around.secret, around.post, self._planner, around.sights,
                 )  # fmt: skip
                 written = await verb.act(call)
+                await check_landed(connection, self._planner.catalog, around, verb.shows, written, viewer)
             variables = variables | {WRITTEN: written, CLAIMED: claimed}
             values = [bind(variables, viewer) for bind in prepared.payload_binds]
             return await connection.fetchval(prepared.payload, *values)

@@ -179,6 +179,21 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Whether a path of the company's tree lies within a unit: `within` names its path, as `$viewer.unit` does."""
+
+    expression: Expression
+    governed_by: tuple[str, ...] = ()
+
+    def sql(self, row: Row, argument: Argument) -> str:
+        return every([self._within(row, value) for _, value in argument.items()])
+
+    def _within(self, row: Row, value: Argument) -> str:
+        refuse_null("within", value)
+        return f"starts_with({self.expression(row)}, {row.statement.argument(value, 'text')})"
+
+
+@dataclass(frozen=True, slots=True)
 class Among:
     """A filter over texts of related rows: true if one of them meets it. `select` is the FROM and WHERE to them."""
 

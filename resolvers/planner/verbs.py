@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,9 @@ from actions.program import Programs
 from resolvers.planner.catalog import Catalog
 from resolvers.planner.sights import Sights
 from rules.viewer import Viewer
+
+if TYPE_CHECKING:
+    from resolvers.planner.plans import Planner
 
 WRITTEN = "\0written"
 "Where statements find what was written, among the variables; no variable can have this name."
@@ -42,6 +45,7 @@ class Call:
     catalog: Catalog
     secret: str = field(repr=False)
     post: Post
+    planner: "Planner" = field(repr=False)
     sights: Sights | None = None
 
 

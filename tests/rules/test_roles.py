@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from resolvers.planner.catalog import Spec
+from resolvers.registry import MUTATIONS
 from rules.asking import UNASKED
 from rules.permissions import Access, Grants, ReadLevel, Sensitivity, union
 from rules.roles import ADMIN, grants_of, shipped
@@ -112,6 +113,64 @@ def test_the_auditor_sees_every_type() -> None:
 def test_service_changes_no_program() -> None:
     forbidden = {"program.edit", "segments.edit", "imports.run"}
     assert access("customer_service").permissions & forbidden == access("supervisor").permissions & forbidden == set()
+
+
+LINES = [
+    ("operations",
+     "program.edit segments.edit views.edit imports.run coupons.issue coupons.distribute campaigns.preview",
+     "members.edit members.register members.freeze members.cancel members.merge members.erase tickets.answer "
+     "roles.edit staff.edit wallet.adjust wallet.refund approvals.decide"),
+    ("customer_service", "members.edit members.freeze tickets.answer interactions.log",
+     "program.edit segments.edit views.edit imports.run campaigns.preview campaigns.publish campaigns.stop "
+     "members.tier members.cancel members.merge members.erase points.adjust points.give points.take wallet.adjust "
+     "wallet.refund coupons.distribute coupons.revoke approvals.decide roles.edit staff.edit reports.read"),
+    ("supervisor", "members.cancel approvals.decide members.tier",
+     "program.edit segments.edit views.edit imports.run roles.edit staff.edit clients.edit approvals.edit"),
+    ("finance", "reports.read wallet.adjust wallet.refund",
+     "members.edit members.register members.tier members.cancel points.adjust points.give program.edit "
+     "campaigns.publish tickets.answer approvals.decide roles.edit staff.edit"),
+    ("auditor", "", "members.edit points.adjust program.edit changes.undo tickets.answer roles.edit staff.edit"),
+    ("cashier", "orders.record quote.ask",
+     "members.edit members.unasked members.tier points.adjust program.edit campaigns.publish roles.edit staff.edit"),
+    ("storefront", "quote.ask orders.record",
+     "members.register members.edit points.give points.take coupons.issue program.edit roles.edit"),
+    ("member", "self.edit quote.ask", "members.edit points.give points.take coupons.issue orders.record roles.edit"),
+]  # fmt: skip
+"What the roles that ship may do, and what they must never: R169 and R170, line by line."
+
+
+@pytest.mark.parametrize(("code", "may", "may_not"), LINES, ids=[line[0] for line in LINES])
+def test_a_role_has_what_its_line_says_and_no_more(code: str, may: str, may_not: str) -> None:
+    assert set(may.split()) - access(code).permissions == set()
+    assert access(code).permissions & set(may_not.split()) == set()
+
+
+CAMPAIGNS = {"campaignSave", "campaignSubmit", "couponTemplateSave", "tierSave", "earningRuleSave", "policySave"}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_only_operations_makes_campaigns_and_rules(code: str) -> None:
+    callable_ = {name for name, verb in MUTATIONS.items() if access(code).permits(verb.permission)}
+    assert callable_ & CAMPAIGNS == (CAMPAIGNS if code == "operations" else set())
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_role_but_the_administrator_edits_access(code: str) -> None:
+    assert access(code).permissions & {"roles.edit", "staff.edit", "clients.edit"} == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_what_is_masked_or_hidden_is_never_filterable(code: str) -> None:
+    role = grants(code)
+    told = [*role.classes.values(), *role.fields.values()]
+    assert [facets for facets in told if facets.filter and facets.read is not ReadLevel.FULL] == []
+
+
+def test_service_reads_and_edits_basic_data_but_no_money() -> None:
+    service = access("customer_service")
+    for name in ("name", "phone", "email"):
+        assert service.facets("Member", name, CONTACT).write
+    assert not any(service.facets(s.type_name, s.name, s.sensitivity).write for s in specs(FINANCIAL))
 
 
 def test_a_supervisor_may_all_that_service_may_and_more() -> None:

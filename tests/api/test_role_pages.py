@@ -1,0 +1,82 @@
+"""The page on which roles are edited, as a form without any script."""
+
+from html import unescape
+from typing import Any
+
+from tests.api.conftest import House, csrf_of, sign_in
+
+PAGE = "/acts/roles/roleSave?key=finance"
+NEW = "/roles/new/roleSave"
+
+
+async def typed(house: House, **more: Any) -> dict[str, Any]:
+    """What a browser would send of a form that was opened and little changed."""
+    return {
+        "csrf": await csrf_of(house), "name": "Money desk", "class.PUBLIC": "FULL",
+        "class.PUBLIC.filter": "true", "class.CONTACT": "MASKED", "class.CONTACT.filter": "true", "type.Member": "ALL",
+        "type.Order": "OWN_STORE", "field.Member.birthday": "MASKED", "permission": ["wallet.refund"],
+    } | more  # fmt: skip
+
+
+async def test_the_form_shows_classes_types_and_permissions_in_words(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        text = (await client.get(PAGE)).text
+    for said in ("Everyday data", "own unit and below", "Correct stored value by hand.", "Must stay true"):
+        assert said in text
+
+
+async def test_a_type_opens_and_what_was_typed_stays(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        answer = await client.post(PAGE, data=await typed(house, intent="open:Member"))
+    assert answer.status_code == 200
+    assert 'value="Money desk"' in answer.text
+    assert 'name="field.Member.phone"' in answer.text
+    assert "as its class: masked" in answer.text
+
+
+async def test_what_would_change_is_told_before_it_is_saved(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        text = unescape((await client.post(PAGE, data=await typed(house, intent="preview"))).text)
+        kept = (await client.get(PAGE)).text
+    assert "What changes" in text
+    assert "may no longer" in text
+    assert "Money desk" not in kept
+
+
+async def test_a_saved_role_is_as_it_was_typed(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        made = await client.post(NEW, data=await typed(house, intent="save", code="desk", name="Desk"))
+        assert (made.status_code, made.headers["location"][:12]) == (303, "/roles/desk?")
+        text = (await client.get("/acts/roles/roleSave?key=desk")).text
+    scope = (
+        "SELECT scope::text FROM type_grant JOIN role ON role.id = role_id WHERE code = 'desk' AND type_name = 'Order'"
+    )
+    assert await house.tell(scope) == '{"storeKey": {"eq": "$viewer.store"}}'
+    assert '<option value="OWN_STORE" selected>' in text
+    filters = (
+        "SELECT may_filter FROM class_grant JOIN role ON role.id = role_id WHERE code = 'desk' AND read = 'MASKED'"
+    )
+    assert await house.tell(filters) is False
+
+
+async def test_a_form_of_another_site_changes_nothing(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        answer = await client.post(PAGE, data=await typed(house, csrf="x"))
+    assert answer.status_code == 403
+    assert await house.tell("SELECT count(*) FROM role WHERE name = 'Money desk'") == 0
+
+
+async def test_an_example_is_added_and_taken_away(house: House) -> None:
+    example = {"example.typeName": "Member", "example.field": "phone", "example.expects": "HIDDEN"}
+    async with house.client() as client:
+        await sign_in(client)
+        done = await client.post(PAGE, data=await typed(house, intent="example", **example))
+        assert done.status_code == 303
+        key = await house.tell("SELECT 'exa_' || id FROM access_example")
+        assert (await client.post(PAGE, data=await typed(house, intent="forget", example=key))).status_code == 303
+    assert await house.tell("SELECT count(*) FROM access_example") == 0
