@@ -25,6 +25,7 @@ from admin_ui.rehearsal import rehearse
 from api import coupon_codes, health, working
 from api.account import Account
 from api.answering import Desk
+from api.auditing import anchor_of
 from api.callers import Callers
 from api.graphql import FastLane
 from api.logs import configure
@@ -58,10 +59,11 @@ class Front:
     def __init__(self, pages: Starlette) -> None:
         self.pages = pages
         self.state = pages.state
+        self._door = SafeHeaders(pages.state.door)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_graphql = scope["type"] != "lifespan" and scope["path"] == "/graphql"
-        part: ASGIApp = self.state.door if is_graphql else self.pages
+        part: ASGIApp = self._door if is_graphql else self.pages
         await part(scope, receive, send)
 
 
@@ -84,8 +86,9 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     callers = Callers(desk.planner, url)
     desk.planner.surroundings.hearers.append(callers.forget)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
+    work = partial(working.run, desk, url, anchor_of(settings), postman)
     app = Starlette(
-        lifespan=_lifespan(desk, callers, writes, partial(working.run, desk, url, postman) if with_worker else None),
+        lifespan=_lifespan(desk, callers, writes, work if with_worker else None),
         middleware=[Middleware(SafeHeaders), Middleware(WhenUnavailable), Middleware(KnownCaller, callers=callers)],
         routes=_routes(settings),
     )

@@ -16,6 +16,7 @@ from rich.console import Console
 
 from admin_ui.assets import NotBuilt
 from api import staffing
+from api.auditing import audit_cli
 from api.progress import Bars
 from api.tokens import run as _run
 from api.tokens import token_cli
@@ -31,6 +32,7 @@ schema_cli = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
 cli.add_typer(staff_cli, name="staff")
 cli.add_typer(token_cli, name="token")
 cli.add_typer(schema_cli, name="schema")
+cli.add_typer(audit_cli, name="audit")
 said = Console(stderr=True, highlight=False)
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -62,6 +64,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = None) 
 def work() -> None:
     """Runs the timetable and the queued jobs, until Ctrl-C."""
     from admin_ui.letters import composer
+    from api.auditing import anchor_of
     from api.planning import desk_for, postman_for
     from api.working import run
 
@@ -69,7 +72,7 @@ def work() -> None:
     url = database_url(settings)
     postman = postman_for(settings, composer(settings.locale, settings.zone))
     with suppress(KeyboardInterrupt):
-        asyncio.run(run(desk_for(settings, url), url, postman))
+        asyncio.run(run(desk_for(settings, url), url, anchor_of(settings), postman))
 
 
 def _serve(factory: str, settings: Settings, host: str, port: int, workers: int) -> None:
@@ -213,9 +216,11 @@ def schema_print(role: Annotated[str | None, typer.Option(help="As this shipped 
 @cli.command()
 def check() -> None:
     """Checks settings, database, migrations and invariants; exit status 0 only if all hold."""
+    from api.auditing import anchor_of
     from api.checking import problems
 
-    found = asyncio.run(problems(database_url(Settings.load())))
+    settings = Settings.load()
+    found = asyncio.run(problems(database_url(settings), anchor_of(settings)))
     for line in found:
         said.print(line, style="red", soft_wrap=True)
     print("Everything holds." if not found else f"{len(found)} problems.")

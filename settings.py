@@ -21,7 +21,7 @@ LOG_FORMATS = ("text", "json")
 NAMES = frozenset({
     "DATABASE_URL", "DATABASE_REPLICA_URL", "DB_POOL_SIZE", "MEMBERDESK_DATA", "SECRET_KEY", "PUBLIC_URL",
     "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "MAIL_FROM", "OIDC_PROVIDERS",
-    "TRUSTED_PROXIES", "LOG_FORMAT",
+    "TRUSTED_PROXIES", "LOG_FORMAT", "AUDIT_ANCHOR_URL",
 })  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class Settings:
     providers: tuple[Provider, ...]
     trusted_proxies: tuple[str, ...]
     log_format: str
+    anchor_url: str | None = None
 
     @classmethod
     def load(cls, environment: dict[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
@@ -69,6 +70,7 @@ class Settings:
             providers=_providers(values.get("OIDC_PROVIDERS")),
             trusted_proxies=tuple(p.strip() for p in values.get("TRUSTED_PROXIES", "").split(",") if p.strip()),
             log_format=_one_of(values, "LOG_FORMAT", "text", LOG_FORMATS),
+            anchor_url=_web_address(values, "AUDIT_ANCHOR_URL"),
         )
 
     def signing_key(self) -> bytes:
@@ -132,6 +134,13 @@ def _providers(text: str | None) -> tuple[Provider, ...]:
     if len({provider.code for provider in found}) < len(found):
         raise BadSetting("OIDC_PROVIDERS names two providers with the same code.")
     return found
+
+
+def _web_address(values: dict[str, str], name: str) -> str | None:
+    url = values.get(name)
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise BadSetting(f"{name} must be an address such as https://example.com/heads, not '{url}'.")
+    return url or None
 
 
 def _whole_number(values: dict[str, str], name: str, default: int, low: int, high: int) -> int:

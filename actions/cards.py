@@ -9,7 +9,7 @@ from actions import pins
 from actions.naming import CARD_KIND, named
 from actions.once import Written
 from actions.policies import policy
-from actions.recording import record
+from actions.recording import record, unchanged
 from rules.cards import MOST_AT_ONCE, card_number, check_card_number, ending
 from rules.members import check_standing
 from rules.refusals import Detail, ErrorCode, Refused
@@ -151,6 +151,7 @@ async def _switch(connection: Connection, by: Viewer, key: UUID, *, is_active: b
         check_standing(await connection.fetchval(OWNER, member))
     card = await connection.fetchrow(CARD, key)
     if card["is_active"] == is_active:
+        unchanged()
         return {"member": member, "card": key}
     await connection.execute(SWITCH, key, is_active)
     what = "card.unblocked" if is_active else "card.blocked"

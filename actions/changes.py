@@ -9,7 +9,7 @@ from uuid import UUID
 from asyncpg import CheckViolationError, Connection, Record, UniqueViolationError
 
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 
@@ -62,6 +62,7 @@ async def undo(
     by.access.check(permissions[found["operation"]], ("id",))
     again, skipped = await _taken_back(connection, by, steps, at, ways)
     if len(skipped) == len(steps):
+        unchanged()
         return {"changeSet": None, "skipped": skipped}
     await connection.execute(UNDONE, change, at)
     made = await keep(connection, by, found["operation"], f"Undo: {found['summary']}", again, at, change)

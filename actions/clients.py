@@ -11,7 +11,7 @@ from asyncpg import Connection, Record
 
 from actions.naming import STORE, named
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from models.access import ROLES_NAMED
 from rules.callers import access_of
 from rules.clients import Fields, beyond, check_end, check_name, check_origins, check_scopes
@@ -81,6 +81,7 @@ async def save(
     _check_rights(by, kept, await _limited(connection, kept), _narrowed(access, wanted), fields, permissions)
     changed = {name: [kept[name], wanted[name]] for name in wanted if row is None or kept[name] != wanted[name]}
     if not changed:
+        unchanged()
         return {"client": kept["id"]}
     client = await _write(connection, code, wanted, is_new=row is None)
     await _noted(connection, by, client, code, changed)

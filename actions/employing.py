@@ -12,7 +12,7 @@ from actions.inviting import PERSON
 from actions.mail import Post
 from actions.once import Written
 from actions.passwords import tell
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.sessions import end_sessions
 from actions.totp import counted
 from rules.links import LinkPurpose
@@ -59,6 +59,7 @@ async def update(
     fresh = _edited(row, given, found)
     changes = {name: [row[name], value] for name, value in fresh.items() if row[name] != value}
     if not changes:
+        unchanged()
         return {"staff": staff}
     await connection.execute(EDIT, staff, *fresh.values())
     if "email" in changes:

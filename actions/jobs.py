@@ -13,7 +13,7 @@ from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.queries import Queries
 
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from rules.jobs import LIVE, JobStatus, check_cancellable
 from rules.viewer import Viewer
 
@@ -95,6 +95,7 @@ async def ask(
         await connection.execute(ALONE, kind)
         waiting = await connection.fetchval(WAITING, kind, list(LIVE))
         if waiting is not None:
+            unchanged()
             return waiting
     staff = by and by.staff_id and UUID(by.staff_id)
     actor = by.name if by else TIMETABLE

@@ -13,7 +13,7 @@ from actions.enrolling import Joined, enroll
 from actions.joining import Entrance, admit
 from actions.naming import SOURCE, STORE, TIER, duplicate, named
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.restoring import restoring
 from rules.members import check_standing
 from rules.personal import TELLING, check_anonymous, check_facts, masked, told
@@ -77,6 +77,7 @@ async def update(
     after = await _edited(connection, given, before, at)
     changed = {column: value for column, value in after.items() if value != before[column]}
     if not changed:
+        unchanged()
         return {"member": member}
     try:
         async with connection.transaction():

@@ -12,7 +12,7 @@ from asyncpg import Connection, Record
 from actions.disclosures import keep
 from actions.once import Written
 from actions.policies import policy
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.remembering import Remembered
 from actions.sessions import HASHER
 from rules.disclosures import DisclosureKind
@@ -77,6 +77,7 @@ async def open_file(connection: Connection, by: Viewer, member: UUID, pin: str |
     A reason needs a permission of its own.
     """
     if not await connection.fetchval(ASKS, member):
+        unchanged()
         return {"member": member}
     if pin is None and reason is not None:
         by.access.check(FOR_A_REASON, ("reason",))

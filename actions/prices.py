@@ -9,7 +9,7 @@ from asyncpg import Connection
 
 from actions.changes import Step, keep
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.restoring import restoring
 from actions.saving import found
 from rules.prices import check_price
@@ -70,6 +70,7 @@ async def save_price(
         key, version = price, await connection.fetchval(CHANGE, price, *values)
         step = restoring("Price", key, {name: kept[name] for name in changed if name in DEFAULTS}, version)
     else:
+        unchanged()
         return {"price": price, "changeSet": None}
     return await _noted(connection, by, key, wanted, changed, step, at)
 

@@ -1,6 +1,8 @@
 """The audit chain: every verb adds one event in its own transaction; a sealer chains what was committed."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from json import dumps, loads
 from typing import Any
@@ -28,6 +30,36 @@ SEAL = """
 """
 ALL = f"SELECT {COLUMNS}, previous_hash, hash FROM audit_event WHERE sequence IS NOT NULL ORDER BY sequence"
 
+Said = tuple[str, str, UUID | None]
+UNCHANGED = ("", "", None)
+_EVENTS: ContextVar[list[Said] | None] = ContextVar("events", default=None)
+
+
+class Unrecorded(Exception):
+    """A verb that left no event, or one event twice: a fault of ours, so that nothing of it is kept."""
+
+
+@contextmanager
+def recorded(operation: str) -> Iterator[None]:
+    """Around a verb. Raises Unrecorded unless it recorded its event, or said that it changed nothing.
+
+    What it sets off besides (a purchase that makes a member) has an event of its own, before that of the verb.
+    """
+    events: list[Said] = []
+    token = _EVENTS.set(events)
+    try:
+        yield
+    finally:
+        _EVENTS.reset(token)
+    if not events or events.count(events[-1]) > 1:
+        raise Unrecorded(f"{operation} recorded {[action for action, _, _ in events]}")
+
+
+def unchanged() -> None:
+    """Said by a verb that finds everything as it is wanted."""
+    if (events := _EVENTS.get()) is not None and not events:
+        events.append(UNCHANGED)
+
 
 async def record(
     connection: Connection,
@@ -40,6 +72,8 @@ async def record(
 ) -> None:
     """Writes one event in the caller's transaction. Nobody waits: `seal` gives it its place in the chain afterwards."""
     kept = None if changes is None else dumps(plain(changes))
+    if (events := _EVENTS.get()) is not None:
+        events.append((action, subject_type, subject_id))
     await connection.execute(ADD, datetime.now(UTC), actor, staff_id, action, subject_type, subject_id, kept)
 
 

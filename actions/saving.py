@@ -11,7 +11,7 @@ from asyncpg import Connection, Record
 
 from actions import changes
 from actions.changes import Step
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.restoring import restoring
 from rules.refusals import ErrorCode, Refused, check_version
 from rules.viewer import Viewer
@@ -70,6 +70,8 @@ async def save(
     told = {name: [kept.get(name), value] for name, value in changed.items()}
     if told:
         await record(connection, by.name, kind.event, kind.type_name, key, told, by.staff_id and UUID(by.staff_id))
+    else:
+        unchanged()
     return Saved(key, steps)
 
 

@@ -7,7 +7,7 @@ from asyncpg import Connection
 
 from actions.changes import Step, keep
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from rules.members import check_tag
 from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
@@ -25,6 +25,7 @@ async def tag(connection: Connection, by: Viewer, member: UUID, name: str, at: d
     """A new word becomes a tag. Given again, nothing changes. Raises Refused for a tag that a rule gives."""
     name = check_tag(name)
     if not await _give(connection, by, member, name):
+        unchanged()
         return {"member": member}
     step = {"undo": "member.untag", "member": member, "tag": name}
     return {"member": member, "changeSet": await keep(connection, by, "memberTag", f"Tag '{name}'", [step], at)}
@@ -34,6 +35,7 @@ async def untag(connection: Connection, by: Viewer, member: UUID, name: str, at:
     """Takes a tag away; one that the member does not have stays away. Raises Refused for a tag that a rule gives."""
     name = check_tag(name)
     if not await _take(connection, by, member, name):
+        unchanged()
         return {"member": member}
     step = {"undo": "member.tag", "member": member, "tag": name}
     return {"member": member, "changeSet": await keep(connection, by, "memberUntag", f"No tag '{name}'", [step], at)}

@@ -38,7 +38,10 @@ def asset(name: str) -> str:
 
 async def serve(request: Request) -> Response:
     """One built file; its brotli or gzip twin where the browser takes it."""
-    file = (BUILT / request.path_params["name"]).resolve()
+    name: str = request.path_params["name"]
+    if not name.isprintable():
+        raise HTTPException(404)
+    file = (BUILT / name).resolve()
     if not file.is_relative_to(BUILT) or not file.is_file():
         raise HTTPException(404)
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}

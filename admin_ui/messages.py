@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, get_named_type
 
+from admin_ui import events
 from admin_ui.labels import field_label, value_label, words_of
 from admin_ui.panels.acts import form_of
 from admin_ui.panels.controls import everywhere
@@ -55,6 +56,7 @@ def messages(schema: GraphQLSchema) -> set[Message]:
         found |= set(of_panel(panel, schema))
     found |= {("", text) for text in (*SPOKEN, *(role["name"] for role in shipped().values()))}
     found |= {("", text) for said in nouns().values() for text in said.values()}
+    found |= set(events.texts())
     found |= {("", text) for said in refusals() for text in said.texts}
     found |= {
         message for name, kind in schema.type_map.items() if not _is_for_programs(name) for message in _of_enum(kind)

@@ -143,7 +143,7 @@ class Visit:
     def draw(self, template: str, status: int = 200, headers: dict[str, str] | None = None, **context: Any) -> Response:
         page = self.prepared.pages[self.language].get_template(template)
         text = page.render(visit=self, **context)
-        fixed = {"Cache-Control": "private, no-cache", "Vary": "HX-Request, HX-Target, Cookie, Accept-Language"}
+        fixed = {"Cache-Control": "private, no-store", "Vary": "HX-Request, HX-Target, Cookie, Accept-Language"}
         return HTMLResponse(text, status, fixed | (headers or {}))
 
 

@@ -108,6 +108,16 @@ class Desk:
         except Exception as error:
             raise Failed([_fault(query)], 500) from error
 
+    def cost(self, view: View, query: str, name: str | None, given: dict[str, Any]) -> int:
+        """What a question would cost; 0 for a change, and for what cannot be asked."""
+        try:
+            document = view.document(query, name)
+            if document.operation.operation is not OperationType.QUERY:
+                return 0
+            return self.planner.plan(view, document, document.coerce(given)).cost
+        except (Rejected, GraphQLError, RecursionError):
+            return 0
+
     async def _data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
         document = view.document(query, name)
         variables = document.coerce(given)

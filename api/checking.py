@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 
-from actions.recording import broken_links, seal
+from actions.anchoring import Anchor
+from api.auditing import breaks
 from api.guards import guards
 from database.setup import pending
 from models.invariants import GUARDS, INVARIANTS
@@ -12,14 +13,14 @@ from models.invariants import GUARDS, INVARIANTS
 OLDEST = 180000
 
 
-async def problems(url: str) -> list[str]:
+async def problems(url: str, anchor: Anchor) -> list[str]:
     """One line for each thing that does not hold; empty if all is well."""
     missing = await pending(url)
     if missing:
         return [f"The database lacks migrations: {', '.join(missing)}. Run `memberdesk migrate`."]
     connection = await asyncpg.connect(url)
     try:
-        return [line async for line in _found(connection)]
+        return [line async for line in _found(connection)] + await breaks(url, anchor)
     finally:
         await connection.close()
 
@@ -34,6 +35,3 @@ async def _found(connection: asyncpg.Connection) -> AsyncIterator[str]:
         broken = [row[0] for row in await connection.fetch(question, timeout=600)]
         if broken:
             yield f"Does not hold: {sentence}. For example: {', '.join(broken)}."
-    await seal(connection)
-    async for sequence, what in broken_links(connection):
-        yield f"Audit event {sequence} {what}."

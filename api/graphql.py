@@ -12,8 +12,11 @@ from api.callers import Caller, Callers
 from api.requests import TooLarge, body_of, caller_of, header, media_type, spoken_to
 from api.responses import JSON, refuse, respond
 from database.reading import Unavailable
+from resolvers.planner.limits import COST
 
 MOST_OPERATIONS = 10
+MOST_VALUES = 6_000
+"Objects and lists in one request: more take longer to look at than anything that is asked in earnest."
 MISSHAPEN = 'Send {"query": "...", "variables": {...}}; the query is a text, the variables an object.'
 BATCH = f"A batch is a list of 1 to {MOST_OPERATIONS} operations. " + MISSHAPEN
 SIGN_IN = "Sign in first: send `Authorization: Bearer <token>`, or the session cookie of a signed-in browser."
@@ -54,6 +57,9 @@ class FastLane:
             return await refuse(scope, send, 415, "Send JSON, with Content-Type: application/json.", "INVALID")
         try:
             body = await body_of(scope, receive)
+            if body.count(b"{") + body.count(b"[") > MOST_VALUES:
+                message = f"The request has more than {MOST_VALUES} objects and lists."
+                return await refuse(scope, send, 400, message, "COST_EXCEEDED")
             asked = orjson.loads(body)
         except TooLarge:
             return await refuse(scope, send, 413, "The request is larger than 512 kB.", "INVALID")
@@ -62,6 +68,10 @@ class FastLane:
         if isinstance(asked, list):
             if not 1 <= len(asked) <= MOST_OPERATIONS or any(not _parts(one)[0] for one in asked):
                 return await refuse(scope, send, 400, BATCH, "INVALID")
+            cost = sum(self._desk.cost(caller.view, *_parts(one)) for one in asked)
+            if cost > COST:
+                message = f"The batch would cost {cost}; at most {COST} is allowed for all of its operations together."
+                return await refuse(scope, send, 400, message, "COST_EXCEEDED")
             return await self._pass_on(scope, replay(body), send)
         return await self._answer(scope, send, caller, asked, body)
 

@@ -13,15 +13,28 @@ from api.doors import keep_cookie, now
 from api.requests import COOKIE, caller_of, session_token
 from database.reading import Unavailable
 
-CONTENT = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-EXPLORER = CONTENT + "; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; font-src 'self' data:"
-"The explorer's editor writes its own styles."
+CONTENT = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-src 'none'; frame-ancestors 'none';"
+    " base-uri 'none'; form-action 'self'"
+)
+NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"For answers that are no pages, should a browser take one for a page."
+UNUSED = ", ".join(f"{name}=()" for name in (
+    "accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope", "hid",
+    "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
+))  # fmt: skip
+"What browsers can do and no page of ours does."
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", UNUSED.encode()),
 ]
+OF_API = [(b"content-security-policy", NOTHING.encode()), *HEADERS[:2]]
+"""Of the API, whose answers other programs read."""
+TWO_YEARS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 
 
 ONLY_READS = "You are viewing as somebody else, and so you only read. Go back, and end it to change something."
@@ -30,20 +43,29 @@ WHILE_VIEWING = ("/graphql", "/acts/", "/undo/", "/view-as/", "/logout")
 
 
 class SafeHeaders:
+    """On every answer. What nobody says to keep is not kept."""
+
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/graphql"):
+        if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        policy = EXPLORER if scope["path"] == "/explorer" else CONTENT
+        fixed = self._headers(scope)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS, (b"content-security-policy", policy.encode())]
+                known = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in fixed if pair[0] not in known)]
             await send(message)
 
         return await self._app(scope, receive, with_headers)
+
+    def _headers(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        is_api = scope["path"].startswith("/graphql")
+        headers = OF_API if is_api else [*HEADERS, (b"content-security-policy", CONTENT.encode())]
+        secure = [TWO_YEARS] if scope.get("scheme") == "https" else []
+        return [*headers, *secure, (b"cache-control", b"no-store")]
 
 
 class WhenUnavailable:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
+from actions.anchoring import Anchor
 from actions.jobs import Program
 from api.answering import Desk
 from jobs.mail import Postman
@@ -35,13 +36,13 @@ class Counting:
         return answer.data["segmentPreview"]["value"]
 
 
-async def run(desk: Desk, url: str, postman: Postman | None = None) -> None:
+async def run(desk: Desk, url: str, anchor: Anchor, postman: Postman | None = None) -> None:
     """Until cancelled. Without the database it tries again, so that a worker outlives a restart of it."""
     around = desk.planner.surroundings
     program = Program(around.currency, ZoneInfo(around.time_zone))
     while True:
         try:
-            await work(url, Counting(desk), program, postman)
+            await work(url, Counting(desk), program, anchor, postman)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the worker lost the database and tries again: %s", error)
             await asyncio.sleep(RETRY_SECONDS)

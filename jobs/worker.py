@@ -9,6 +9,7 @@ from pgqueuer.models import Job, Schedule
 
 from actions import mail as outbox
 from actions import signing_in
+from actions.anchoring import Anchor
 from actions.jobs import ENTRYPOINT, Program
 from jobs import birthdays, campaigns, clock, mail, members, points
 from jobs.coupons import end_coupons
@@ -24,7 +25,7 @@ AT_ONCE = 2
 "Jobs that all workers together run at a time; the others wait."
 
 
-async def work(url: str, count: Count, program: Program, postman: mail.Postman | None = None) -> None:
+async def work(url: str, count: Count, program: Program, anchor: Anchor, postman: mail.Postman | None = None) -> None:
     """Serves the queue and the timetable until cancelled. Several workers share both; each job is done by one.
 
     Without a postman mails wait.
@@ -38,7 +39,7 @@ async def work(url: str, count: Count, program: Program, postman: mail.Postman |
         _add_jobs(queue, url, program)
         _add_mail(queue, url, postman)
         async with asyncio.TaskGroup() as group:
-            group.create_task(seal_for_ever(url))
+            group.create_task(seal_for_ever(url, anchor))
             group.create_task(queue.run())
     finally:
         await connection.close()

@@ -25,4 +25,7 @@ class AuditEvent(Model):
 
     class Meta:
         table = "audit_event"
-        indexes = [("at", "id"), ("subject_type", "subject_id")]
+        indexes = [
+            ("at", "id"), ("actor", "at", "id"), ("action", "at", "id"), ("subject_type", "at", "id"),
+            ("subject_id", "at", "id"),
+        ]  # fmt: skip

@@ -1,6 +1,7 @@
 """How coupon templates and coupons are read."""
 
 from models.coupons import Coupon, CouponTemplate
+from resolvers.audit import events_of
 from resolvers.coupons_changing import MUTATIONS
 from resolvers.planner.answers import amount
 from resolvers.planner.catalog import Entity
@@ -56,6 +57,7 @@ ENTITIES = [
         "Coupon",
         Coupon,
         "cpn",
+        fields={"auditEvents": events_of("Coupon")},
         filters={
             "id": Compare(lambda row: row.key, "uuid", lambda _operator, _row: key_of(_KEY)),
             "code": Text(code, exact=True),

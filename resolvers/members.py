@@ -17,6 +17,7 @@ from resolvers import (
     wallets,
 )
 from resolvers.access import FIELD_ACCESS
+from resolvers.audit import events_of
 from resolvers.ids import MEMBER_KEY, by_id
 from resolvers.planner.answers import Computed, One, Rows, money, money_column
 from resolvers.planner.catalog import Entity
@@ -98,6 +99,7 @@ FIELDS = {
     "tickets": tickets.OF_MEMBER,
     "interactions": tickets.CONTACTS,
     "campaigns": campaigns.OF_MEMBER,
+    "auditEvents": events_of("Member"),
     "tags": Many(
         "Tag",
         lambda tag, member: (

@@ -10,6 +10,7 @@ from actions.orders.recording import Till, record_order
 from actions.orders.returning import Taking, cancel, return_goods
 from models.orders import Order, OrderLine, OrderReturn
 from resolvers import after_sales, effects
+from resolvers.audit import events_of
 from resolvers.cards import shown
 from resolvers.planner.answers import Column, Through, money, money_column
 from resolvers.planner.catalog import Entity
@@ -53,6 +54,7 @@ ENTITIES = [
                 lambda line, order: f"{line.col('order_id')} = {order.key}",
                 order="position",
             ),
+            "auditEvents": events_of("Order"),
             "effects": effects.OF_ORDER,
             "afterSales": after_sales.OF_ORDER,
             "payable": money(lambda row: f"({row.col('total')} - {row.col('points_value')})"),

@@ -1,11 +1,13 @@
 """The audit trail."""
 
+from enum import StrEnum
+
 import strawberry
 
 from rules.permissions import Sensitivity
-from schema.fields import field, given, kind, operand
-from schema.filters import AND, NOT, OR, DateTimeFilter, StringFilter
-from schema.paging import Node
+from schema.fields import defaulted, field, given, kind, operand, required, words
+from schema.filters import AND, NOT, OR, DateTimeFilter, IdFilter, SortDirection, StringFilter
+from schema.paging import Node, order_by, root_page, search, where
 from schema.scalars import JSON, DateTime
 
 INTERNAL = Sensitivity.INTERNAL
@@ -18,7 +20,22 @@ class AuditEvent(Node):
     action: str = field("What, e.g. import.finished.", INTERNAL)
     subject_type: str = field("The type of what it was done to.", INTERNAL)
     subject_id: strawberry.ID | None = field("The id of what it was done to.", INTERNAL)
-    changes: JSON | None = field("Before and after, or the figures of it.", INTERNAL)
+    changes: JSON | None = field(
+        "Before and after, or the figures of it, with what you may see of the fields themselves.", INTERNAL
+    )
+
+
+class AuditEventOrderField(StrEnum):
+    AT = "AT"
+
+
+words(AuditEventOrderField, "What audit events can be sorted by.", AT="When it was done.")
+
+
+@given("One step of the order of audit events.")
+class AuditEventOrder:
+    field: AuditEventOrderField = required("What to sort by.")
+    direction: SortDirection = defaulted("In which direction.", SortDirection.ASC)
 
 
 @given("Conditions on audit events.")
@@ -29,4 +46,10 @@ class AuditEventWhere:
     action: StringFilter | None = operand("What was done.")
     actor: StringFilter | None = operand("Who did it.")
     subject_type: StringFilter | None = operand("The type of what it was done to.")
+    subject_id: IdFilter | None = operand("The id of what it was done to.")
     at: DateTimeFilter | None = operand("When.")
+
+
+LISTED = root_page(
+    where=where(AuditEventWhere | None), search=search(), order_by=order_by(list[AuditEventOrder] | None)
+)

@@ -5,10 +5,11 @@ from enum import StrEnum
 import strawberry
 
 from rules.coupons import CouponKind, CouponStatus
+from rules.permissions import Sensitivity
 from schema.errors import UserError, user_errors
 from schema.fields import defaulted, field, given, kind, operand, required, words
 from schema.filters import AND, EQ, IN, NOT, OR, BooleanFilter, DateTimeFilter, SortDirection, StringFilter
-from schema.names import Campaign, ChangeSet, Member, MemberWhere, Order, Product
+from schema.names import AuditEvent, Campaign, ChangeSet, Member, MemberWhere, Order, Product
 from schema.paging import Connection, Node, page
 from schema.scalars import JSON, DateTime, Decimal
 
@@ -98,6 +99,9 @@ class Coupon(Node):
     order: Order | None = field("The order that it was used in.")
     reserved_for: str | None = field("The cart or order that it is set aside for.")
     reserved_until: DateTime | None = field("When the reservation ends by itself.")
+    audit_events: Connection[AuditEvent] = field(
+        "What was done to the coupon, newest first.", Sensitivity.INTERNAL, arguments=page()
+    )
 
 
 @kind("What became of a change of a coupon template.")

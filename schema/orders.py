@@ -8,8 +8,8 @@ from rules.permissions import Sensitivity
 from schema.fields import defaulted, field, given, kind, operand, required, words
 from schema.filters import AND, EQ, IN, NOT, OR, DateTimeFilter, DecimalFilter, SortDirection, StringFilter
 from schema.money import Money
-from schema.names import AfterSalesCase, Member, MemberWhere, Product, Store
-from schema.paging import Node
+from schema.names import AfterSalesCase, AuditEvent, Member, MemberWhere, Product, Store
+from schema.paging import Connection, Node, page
 from schema.scalars import DateTime, Decimal, Points
 
 
@@ -93,6 +93,9 @@ class Order(Node):
     returned_total: Money = field("What came back of the total.")
     growth_earned: Points = field("Growth value it earned.")
     external_reference: str | None = field("What another system calls this order.", Sensitivity.INTERNAL)
+    audit_events: Connection[AuditEvent] = field(
+        "What was done to the order, newest first.", Sensitivity.INTERNAL, arguments=page()
+    )
 
 
 @given("Conditions on an order's status.")

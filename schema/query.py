@@ -4,7 +4,7 @@ import strawberry
 
 from rules.permissions import Sensitivity
 from schema.after_sales import AfterSalesCase, AfterSalesCaseWhere
-from schema.audit import AuditEvent, AuditEventWhere
+from schema.audit import LISTED, AuditEvent
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
 from schema.changes import ChangeSet, ChangeSetWhere
@@ -205,9 +205,7 @@ class Query(RoleQuestions):
             "b": argument(AccessOf, "The other."),
         },
     )
-    audit_events: Connection[AuditEvent] = field(
-        "What was done, newest first.", arguments=root_page(where=where(AuditEventWhere | None))
-    )
+    audit_events: Connection[AuditEvent] = field("What was done, newest first.", arguments=LISTED)
     status_policy: list[StatusTreatment] = field(
         "What counts for members who are frozen or cancelled.", Sensitivity.INTERNAL
     )

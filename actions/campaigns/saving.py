@@ -11,7 +11,7 @@ from asyncpg import Connection
 from actions.campaigns.audiences import Audience, kept
 from actions.changes import keep
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.restoring import restoring
 from rules.campaigns import CampaignKind, CampaignStatus, check_campaign, check_edit, check_spent
 from rules.money import to_major
@@ -74,6 +74,7 @@ async def save(
         check_rules(CampaignKind(wanted["kind"]), wanted["rules"], currency, path)
         await _check_named(connection, wanted["rules"], path)
     if not changed:
+        unchanged()
         return {"campaign": before["id"], "changeSet": None}
     return await _written(connection, by, before, wanted, changed, at)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from actions import changes
 from actions.changes import Step
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.roles.editing import Edit, all_grants, begin
 from actions.roles.examples import judge
 from rules.granting import check_held
@@ -43,6 +43,7 @@ async def set_roles(edit: Edit, staff: UUID, codes: list[str], expected: int | N
     before = await _held(edit, staff)
     after = sorted(set(codes))
     if before == after:
+        unchanged()
         return {"staff": staff, "changeSet": None}
     await _give(edit, staff, before, after, ("roleCodes",), "staff.roles_set")
     step = {"undo": "staff.roles", "staff": staff, "before": before, "after": after}

@@ -9,7 +9,7 @@ from asyncpg import ForeignKeyViolationError
 from actions import changes
 from actions.changes import Step
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.roles import keeping
 from actions.roles.editing import Edit, all_grants, begin, try_scope
 from actions.roles.examples import judge
@@ -105,6 +105,7 @@ async def found(edit: Edit, code: str, path: tuple[str, ...]) -> Kept:
 
 async def _written(edit: Edit, operation: str, before: Kept | None, after: Draft) -> Written:
     if before is not None and not granting.changes(before.draft, after):
+        unchanged()
         return {"role": before.id, "changeSet": None}
     version = await _put(edit, before, after, "role.saved" if before else "role.created")
     kept = before.plain if before else None

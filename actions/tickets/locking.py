@@ -8,7 +8,7 @@ from uuid import UUID
 
 from asyncpg import Connection, Record
 
-from actions.recording import record
+from actions.recording import record, unchanged
 from actions.restoring import restoring
 from rules.refusals import check_version
 from rules.tickets import TicketStatus
@@ -57,6 +57,7 @@ async def change(
     """Writes what differs, with one event. Gives the step that takes it back; None if nothing differs."""
     changed = {name: value for name, value in values.items() if held.row[name] != value}
     if not changed:
+        unchanged()
         return None
     columns = ", ".join(f"{name} = ${n}" for n, name in enumerate(changed, 3))
     version = await connection.fetchval(

@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from admin_ui.events import event_words
 from admin_ui.formats import seconds_until
+from admin_ui.labels import field_label, words_of
 from admin_ui.panels.cells import Cell
 from admin_ui.panels.headings import Heading
 from admin_ui.tones import tone_of
@@ -122,7 +124,25 @@ def _changes(pen: "Pen", value: Any, heading: Heading, row: Any) -> Cell:
     """`{"name": {"before": "A", "after": "B"}}`, or `["A", "B"]`, or one value for what was set."""
     if not isinstance(value, dict):
         return _json(pen, value, heading, row)
-    return Cell("changes", parts=tuple(_change(name, change) for name, change in value.items()))
+    kind = row.get("subjectType", "") if isinstance(row, dict) else ""
+    parts = ((_named_field(pen, kind, name), change) for name, change in value.items())
+    return Cell("changes", parts=tuple(_change(name, change) for name, change in parts))
+
+
+def _named_field(pen: "Pen", kind: str, name: str) -> str:
+    """What pages call a field of this type that was recorded by the name of its column."""
+    first, *rest = name.split("_")
+    field = first + "".join(part.title() for part in rest)
+    return pen.formats.words.pgettext(kind, field_label(kind, field))
+
+
+def _event(pen: "Pen", value: str, heading: Heading, row: Any) -> Cell:
+    return Cell("text", event_words(value, pen.formats.words), hint=value, raw=value)
+
+
+def _kind(pen: "Pen", value: str, heading: Heading, row: Any) -> Cell:
+    """The name of a type."""
+    return Cell("text", pen.formats.words.gettext(words_of(value)), raw=value)
 
 
 def _change(name: str, change: Any) -> Cell:
@@ -179,6 +199,8 @@ KINDS: dict[str, Callable[["Pen", Any, Heading, Any], Cell]] = {
     "links": _links,
     "json": _json,
     "changes": _changes,
+    "event": _event,
+    "kind": _kind,
     "days": _span,
     "minutes": _span,
     "stars": _stars,

@@ -8,6 +8,7 @@ import orjson
 from asyncpg import Connection, DeadlockDetectedError, SerializationError
 
 from actions import once
+from actions.recording import recorded
 from actions.remembering import Remembered
 from database.writing import WriteConnections
 from resolvers.planner.arguments import Argument
@@ -105,7 +106,8 @@ class Changer:
                     connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
                     programs, self._planner.catalog, around.secret, around.post, self._planner, around.sights,
                 )  # fmt: skip
-                written = await verb.act(call)
+                with recorded(root.name):
+                    written = await verb.act(call)
                 await check_landed(connection, self._planner.catalog, around, verb.shows, written, viewer)
             variables = variables | {WRITTEN: written, CLAIMED: claimed}
             values = [bind(variables, viewer) for bind in prepared.payload_binds]

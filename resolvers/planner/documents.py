@@ -102,6 +102,7 @@ def read_document(schema: GraphQLSchema, query: str, name: str | None) -> Docume
         limits.check_size(query)
         tree = parse(query, no_location=False, max_tokens=limits.TOKENS)
         limits.check_fragments(tree)
+        limits.check_width(tree)
     except GraphQLError as error:
         is_long = error.message.startswith(TOO_MANY_TOKENS)
         raise Rejected([coded(error, "COST_EXCEEDED" if is_long else "INVALID")]) from None

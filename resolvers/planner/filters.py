@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from resolvers.planner.arguments import Argument, stated
 from resolvers.planner.errors import BadRequest
+from resolvers.planner.limits import CONDITIONS
 from resolvers.planner.statement import Row
 from rules.money import CURRENCY_DIGITS
 
@@ -60,6 +61,9 @@ def in_scope(row: Row, scopes: list[dict[str, Any]]) -> str:
 
 
 def _named(row: Row, name: str, argument: Argument) -> str:
+    row.statement.conditions += 1
+    if row.statement.conditions > CONDITIONS:
+        raise BadRequest(f"The filters have more than {CONDITIONS} conditions.", "COST_EXCEEDED")
     if argument.value is None:
         raise BadRequest(f"The filter '{name}' is null. Leave it out, or use isNull to ask for missing values.")
     if name == "and":

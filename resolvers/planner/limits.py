@@ -1,5 +1,6 @@
 """How much one operation may ask: everything is bounded before anything is run."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from graphql import DocumentNode, FieldNode, FragmentSpreadNode, OperationDefinitionNode, SelectionSetNode
@@ -12,6 +13,10 @@ ALIASES = 30
 FRAGMENTS = 50
 REPEATS = 30
 "Times that one field may be named in one place: checking that they all mean the same takes the square of it."
+WIDTH = 300
+"Things that are named in one place: no type has so many fields."
+CONDITIONS = 500
+"Of all filters of an operation: each becomes a part of the statement."
 FIELDS = 10_000
 "Fields of an operation when its fragments are spread."
 COST = 1_000
@@ -30,6 +35,22 @@ def check_fragments(document: DocumentNode) -> None:
     count = sum(definition.kind == "fragment_definition" for definition in document.definitions)
     if count > FRAGMENTS:
         raise BadRequest(f"The document has {count} fragments; at most {FRAGMENTS} are read.", "COST_EXCEEDED")
+
+
+def check_width(document: DocumentNode) -> None:
+    """Before validation, which takes longer than counting."""
+    sets = [definition.selection_set for definition in document.definitions if hasattr(definition, "selection_set")]
+    while sets:
+        nodes = sets.pop().selections
+        names = Counter((node.alias or node.name).value for node in nodes if isinstance(node, FieldNode))
+        if names and max(names.values()) > REPEATS:
+            key, times = names.most_common(1)[0]
+            message = f"'{key[:60]}' is asked for {times} times in one place; at most {REPEATS} times are allowed."
+            raise BadRequest(message, "COST_EXCEEDED")
+        if len(nodes) > WIDTH:
+            message = f"{len(nodes)} things are asked for in one place; at most {WIDTH} are allowed."
+            raise BadRequest(message, "COST_EXCEEDED")
+        sets += [node.selection_set for node in nodes if getattr(node, "selection_set", None)]
 
 
 def check_shape(document: DocumentNode, operation: OperationDefinitionNode) -> None:

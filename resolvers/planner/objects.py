@@ -34,6 +34,8 @@ def _governed(row: Row, type_name: str, selected: Selected) -> str:
         return spec.answer.sql(row, selected)
     if may_reveal(row.statement.access, type_name):
         return _unless_revealed(row, type_name, selected)
+    if spec.mask is nothing:
+        return "NULL::text"
     return spec.mask(spec.answer.sql(row, selected)) if not selected.sets else "NULL::json"
 
 

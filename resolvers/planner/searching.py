@@ -38,7 +38,7 @@ class Grams:
 
     def sql(self, row: Row, argument: Argument) -> list[str]:
         row.statement.plans_each_time = True
-        allowed = [part for part in self.parts if _may_filter(row, part)]
+        allowed = [part for part in self.parts if may_search(row, part.governed_by)]
         found = [_word(row, allowed, argument, index, word) for index, word in enumerate(words(argument.value))]
         return [*found, f"search_effort({row.col('search_grams')})"] if found else []
 
@@ -71,8 +71,8 @@ def _one(search: str) -> str:
     return plain(search).strip()
 
 
-def _may_filter(row: Row, part: Part) -> bool:
-    owner, name = owner_of(row.entity.type_name, part.governed_by)
+def may_search(row: Row, governed_by: str) -> bool:
+    owner, name = owner_of(row.entity.type_name, governed_by)
     return row.statement.catalog.facets(row.statement, owner, name).may_filter
 
 

@@ -60,6 +60,7 @@ class Statement:
     surroundings: Surroundings
     binds: list[Bind] = field(default_factory=list)
     cost: int = 0
+    conditions: int = 0
     plans_each_time: bool = False
     works: dict[str, Work] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))

@@ -11,6 +11,7 @@ from schema.members.words import FieldVisibility
 from schema.money import Money
 from schema.names import (
     AfterSalesCase,
+    AuditEvent,
     CampaignParticipation,
     ChangeSet,
     Coupon,
@@ -165,6 +166,9 @@ class Member(Node):
     interactions: Connection[Interaction] = field("Contacts with the member, newest first.", INTERNAL, arguments=page())
     campaigns: Connection[CampaignParticipation] = field(
         "Campaigns that the member was chosen for, newest first.", arguments=page()
+    )
+    audit_events: Connection[AuditEvent] = field(
+        "What was done to the member's file, newest first.", INTERNAL, arguments=page()
     )
     tags: list[Tag] = field("Words that group the member.", INTERNAL)
     metrics: MemberMetrics | None = field("The member's figures.")

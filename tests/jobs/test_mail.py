@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from actions.anchoring import Anchor
 from actions.mail import Post
 from admin_ui.letters import composer
 from jobs import worker
@@ -52,7 +54,7 @@ async def due_now(connection: asyncpg.Connection) -> None:
 
 
 async def test_a_mail_arrives_as_text_and_as_html(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     await invite(connection)
     assert await deliver(fresh_url, postman) == 1
@@ -64,7 +66,7 @@ async def test_a_mail_arrives_as_text_and_as_html(
 
 
 async def test_a_mail_is_written_in_the_language_of_its_reader(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     await invite(connection, "zh-CN")
     await deliver(fresh_url, postman)
@@ -73,7 +75,7 @@ async def test_a_mail_is_written_in_the_language_of_its_reader(
 
 
 async def test_the_table_never_has_the_link_in_clear_and_forgets_it_when_it_is_sent(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     await invite(connection)
     assert "canary" not in await mails(connection)
@@ -83,7 +85,7 @@ async def test_the_table_never_has_the_link_in_clear_and_forgets_it_when_it_is_s
 
 
 async def test_a_mail_that_was_accepted_is_not_sent_again(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     await invite(connection)
     counts = await asyncio.gather(*(deliver(fresh_url, postman) for _ in range(4)))
@@ -93,7 +95,7 @@ async def test_a_mail_that_was_accepted_is_not_sent_again(
 
 
 async def test_what_is_undone_is_not_told(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     with suppress(ZeroDivisionError):
         async with connection.transaction():
@@ -104,7 +106,7 @@ async def test_what_is_undone_is_not_told(
 
 
 async def test_what_the_server_refuses_for_now_is_tried_later(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     box.answers = ["451 Try later"]
     await invite(connection)
@@ -119,7 +121,7 @@ async def test_what_the_server_refuses_for_now_is_tried_later(
 
 
 async def test_what_the_server_will_never_take_is_given_up_without_its_secrets(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     box.answers = ["550 No such mailbox"]
     await invite(connection)
@@ -135,7 +137,7 @@ async def test_without_a_server_the_mail_waits(connection: asyncpg.Connection, f
 
 
 async def test_after_the_last_try_a_mail_is_given_up(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     box.answers = ["451 Try later"] * 10
     await invite(connection)
@@ -146,7 +148,7 @@ async def test_after_the_last_try_a_mail_is_given_up(
 
 
 async def test_a_mail_whose_link_is_over_is_not_sent(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     await invite(connection, useless_at=datetime.now(UTC) - timedelta(seconds=1))
     assert await deliver(fresh_url, postman) == 0
@@ -154,7 +156,7 @@ async def test_a_mail_whose_link_is_over_is_not_sent(
 
 
 async def test_a_mail_that_a_killed_worker_had_is_sent_under_the_same_id(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     await invite(connection)
     mail = await connection.fetchval("UPDATE mail SET status = 'SENDING', tries = 1 RETURNING id")
@@ -164,7 +166,7 @@ async def test_a_mail_that_a_killed_worker_had_is_sent_under_the_same_id(
 
 
 async def test_a_mail_that_was_sealed_with_another_secret_is_given_up(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
     await invite(connection)
     postman.secret = "another secret that is long enough too"
@@ -179,9 +181,9 @@ async def test_where_mail_is_not_set_up_nothing_is_written(connection: asyncpg.C
 
 
 async def test_the_worker_sends_what_was_written(
-    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, tmp_path: Path
 ) -> None:
-    task = asyncio.create_task(worker.work(fresh_url, count, PROGRAM, postman))
+    task = asyncio.create_task(worker.work(fresh_url, count, PROGRAM, Anchor(tmp_path / "heads"), postman))
     await asyncio.sleep(0.5)
     await invite(connection)
     for _ in range(100):

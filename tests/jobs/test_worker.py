@@ -2,12 +2,14 @@
 
 import asyncio
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
 from actions import jobs
+from actions.anchoring import Anchor
 from actions.jobs import Step, Work
 from jobs import worker
 from tests import make
@@ -23,11 +25,11 @@ async def once(_: asyncpg.Connection, work: Work) -> Step:
 
 
 async def test_the_worker_does_what_was_asked_before_and_after_it_came(
-    fresh_url: str, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+    fresh_url: str, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(worker, "KINDS", {"once": once})
     asked = [await jobs.ask(connection, None, "once", {"much": 3}, make.NOW)]
-    task = asyncio.create_task(worker.work(fresh_url, count, PROGRAM))
+    task = asyncio.create_task(worker.work(fresh_url, count, PROGRAM, Anchor(tmp_path / "heads")))
     await asyncio.sleep(0.5)
     asked.append(await jobs.ask(connection, None, "once", {"much": 4}, make.NOW))
     for _ in range(200):

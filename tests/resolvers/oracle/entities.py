@@ -146,7 +146,9 @@ FILTERS: dict[str, dict[str, Any]] = {
         "isBreached": (Value, breached),
     } | _plain("status", "priority", "channel", "openedAt"),
     "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
-    "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at"),
+    "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at") | {
+        "subjectId": (Value, column("subject_id"), key_of),
+    },
     "ChangeSet": IDENTITY | _texts("actor") | _codes("operation") | _plain("at") | {
         "actorKey": (Value, column("actor_staff_id"), lambda key: key),
     },
@@ -270,6 +272,10 @@ SEARCHES: dict[str, list[Searched]] = {
         Searched(column("email"), "email", _is_latin),
     ],
     "Ticket": [Searched(column("number"), "number"), Searched(column("subject"), "subject")],
+    "AuditEvent": [
+        Searched(column("actor"), "actor"), Searched(column("action"), "action"),
+        Searched(column("subject_type"), "subjectType"),
+    ],
     "Product": [Searched(column("code"), "code"), Searched(column("name"), "name"), Searched(column("brand"), "brand")],
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from tests.resolvers.oracle.conditions import moved
 from tests.resolvers.oracle.entities import balance, breached, due, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
 from tests.resolvers.oracle.paging import count, in_order, page
+from tests.resolvers.oracle.recorded import recorded
 from tests.resolvers.oracle.rights import NOTHING, sensitivity
 from tests.resolvers.oracle.rows import TYPES
 
@@ -20,6 +21,16 @@ from tests.resolvers.oracle.rows import TYPES
 def connection(type_name: str, table: str, column: str, own: str = "id") -> Any:
     """Rows of a table whose column is this row's key (or another of its columns)."""
     return lambda look, row, **given: page(look, type_name, look.rows.where(table, column, row[own]), given)
+
+
+def events(type_name: str) -> Any:
+    """What was done to this row; another type's row may have its key."""
+
+    def answer(look: Any, row: Any, **given: Any) -> Any:
+        found = [e for e in look.rows.where("audit_event", "subject_id", row["id"]) if e["subject_type"] == type_name]
+        return page(look, "AuditEvent", found, given)
+
+    return answer
 
 
 def many(type_name: str, table: str, column: str, by: str) -> Any:
@@ -285,7 +296,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "heldEffects": connection("HeldEffect", "held_effect", "member_id"),
         "walletEntries": connection("WalletEntry", "wallet_entry", "member_id"),
         "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),
-        "tickets": connection("Ticket", "ticket", "member_id"),
+        "tickets": connection("Ticket", "ticket", "member_id"), "auditEvents": events("Member"),
         "interactions": connection("Interaction", "interaction", "member_id"),
         "campaigns": connection("CampaignParticipation", "campaign_participation", "member_id"),
     },
@@ -309,11 +320,13 @@ FIELDS: dict[str, dict[str, Any]] = {
         "audience": to_one("Segment", "audience_id"),
         "participations": connection("CampaignParticipation", "campaign_participation", "campaign_id"),
     },
+    "Coupon": {"auditEvents": events("Coupon")},
     "CouponTemplate": {
         "discountCap": amount("discount_cap"), "minSpend": amount("min_spend"), "products": template_products,
         "exchangePrice": amount("exchange_price"),
     },
     "Order": {
+        "auditEvents": events("Order"),
         "subtotal": cash("subtotal"), "discountTotal": cash("discount_total"), "reimbursed": cash("reimbursed"),
         "total": cash("total"), "effects": effects, "lines": many("OrderLine", "order_line", "order_id", "position"),
         "returns": many("OrderReturn", "order_return", "order_id", "at"),
@@ -353,7 +366,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "grants": role_grants, "staffCount": staff_count,
         "permissions": permissions,
     },
-    "AuditEvent": {"subjectId": subject},
+    "AuditEvent": {"subjectId": subject, "changes": recorded},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
     "EarningRule": {
         "versions": versions("EarningRule"),

@@ -83,6 +83,13 @@ async def staff(t: Town) -> None:
         await t.add("staff_role", staff_id=person, role_id=role["id"])
 
 
+RECORDED = {
+    "tierMode": ["AUTOMATIC", "MANUAL"], "phone": [None, "138****1234"], "birthday": "****", "externalReference": "X",
+    "external_reference": ["X", None], "total_spend": 12, "budget": [1, 2], "delta": -5, "lines": [], "at": None,
+    "street": ["Long Road 5", "Short Road 1"], "assignee": {"name": "Ana"},
+}  # fmt: skip
+
+
 async def records(t: Town) -> None:
     """Audit events, jobs with what they found wrong, and a segment."""
     for n in range(8):
@@ -93,8 +100,8 @@ async def records(t: Town) -> None:
             actor=f"actor {n}",
             action="member.updated",
             subject_type=t.chance.choice(("Member", "Ticket", "ApiToken")),
-            subject_id=t.or_none(uuid4()),
-            changes=t.or_none({"tierMode": ["AUTOMATIC", "MANUAL"]}),
+            subject_id=t.maybe("member") if n % 2 else t.or_none(uuid4()),
+            changes=t.or_none(RECORDED),
             previous_hash=b"",
             hash=b"y",
         )
