@@ -8,6 +8,7 @@ import pytest
 from starlette.routing import Route
 
 from app import _routes
+from settings import Settings
 from tests.api.conftest import COUNT, HOME, House, sign_in
 
 FILLED = {"panel:panel": "members", "part": "rows", "act": "memberUpdate", "rest:path": "nothing/here",
@@ -23,7 +24,8 @@ def address(route: Route) -> str:
     return re.sub(r"\{([^}]+)\}", lambda hole: FILLED.get(hole[1], "x"), route.path)
 
 
-ROUTES = sorted({(method, address(route)) for route in _routes() for method in route.methods - {"HEAD"}})
+SETTINGS = Settings.load({}, env_file=None)
+ROUTES = sorted({(method, address(route)) for route in _routes(SETTINGS) for method in route.methods - {"HEAD"}})
 EVERY = [*ROUTES, ("POST", "/graphql"), ("GET", "/graphql"), ("PUT", "/graphql")]
 
 
