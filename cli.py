@@ -98,13 +98,17 @@ def _serve(factory: str, settings: Settings, host: str, port: int, workers: int)
 
 @cli.command()
 def migrate() -> None:
-    """Brings the database to the tables of this version, and ships roles that are missing."""
+    """Brings the database to the tables of this version, and ships missing roles, approval policies and budgets."""
+    from actions import goodwill
+    from actions.approvals import policies
     from actions.roles import ship
     from database.setup import migrate as apply
 
     url = database_url(Settings.load())
     applied = asyncio.run(apply(url))
     added = _run(url, ship)
+    _run(url, policies.ship)
+    _run(url, goodwill.ship)
     print(f"Migrations applied: {', '.join(applied) or 'none'}. Roles added: {', '.join(added) or 'none'}.")
 
 

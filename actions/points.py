@@ -1,12 +1,13 @@
 """Verbs of points: give, take, correct, take back. Each posts one transaction and names the lots it touched."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from uuid import UUID
 
 from asyncpg import Connection, Record
 
 from actions import ledger, limits, lots, pins
-from actions.changes import keep
+from actions.changes import Step, keep
 from actions.ledger import Why
 from actions.once import Written
 from actions.reclaiming import take_back
@@ -96,8 +97,10 @@ async def adjust(
     at: datetime,
     key: str | None = None,
     zone: tzinfo = UTC,
+    also: Sequence[Step] = (),
 ) -> Written:
-    """Corrects a balance, also of a member who is frozen or cancelled. Raises Refused if it would fall below 0."""
+    """Corrects a balance, also of a member who is frozen or cancelled. Raises Refused if it would fall below 0. `also`
+    are further steps of taking it back."""
     check_amount(abs(delta), "delta")
     check_reason(reason)
     await limits.check(connection, by, abs(delta), "delta", at, zone)
@@ -107,7 +110,7 @@ async def adjust(
         entry = await lots.credit(connection, owner, why, PointsEntryKind.ADJUST, delta)
     else:
         entry = await lots.debit(connection, owner, why, PointsEntryKind.ADJUST, -delta, "delta")
-    return await _undoable(connection, by, "points.adjusted", member, entry, delta, why)
+    return await _undoable(connection, by, "points.adjusted", member, entry, delta, why, also)
 
 
 async def reverse(
@@ -161,12 +164,13 @@ async def _check_reversible(connection: Connection, first: Record) -> None:
 
 
 async def _undoable(
-    connection: Connection, by: Viewer, what: str, member: UUID, entry: UUID, delta: int, why: Why
-) -> Written:
+    connection: Connection, by: Viewer, what: str, member: UUID, entry: UUID, delta: int, why: Why,
+    also: Sequence[Step] = (),
+) -> Written:  # fmt: skip
     written = await _noted(connection, by, what, member, entry, delta, why.reason)
     operation = {"points.earned": "pointsEarn", "points.adjusted": "pointsAdjust"}[what]
     step = {"undo": "points.reverse", "entry": entry}
-    return written | {"changeSet": await keep(connection, by, operation, f"{delta:+,} points", [step], why.at)}
+    return written | {"changeSet": await keep(connection, by, operation, f"{delta:+,} points", [step, *also], why.at)}
 
 
 async def _noted(

@@ -86,6 +86,12 @@ class Programs:
                 log.warning("the audience of campaign %s cannot be used: %s", code, wrong)
         return self.audiences.about(fitting) if fitting and self.audiences is not None else None
 
+    def apart(self) -> "Programs":
+        """Another memory of the same database: for a trial, whose changes nobody else must remember."""
+        other = Programs(self.currency, self.zone)
+        other.audiences = self.audiences
+        return other
+
     async def current(self, connection: Connection) -> Program:
         return await self.of_version(connection, await connection.fetchval(VERSION))
 

@@ -16,6 +16,7 @@ RESTORABLE = {
     "Member": "member", "Tier": "tier", "Benefit": "benefit", "Price": "price", "EarningRule": "earning_rule",
     "RechargeBonus": "recharge_bonus", "Reward": "reward", "JoiningPolicy": "joining_policy", "Policy": "policy",
     "CouponTemplate": "coupon_template", "Campaign": "campaign", "Ticket": "ticket",
+    "ApprovalPolicy": "approval_policy", "GoodwillBudget": "goodwill_budget",
 }  # fmt: skip
 "The tables of the types whose edits can be taken back; each has a `version`."
 

@@ -8,6 +8,7 @@ from api.answering import Desk
 from database.writing import WriteConnections
 from jobs.mail import Compose, Postman
 from resolvers.audiences import Audiences
+from resolvers.planner.approving import Gate
 from resolvers.planner.changing import Changer
 from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
@@ -28,11 +29,13 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     programs = Programs(settings.currency, settings.zone)
     writes, secret = WriteConnections(url, settings.pool_size), settings.signing_key().decode()
     post = Post(settings.public_url, settings.smtp_url is not None, secret)
+    gate = Gate(MUTATIONS)
     surroundings = Surroundings(
-        settings.currency, secret, settings.time_zone, programs, say, writes, post, Sights(pruner)
+        settings.currency, secret, settings.time_zone, programs, gate, say, writes, post, Sights(pruner)
     )
     programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
     planner = Planner(known, pruner, surroundings, replica_url or url, settings.pool_size)
+    gate.planner = planner
     return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone)
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 
-from actions import roles
+from actions import goodwill, roles
+from actions.approvals import policies
 from actions.demo import furnish
 from actions.demo.accounts import add_accounts
 from actions.imports import complete_journey
@@ -28,6 +29,8 @@ async def load(url: str, settings: Settings, sample: bool, progress: Progress) -
     connection = await asyncpg.connect(url)
     try:
         await roles.ship(connection)
+        await policies.ship(connection, is_demo=True)
+        await goodwill.ship(connection)
         await add_accounts(connection)
     finally:
         await connection.close()

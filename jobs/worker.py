@@ -11,7 +11,7 @@ from actions import mail as outbox
 from actions import signing_in
 from actions.anchoring import Anchor
 from actions.jobs import ENTRYPOINT, Program
-from jobs import birthdays, campaigns, clock, mail, members, points
+from jobs import approvals, birthdays, campaigns, clock, mail, members, points
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -85,6 +85,10 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) ->
     @queue.schedule("turn_campaigns", campaigns.WHEN)
     async def _(_: Schedule) -> None:
         await campaigns.turn_campaigns(url)
+
+    @queue.schedule("end_approvals", approvals.WHEN)
+    async def _(_: Schedule) -> None:
+        await approvals.end_requests(url)
 
     @queue.schedule("remember_birthdays", birthdays.WHEN)
     async def _(_: Schedule) -> None:

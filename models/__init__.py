@@ -2,6 +2,7 @@
 
 MODULES = [
     "models.after_sales",
+    "models.approvals",
     "models.attempts",
     "models.audit",
     "models.campaigns",
@@ -11,6 +12,7 @@ MODULES = [
     "models.dictionaries",
     "models.disclosures",
     "models.earning",
+    "models.goodwill",
     "models.holds",
     "models.idempotency",
     "models.identity",

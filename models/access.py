@@ -57,6 +57,12 @@ BY_SESSION = f"""
             AND NOT EXISTS (SELECT FROM staff_totp WHERE staff_id = staff.id AND confirmed_at IS NOT NULL)))"""
 "The signed-in person of a live session, by the hash of its token; none without the sign-in codes that a role needs."
 
+BY_STAFF = f"""
+    SELECT json_build_object({_STAFF})::text
+    FROM staff LEFT JOIN organization_unit unit ON unit.id = staff.unit_id
+    WHERE staff.id = $1 AND staff.is_active"""
+"A person who works here, with today's rights; nobody if the account was closed."
+
 EXAMPLES = f"""
     SELECT json_agg(json_build_object({_STAFF}))::text
     FROM (SELECT (array_agg(id ORDER BY id))[1] AS id, count(*) AS persons

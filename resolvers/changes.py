@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection as Database
 
-from actions import changes, coupons, joining_policies, points, standing, tagging, tickets, tiers
+from actions import changes, coupons, goodwill, joining_policies, points, standing, tagging, tickets, tiers
 from actions.changes import Step, Undo
 from actions.coupons import templates
 from actions.once import Written
@@ -37,6 +37,7 @@ UNDO: dict[str, Undo] = {
     "coupon_template.restore": templates.restore,
     "coupon_template.products": templates.set_products_again,
     "joining_policy.levels": joining_policies.set_levels_again,
+    "goodwill.return": goodwill.give_back,
     "restore": restore,
     "points.reverse": _reverse_points,
     "ticket.unmerge": tickets.unmerge,

@@ -6,7 +6,10 @@ from decimal import Decimal
 from actions import coupons
 from actions.coupons import by_code, distributing, generating, templates
 from actions.once import Written
+from resolvers import goodwill
 from resolvers.planner.verbs import Call, Verb
+from rules.approvals import ApprovalMeasure
+from rules.goodwill import GoodwillAsset
 from rules.money import exact_minor
 from rules.refusals import ErrorCode, Refused
 
@@ -47,7 +50,8 @@ def _minor(amount: Decimal | None, call: Call, name: str) -> int | None:
 
 async def _issue(call: Call) -> Written:
     template, member = call.given["templateCode"], call.found["member"]
-    return await coupons.give(call.connection, call.by, template, member, call.at, call.key)
+    also = await goodwill.taken(call, GoodwillAsset.COUPONS, 1, "templateCode")
+    return await coupons.give(call.connection, call.by, template, member, call.at, call.key, also)
 
 
 async def _redeem(call: Call) -> Written:
@@ -90,6 +94,19 @@ async def _generate(call: Call) -> Written:
     return await generating.ask(call.connection, call.by, given["templateCode"], given["count"], campaign, call.at)
 
 
+async def _one(call: Call) -> int:
+    return 1
+
+
+async def _members(call: Call) -> int:
+    sql, values = call.selected["where"]
+    return await call.connection.fetchval(f"SELECT count(*) FROM ({sql}) meant", *values)
+
+
+async def _codes(call: Call) -> int:
+    return call.given["count"]
+
+
 _CAMPAIGN = {"campaignCode": "Campaign.code"}
 _SHOWN = {"coupon": "Coupon", "template": "CouponTemplate", "member": "Member", "changeSet": "ChangeSet"}
 
@@ -100,9 +117,24 @@ MUTATIONS = {
         {"input.giftProductCode": "Product.code"},
         {"template": "CouponTemplate", "changeSet": "ChangeSet"},
     ),
-    "couponIssue": Verb(_issue, "coupons.issue", {"member": "Member"}, _SHOWN),
-    "couponIssueBulk": Verb(_issue_bulk, "coupons.distribute", _CAMPAIGN, {"job": "Job"}, selects={"where": "Member"}),
-    "couponCodesGenerate": Verb(_generate, "coupons.distribute", _CAMPAIGN, {"job": "Job"}),
+    "couponIssue": Verb(
+        _issue,
+        "coupons.issue",
+        {"member": "Member"},
+        _SHOWN,
+        measures={ApprovalMeasure.OVER_BUDGET: goodwill.over_budget(GoodwillAsset.COUPONS, _one)},
+    ),
+    "couponIssueBulk": Verb(
+        _issue_bulk,
+        "coupons.distribute",
+        _CAMPAIGN,
+        {"job": "Job"},
+        selects={"where": "Member"},
+        measures={ApprovalMeasure.MEMBERS: _members},
+    ),
+    "couponCodesGenerate": Verb(
+        _generate, "coupons.distribute", _CAMPAIGN, {"job": "Job"}, measures={ApprovalMeasure.COUPONS: _codes}
+    ),
     "couponRedeem": Verb(_redeem, "coupons.redeem", {"orderNumber": "Order.number"}, _SHOWN),
     "couponReserve": Verb(_reserve, "coupons.redeem", {}, _SHOWN),
     "couponRelease": Verb(_release, "coupons.redeem", {}, _SHOWN),

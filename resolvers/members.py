@@ -165,7 +165,7 @@ SEARCH = Grams(
         Part(3, text("phone"), "phone", letters="number", clean=normal_phone),
         Part(4, text("email"), "email", letters="latin"),
         Part(5, text("member_no"), "memberNo", letters="latin"),
-        Part(6, text("card_numbers"), "MemberCard.cardNo", letters="latin"),
+        Part(6, text("card_numbers"), "MemberCard.cardNo", letters="latin", also_by="cards"),
     )
 )
 

@@ -112,6 +112,11 @@ OVERVIEW = Embedded(
         ),
         "couponsRedeemed30Days": number("Coupon", _is("status", "REDEEMED"), _within("redeemed_at", "30 days")),
         "runningCampaigns": number("Campaign", _is("status", "RUNNING")),
+        "waitingApprovals": number(
+            "ApprovalRequest",
+            _is("status", "PENDING"),
+            lambda row, _: f"{row.col('requested_by_id')} IS DISTINCT FROM {row.statement.viewer('staff_id', 'uuid')}",
+        ),
         "openTickets": number("Ticket", _unfinished),
         "unassignedTickets": number("Ticket", _unfinished, lambda row, _: f"{row.col('assignee_id')} IS NULL"),
         "breachedTickets": number("Ticket", _unfinished, lambda row, _: is_breached(row)),

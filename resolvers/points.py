@@ -5,6 +5,7 @@ from actions.cards import check_presented
 from actions.once import Written
 from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, PointsLot
 from models.outbox import MemberNotice
+from resolvers import goodwill
 from resolvers.cards import shown
 from resolvers.planner.answers import Asked, Column, Computed, Embedded, One, Through
 from resolvers.planner.catalog import Entity
@@ -16,6 +17,8 @@ from resolvers.planner.orders import OrderBy
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
+from rules.approvals import ApprovalMeasure
+from rules.goodwill import GoodwillAsset
 
 LONGEST_DAYS = 3_650
 
@@ -170,9 +173,11 @@ async def _spend(call: Call) -> Written:
 
 async def _adjust(call: Call) -> Written:
     given = call.given
+    also = await goodwill.taken(call, GoodwillAsset.POINTS, given["delta"], "delta")
     return await points.adjust(
-        call.connection, call.by, call.found["member"], given["delta"], given["reason"], call.at, call.key, call.zone
-    )
+        call.connection, call.by, call.found["member"], given["delta"], given["reason"], call.at, call.key, call.zone,
+        also,
+    )  # fmt: skip
 
 
 async def _reverse(call: Call) -> Written:
@@ -181,12 +186,27 @@ async def _reverse(call: Call) -> Written:
     )
 
 
+async def _points(call: Call) -> int:
+    return abs(call.given.get("delta") or call.given.get("points") or 0)
+
+
+async def _given(call: Call) -> int:
+    return call.given["delta"]
+
+
+async def _points_back(call: Call) -> int:
+    return await call.connection.fetchval("SELECT abs(delta) FROM ledger_entry WHERE id = $1", call.found["entryId"])
+
+
 _MEMBER = {"member": "Member"}
+_POINTS = {ApprovalMeasure.POINTS: _points}
+_GIFT = _POINTS | {ApprovalMeasure.OVER_BUDGET: goodwill.over_budget(GoodwillAsset.POINTS, _given)}
+_BACK = {ApprovalMeasure.POINTS: _points_back}
 _SHOWN = {"member": "Member", "entry": "PointsEntry", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
-    "pointsEarn": Verb(_earn, "points.give", _MEMBER, _SHOWN),
+    "pointsEarn": Verb(_earn, "points.give", _MEMBER, _SHOWN, measures=_POINTS),
     "pointsSpend": Verb(_spend, "points.take", _MEMBER, _SHOWN),
-    "pointsAdjust": Verb(_adjust, "points.adjust", _MEMBER, _SHOWN),
-    "pointsReverse": Verb(_reverse, "points.adjust", {"entryId": "PointsEntry"}, _SHOWN),
+    "pointsAdjust": Verb(_adjust, "points.adjust", _MEMBER, _SHOWN, measures=_GIFT),
+    "pointsReverse": Verb(_reverse, "points.adjust", {"entryId": "PointsEntry"}, _SHOWN, measures=_BACK),
 }

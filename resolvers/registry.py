@@ -2,6 +2,8 @@
 
 from resolvers import (
     after_sales,
+    approval_previewing,
+    approvals,
     audit,
     campaign_previewing,
     campaigns,
@@ -18,6 +20,7 @@ from resolvers import (
     eligible,
     explaining,
     exports,
+    goodwill,
     holds,
     jobs,
     joining,
@@ -53,6 +56,8 @@ from resolvers.planner.verbs import Verb
 
 _CONCEPTS = (
     after_sales,
+    approval_previewing,
+    approvals,
     audit,
     campaign_previewing,
     campaigns,
@@ -69,6 +74,7 @@ _CONCEPTS = (
     eligible,
     explaining,
     exports,
+    goodwill,
     holds,
     jobs,
     joining,

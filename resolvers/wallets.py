@@ -1,9 +1,12 @@
 """How stored value is read and changed."""
 
+from decimal import Decimal
+
 from actions import recharging, wallets
 from actions.cards import check_presented
 from actions.once import Written
 from models.wallets import RechargeBonus, Wallet, WalletEntry
+from resolvers import goodwill
 from resolvers.cards import shown
 from resolvers.planner.answers import Column, Computed, Embedded, Through, amount, money, money_column
 from resolvers.planner.catalog import Entity
@@ -16,7 +19,9 @@ from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
 from resolvers.policies import versions
 from resolvers.saving import columns_of
-from rules.money import exact_minor
+from rules.approvals import ApprovalMeasure
+from rules.goodwill import GoodwillAsset
+from rules.money import exact_minor, to_minor
 from rules.wallets import exact_delta
 
 
@@ -105,7 +110,8 @@ async def _refund(call: Call) -> Written:
 
 async def _adjust(call: Call) -> Written:
     given, reason, currency = call.given, call.given["reason"], call.currency
-    parts = (exact_delta(given.get(name), currency, name) for name in ("principalDelta", "bonusDelta"))
+    parts = [exact_delta(given.get(name), currency, name) for name in ("principalDelta", "bonusDelta")]
+    await goodwill.taken(call, GoodwillAsset.MONEY, sum(parts), "bonusDelta")
     member = call.found["member"]
     return await wallets.adjust(call.connection, call.by, member, (*parts,), reason, call.at, currency, call.key)
 
@@ -123,14 +129,27 @@ async def _save_bonus(call: Call) -> Written:
     return await recharging.save_bonus(call.connection, call.by, columns, call.given.get("expectedVersion"), call.at)
 
 
+async def _money(call: Call) -> int:
+    """What is paid in by hand counts with its bonus."""
+    parts = (call.given.get(name) or 0 for name in ("amount", "bonus", "principalDelta", "bonusDelta"))
+    return sum(to_minor(abs(Decimal(part)), call.currency) for part in parts)
+
+
+async def _given(call: Call) -> int:
+    parts = (call.given.get(name) or 0 for name in ("principalDelta", "bonusDelta"))
+    return to_minor(Decimal(sum(parts)), call.currency)
+
+
 _MEMBER = {"member": "Member"}
+_MONEY = {ApprovalMeasure.MONEY: _money}
+_GIFT = _MONEY | {ApprovalMeasure.OVER_BUDGET: goodwill.over_budget(GoodwillAsset.MONEY, _given)}
 _SHOWN = {"member": "Member", "entry": "WalletEntry"}
 
 MUTATIONS = {
-    "walletRecharge": Verb(_recharge, "wallet.recharge", _MEMBER, _SHOWN),
+    "walletRecharge": Verb(_recharge, "wallet.recharge", _MEMBER, _SHOWN, measures=_MONEY),
     "walletPay": Verb(_pay, "wallet.pay", _MEMBER, _SHOWN),
-    "walletRefund": Verb(_refund, "wallet.refund", {"entryId": "WalletEntry"}, _SHOWN),
-    "walletAdjust": Verb(_adjust, "wallet.adjust", _MEMBER, _SHOWN),
+    "walletRefund": Verb(_refund, "wallet.refund", {"entryId": "WalletEntry"}, _SHOWN, measures=_MONEY),
+    "walletAdjust": Verb(_adjust, "wallet.adjust", _MEMBER, _SHOWN, measures=_GIFT),
     "walletFreeze": Verb(_freeze, "wallet.freeze", _MEMBER, _SHOWN),
     "walletUnfreeze": Verb(_unfreeze, "wallet.freeze", _MEMBER, _SHOWN),
     "rechargeBonusSave": Verb(_save_bonus, "program.edit", {}, {"rule": "RechargeBonus", "changeSet": "ChangeSet"}),

@@ -10,6 +10,7 @@ from resolvers.planner.masks import nothing
 from resolvers.planner.pipeline import PlannedReads
 from resolvers.registry import ENTITIES, QUERIES
 from rules.permissions import Sensitivity
+from schema.approvals import ApprovalRequired
 from schema.errors import KINDS
 from schema.fields import ABOUT, Quiet
 from schema.mutation import Mutation
@@ -22,7 +23,7 @@ MOST_OPERATIONS = 10
 MASTER = Quiet(
     query=Query,
     mutation=Mutation,
-    types=KINDS,
+    types=[*KINDS, ApprovalRequired],
     extensions=[PlannedReads],
     config=StrawberryConfig(
         scalar_map=SCALARS, disable_field_suggestions=True, batching_config={"max_operations": MOST_OPERATIONS}

@@ -4,6 +4,7 @@ from rules.coupons import CouponKind
 from schema.arguments import KEY, OPTIONAL_KEY, VERSION, WHO, WHY
 from schema.coupons import CouponPayload, CouponTemplatePayload
 from schema.fields import argument, field, given, kind, operand, required
+from schema.goodwill import IS_GOODWILL
 from schema.jobs import JobPayload
 from schema.names import MemberWhere
 from schema.scalars import JSON, DateTime, Decimal
@@ -51,7 +52,7 @@ class CouponMutations:
     )
     coupon_issue: CouponPayload = field(
         "Gives a member a coupon.",
-        arguments={"template_code": TEMPLATE, "member": WHO, "idempotency_key": KEY},
+        arguments={"template_code": TEMPLATE, "member": WHO, "idempotency_key": KEY, "is_goodwill": IS_GOODWILL},
     )
     coupon_issue_bulk: JobPayload = field(
         "Gives each of many members a coupon, as a job. Those who are not active, or have their share, get none.",

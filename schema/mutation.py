@@ -1,6 +1,7 @@
 """The root of writes. Each changes everything that it says or nothing, and answers with what it changed."""
 
 from schema.after_sales import AfterSalesMutations
+from schema.approvals import ApprovalMutations
 from schema.campaigns_changing import CampaignMutations
 from schema.changes import ChangeMutations
 from schema.clients import ClientMutations
@@ -8,6 +9,7 @@ from schema.coupons_changing import CouponMutations
 from schema.earning_changing import EarningMutations
 from schema.exports import ExportMutations
 from schema.fields import kind
+from schema.goodwill import GoodwillMutations
 from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
 from schema.joining_changing import JoiningMutations
@@ -32,6 +34,7 @@ from schema.wallets_changing import WalletMutations
 @kind("Everything that can be changed. What the caller's roles may not do is not here.")
 class Mutation(
     AfterSalesMutations,
+    ApprovalMutations,
     CampaignMutations,
     CardMutations,
     ChangeMutations,
@@ -39,6 +42,7 @@ class Mutation(
     CouponMutations,
     EarningMutations,
     ExportMutations,
+    GoodwillMutations,
     HoldMutations,
     JobMutations,
     JoiningMutations,

@@ -62,6 +62,11 @@ class Overview:
         "Coupons used in the last 30 days.", about="Coupon", counts=("Coupon.status", "Coupon.redeemedAt")
     )
     running_campaigns: int = field("Campaigns in force.", about="Campaign", counts=("Campaign.status",))
+    waiting_approvals: int = field(
+        "Requests of others that wait for somebody to decide.",
+        about="ApprovalRequest",
+        counts=("ApprovalRequest.status", "ApprovalRequest.requestedBy"),
+    )
     open_tickets: int = field("Tickets that are not finished.", INTERNAL, about="Ticket", counts=("Ticket.status",))
     unassigned_tickets: int = field(
         "Of those, tickets that nobody has taken.",

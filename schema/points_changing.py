@@ -4,6 +4,7 @@ import strawberry
 
 from schema.arguments import HOLDER, KEY, PIN, WHO, WHY
 from schema.fields import argument, field, kind
+from schema.goodwill import IS_GOODWILL
 from schema.points import PointsPayload
 from schema.scalars import DateTime, Points
 
@@ -38,6 +39,7 @@ class PointsMutations:
             "delta": argument(Points, "By how much; below 0 to take away."),
             "reason": WHY,
             "idempotency_key": KEY,
+            "is_goodwill": IS_GOODWILL,
         },
     )
     points_reverse: PointsPayload = field(

@@ -31,6 +31,12 @@ class PolicyPayload:
     user_errors: list[UserError] = user_errors()
 
 
+@kind("Questions about the settings.")
+class PolicyQueries:
+    policies: list[Policy] = field("All settings of the program, by code.")
+    policy: Policy | None = field("One setting.", arguments={"code": argument(str, "The code.")})
+
+
 @kind("Changes of the settings.")
 class PolicyMutations:
     policy_save: PolicyPayload = field(

@@ -4,6 +4,7 @@ import strawberry
 
 from rules.permissions import Sensitivity
 from schema.after_sales import AfterSalesCase, AfterSalesCaseWhere
+from schema.approvals_asking import ApprovalQueries
 from schema.audit import LISTED, AuditEvent
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
@@ -23,6 +24,7 @@ from schema.dictionaries import DictionaryItem
 from schema.earning import EarningRule
 from schema.explaining import AccessDecision
 from schema.fields import argument, field, kind
+from schema.goodwill import GoodwillQueries
 from schema.jobs import Job
 from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
@@ -33,7 +35,7 @@ from schema.orders import Order, OrderOrder, OrderWhere
 from schema.organization import OrganizationUnit, Store, Team
 from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
-from schema.policies import Policy
+from schema.policies import PolicyQueries
 from schema.prices import Price, PriceOrder, PriceWhere
 from schema.products import Product, ProductOrder, ProductWhere
 from schema.quotes import CartInput, Quote
@@ -52,7 +54,7 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 
 @kind("Everything that can be asked.")
-class Query(RoleQuestions):
+class Query(ApprovalQueries, GoodwillQueries, PolicyQueries, RoleQuestions):
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(
         "The values of a dictionary that may be chosen, by their labels.",
@@ -244,5 +246,3 @@ class Query(RoleQuestions):
         arguments=root_page(where=where(PriceWhere | None), order_by=order_by(list[PriceOrder] | None)),
     )
     price: Price | None = field("One price.", arguments={"id": argument(strawberry.ID, "The id.")})
-    policies: list[Policy] = field("All settings of the program, by code.")
-    policy: Policy | None = field("One setting.", arguments=code())

@@ -4,6 +4,7 @@ import strawberry
 
 from schema.arguments import HOLDER, KEY, PIN, VERSION, WHO, WHY
 from schema.fields import argument, field, given, kind, operand, required
+from schema.goodwill import IS_GOODWILL
 from schema.scalars import DateTime, Decimal, Points
 from schema.wallets import RechargeBonusPayload, WalletPayload
 
@@ -61,6 +62,7 @@ class WalletMutations:
             "bonus_delta": argument(Decimal | None, "Change of what was given; below 0 to take away."),
             "reason": WHY,
             "idempotency_key": KEY,
+            "is_goodwill": IS_GOODWILL,
         },
     )
     wallet_freeze: WalletPayload = field(

@@ -244,6 +244,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     )  # fmt: skip
     await _clients(c, people["lin"], ana)
     await _program(c, people["lin"])
+    await _approvals(c, ana)
     job = await insert(c, "job", kind="import:members", status="SUCCEEDED", done=5, total=5)
     await insert(c, "import_problem", job_id=job, file="m.csv", line=3, column="phone", value="12", reason="Too short")
 
@@ -262,6 +263,41 @@ async def _clients(c: Connection, lin: UUID, ana: UUID) -> None:
         await insert(
             c, "api_token", client_id=client, name="A key", start="mdk_abcd", token_hash=client.bytes, member_id=who,
             created_at=LONG_AGO, last_used_at=NOW if who else None, last_address="127.0.0.1" if who else None,
+        )  # fmt: skip
+
+
+async def _approvals(c: Connection, ana: UUID) -> None:
+    policies = [
+        await insert(c, "approval_policy", code=code, name=code.title(), hours=72, **said)
+        for code, said in (
+            ("tier", {"operation": "memberTierSet", "measure": "ALWAYS", "exempt": ["admin"], "is_active": False}),
+            ("money", {"operation": "walletAdjust", "measure": "MONEY", "above": 50_000, "is_active": False}),
+            ("points", {"operation": "pointsAdjust", "measure": "POINTS", "above": 9, "is_active": False}),
+        )
+    ]
+    bo = await insert(c, "staff", username="bo", name="Bo")
+    service = await c.fetchval("SELECT id FROM role WHERE code = 'customer_service'")
+    for asset, amount in (("POINTS", 2_000), ("MONEY", 10_050)):
+        budget = await insert(
+            c,
+            "goodwill_budget",
+            code=asset.lower(),
+            name=asset,
+            role_id=service,
+            asset=asset,
+            amount=amount,
+            per_action=9,
+        )
+        await insert(c, "goodwill_spending", budget_id=budget, holder_id=ana, begins_on=LONG_AGO.date(), spent=905)
+    change = {"kind": "Member", "subject": "M-0000001", "field": "tier", "before": "SILVER", "after": "GOLD"}
+    for n, status in enumerate(("PENDING", "APPROVED", "EXPIRED")):
+        decided = {} if status == "PENDING" else {"decided_at": LONG_AGO + timedelta(hours=9)}
+        await insert(
+            c, "approval_request", policy_id=policies[n], operation="memberTierSet", status=status,
+            summary=f"Tier set by hand {n}", reason="Good", input={}, digest=bytes([n]),
+            requested_by_id=(ana, ana, bo)[n], created_at=LONG_AGO + timedelta(hours=n),
+            preview=json.dumps([change, change | {"field": "floor", "before": None}]),
+            expires_at=LONG_AGO + timedelta(hours=9), **decided | ({"decided_by_id": bo} if n == 1 else {}),
         )  # fmt: skip
 
 

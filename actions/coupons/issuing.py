@@ -1,12 +1,13 @@
 """Gives a member a coupon, within the limits of its template."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import randbits
 from uuid import UUID
 
 from asyncpg import Connection, Record
 
-from actions.changes import keep
+from actions.changes import Step, keep
 from actions.once import Written
 from actions.recording import record
 from actions.treating import check_allowed
@@ -73,11 +74,17 @@ async def issue(
 
 
 async def give(
-    connection: Connection, by: Viewer, template_code: str, member: UUID, at: datetime, key: str | None = None
+    connection: Connection,
+    by: Viewer,
+    template_code: str,
+    member: UUID,
+    at: datetime,
+    key: str | None = None,
+    also: Sequence[Step] = (),
 ) -> Written:
-    """Issues by hand, so that it can be taken back."""
+    """Issues by hand, so that it can be taken back; `also` are further steps of that."""
     written = await issue(connection, by, template_code, member, at, key)
-    steps = [{"undo": "coupon.revoke", "coupon": written["coupon"]}]
+    steps = [{"undo": "coupon.revoke", "coupon": written["coupon"]}, *also]
     kept = await keep(connection, by, "couponIssue", f"Coupon of template {template_code} issued", steps, at)
     return written | {"changeSet": kept}
 

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from admin_ui.pages import previews
 from admin_ui.pages.form import CONFIRM, WAS, ActPage, opened, read, received
+from admin_ui.pages.offers import WAITS
 from admin_ui.pages.viewing import STARTS
 from admin_ui.panels.acts import KEY, VERSION
 from admin_ui.panels.addresses import item_url
@@ -18,7 +19,11 @@ from admin_ui.visits import Unanswered, Visit
 
 async def show(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Response:
     page = await opened(visit, panel, act, key)
-    return page if isinstance(page, Response) else visit.draw("act.html", act=page)
+    if isinstance(page, Response):
+        return page
+    if page.form.is_previewed_at_once:
+        await previews.fill(page, await read(page) or {})
+    return visit.draw("act.html", act=page)
 
 
 async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Response:
@@ -29,6 +34,9 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
         return await previews.show(page)
     done = await _changed(page)
     if done is None:
+        request = next((r["id"] for e in page.errors if (r := e.get("request")) and r["status"] == "PENDING"), "")
+        if request:
+            return RedirectResponse(_sent(page, request), 303)
         _merge(page)
         return visit.draw("act.html", 422, act=page)
     if act and act.tells and done[act.tells] is not None:
@@ -88,6 +96,12 @@ def _merge(page: ActPage) -> None:
     untouched = {n for n in names if page.given.get(n, "").strip() == page.was.get(n, "")}
     page.given |= {n: page.fresh.get(n, "") for n in untouched} | {WAS: "", VERSION: ""}
     del page.was
+
+
+def _sent(page: ActPage, request: str) -> str:
+    """The record, or the list, where it is told that another person has to decide."""
+    more = {"done": WAITS, "made": page.visit.seen.links.item("ApprovalRequest", {"id": request})}
+    return item_url(page.panel.name, page.key, **more) if page.key else f"{page.url}?{urlencode(more)}"
 
 
 def _after(page: ActPage, payload: Mapping[str, Any]) -> str:

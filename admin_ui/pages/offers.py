@@ -9,6 +9,9 @@ from admin_ui.pages.undo import MUTATION, may_undo
 from admin_ui.panels.grammar import Act, Panel
 from admin_ui.visits import Visit, local_path
 
+WAITS = "waits"
+"Said instead of an act's name if another person has to decide."
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -48,6 +51,9 @@ def done(visit: Visit, panel: Panel) -> Done | None:
     given, _ = visit.request.query_params, visit.words.gettext
     if given.get("done") == MUTATION:
         return Done(_("Taken back."))
+    if given.get("done") == WAITS:
+        made = given.get("made", "")
+        return Done(_("Sent for approval. Nothing was changed yet."), made=local_path(made) if made else "")
     acts = (*panel.acts, *(panel.list.acts if panel.list else ()))
     act = next((a for a in acts if a.name == given.get("done")), None)
     if act is None:

@@ -30,13 +30,14 @@ async def show(page: ActPage) -> Response:
     """The form with the answer on it, or the answer alone for a page that asks for it."""
     variables = await read(page)
     if variables is not None:
-        await _fill(page, variables)
+        await fill(page, variables)
     if page.visit.is_part:
         return page.visit.draw("_preview_part.html", act=page)
     return page.visit.draw("act.html", 422 if page.errors else 200, act=page)
 
 
-async def _fill(page: ActPage, variables: dict[str, Any]) -> None:
+async def fill(page: ActPage, variables: dict[str, Any]) -> None:
+    """Asks, and puts the answer on the form."""
     preview, visit = page.form.preview, page.visit
     assert preview is not None
     try:

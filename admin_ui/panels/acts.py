@@ -52,6 +52,11 @@ class Form:
         return bool(self.prefills) and self.act.mutation.endswith("Update")
 
     @property
+    def is_previewed_at_once(self) -> bool:
+        """Whether nobody has to type anything before the preview can be asked for."""
+        return self.preview is not None and all(".".join(taken.path) in self.act.fill for taken in self.preview.taken)
+
+    @property
     def is_large(self) -> bool:
         """Whether it wants two columns."""
         return len(list(everywhere(self.controls))) > 6
@@ -95,7 +100,7 @@ def form_of(schema: GraphQLSchema, act: Act, parent: Any = None, names: Names | 
         act,
         (field.description or "").strip(),
         kept,
-        _operation(field, act, shows),
+        _operation(field, act, shows, _waiting(schema)),
         tuple(p for p in prefills if p.control.name in asked),
         tuple((name, type_) for name, type_, _ in shows),
         KEY in field.args,
@@ -170,7 +175,13 @@ def _shown(field: GraphQLField, names: Names) -> list[tuple[str, str, str]]:
     return [(n, t.name, names[t.name][0]) for n, t in known if names[t.name][0] in t.fields]
 
 
-def _operation(field: GraphQLField, act: Act, shows: list[tuple[str, str, str]]) -> str:
+def _waiting(schema: GraphQLSchema) -> str:
+    kind = schema.type_map.get("ApprovalRequired")
+    return " ... on ApprovalRequired { request { id status } }" if "request" in fields_of(kind) else ""
+
+
+def _operation(field: GraphQLField, act: Act, shows: list[tuple[str, str, str]], waiting: str) -> str:
+    """`waiting` asks for the request that a call becomes which waits for another person."""
     arguments = ", ".join(f"{name}: ${name}" for name in field.args)
     taken = ", ".join(f"${name}: {argument.type}" for name, argument in field.args.items())
     title = act.mutation[:1].upper() + act.mutation[1:]
@@ -179,6 +190,6 @@ def _operation(field: GraphQLField, act: Act, shows: list[tuple[str, str, str]])
         lines.append("changeSet { id isUndoable }")
     if act.tells:
         lines.append(act.tells)
-    inside = "\n    ".join([*lines, "userErrors { code message path }"])
+    inside = "\n    ".join([*lines, f"userErrors {{ code message path{waiting} }}"])
     call = f"{act.mutation}({arguments})" if arguments else act.mutation
     return f"mutation {title}{f'({taken})' if taken else ''} {{\n  {call} {{\n    {inside}\n  }}\n}}"

@@ -8,15 +8,17 @@ import orjson
 from asyncpg import Connection, DeadlockDetectedError, SerializationError
 
 from actions import once
+from actions.approvals.requests import KEPT, waiting
 from actions.recording import recorded
 from actions.remembering import Remembered
 from database.writing import WriteConnections
 from resolvers.planner.arguments import Argument
 from resolvers.planner.documents import Document
 from resolvers.planner.landing import check_landed
+from resolvers.planner.lookups import found
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.preparing import CLAIM, CLAIMED, KEY, WRITTEN, Prepared, prepare
-from resolvers.planner.refusing import refusal
+from resolvers.planner.refusing import errors_of, refusal
 from resolvers.planner.selection import Selected
 from resolvers.planner.verbs import Call, Verb, Verbs
 from resolvers.planner.writing import check_writable
@@ -42,7 +44,7 @@ class Changer:
         """`data` as JSON. Raises a GraphQL error if an operation asks too much."""
         roots = document.read(variables).roots()
         prepared = self._prepared(view, document, variables, roots)
-        parts = [await self._root(root, prepared.get(root.key), variables, viewer) for root in roots]
+        parts = [await self._root(view, root, prepared.get(root.key), variables, viewer) for root in roots]
         return (
             b"{"
             + b",".join(orjson.dumps(root.key) + b":" + part for root, part in zip(roots, parts, strict=True))
@@ -64,13 +66,13 @@ class Changer:
         return known
 
     async def _root(
-        self, root: Selected, prepared: Prepared | None, variables: dict[str, Any], viewer: Viewer
+        self, view: View, root: Selected, prepared: Prepared | None, variables: dict[str, Any], viewer: Viewer
     ) -> bytes:
         if prepared is None:
             return b'"Mutation"'
         for around in range(TRIES):
             try:
-                return await self._remembered(root, prepared, variables, viewer)
+                return await self._remembered(view, root, prepared, variables, viewer)
             except Refused as refused:
                 if not isinstance(refused, Outrun) or around == TRIES - 1:
                     return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale)))
@@ -79,39 +81,61 @@ class Changer:
                     raise
         raise AssertionError("unreachable")
 
-    async def _remembered(self, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
+    async def _remembered(
+        self, view: View, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer
+    ) -> bytes:
         """Once it is committed, nobody of whom it changed what he sees is remembered as he was."""
         if viewer.acting is not None and not self._verbs[root.name].while_viewing:
             check_changes(viewer.name)
-        answer = await self._once(root, prepared, variables, viewer)
+        answer = await self._once(view, root, prepared, variables, viewer)
         if self._verbs[root.name].changes_callers:
             for forget in self._planner.surroundings.hearers:
                 forget()
         return answer
 
-    async def _once(self, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> bytes:
-        given = {name: _plain(argument) for name, argument in root.arguments().items() if argument.is_given}
+    async def _once(
+        self, view: View, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer
+    ) -> bytes:
+        given = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
         key, verb, around = given.pop(KEY, None), self._verbs[root.name], self._planner.surroundings
         check_writable(self._planner.catalog, viewer.access, verb.writes, given)
-        told = _told(given)
+        told = told_of(given)
         claim = None if key is None else once.claim(viewer.identity, root.name, key, told)
         async with self._writes.transaction(_trace) as connection:
-            claimed, named = await _opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
+            claimed, named = await opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
             if claim is not None and claimed is None:
                 written = await once.known(connection, claim)
             else:
                 now, programs = datetime.now(UTC), around.programs
-                selected = _selected(prepared, variables, viewer)
+                selected = selected_by(prepared, variables, viewer)
                 call = Call(
                     connection, viewer, root.name, given, named, selected, key, now, around.currency, programs.zone,
-                    programs, self._planner.catalog, around.secret, around.post, self._planner, around.sights,
+                    programs, self._planner.catalog, around.secret, around.post, self._planner, around.gate,
+                    around.sights,
                 )  # fmt: skip
                 with recorded(root.name):
-                    written = await verb.act(call)
-                await check_landed(connection, self._planner.catalog, around, verb.shows, written, viewer)
+                    written = await around.gate.act(verb, call, claimed)
+                if KEPT not in written:
+                    await check_landed(connection, self._planner.catalog, around, verb.shows, written, viewer)
+            if KEPT in written:
+                return await self._waiting(connection, view, root, viewer, written[KEPT])
             variables = variables | {WRITTEN: written, CLAIMED: claimed}
             values = [bind(variables, viewer) for bind in prepared.payload_binds]
             return await connection.fetchval(prepared.payload, *values)
+
+    async def _waiting(
+        self, connection: Connection, view: View, root: Selected, viewer: Viewer, request: UUID
+    ) -> bytes:
+        """The answer to a call that waits for another person: nothing was changed but the request."""
+        refused = await waiting(connection, request)
+        shown = {}
+        for place, asked in errors_of(root, "ApprovalRequired", "request"):
+            statement = self._planner.statement(view)
+            inner = statement.source(statement.catalog.entities["ApprovalRequest"])
+            one = found(inner, asked, [f"{inner.key} = {statement.constant(request, 'uuid')}"])
+            values = [bind({}, viewer) for bind in statement.binds]
+            shown[place] = orjson.loads(await connection.fetchval(f"SELECT ({one})::text", *values) or "null")
+        return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale), shown))
 
 
 async def _trace(connection: Connection, refused: BaseException) -> None:
@@ -119,11 +143,11 @@ async def _trace(connection: Connection, refused: BaseException) -> None:
         await refused.trace(connection)
 
 
-def _selected(prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> dict[str, tuple[str, list[Any]]]:
+def selected_by(prepared: Prepared, variables: dict[str, Any], viewer: Viewer) -> dict[str, tuple[str, list[Any]]]:
     return {name: (sql, [bind(variables, viewer) for bind in binds]) for name, (sql, binds) in prepared.selects.items()}
 
 
-async def _opened(
+async def opened(
     connection: Connection, prepared: Prepared, verb: Verb, variables: dict[str, Any], viewer: Viewer
 ) -> tuple[UUID | None, dict[str, UUID]]:
     """The row of the claimed key (None if it was claimed before), and the keys of the rows that are named."""
@@ -140,18 +164,18 @@ async def _opened(
     return claimed, named
 
 
-def _told(value: Any) -> Any:
+def told_of(value: Any) -> Any:
     """Without secrets, at any depth."""
     if isinstance(value, dict):
-        return {name: _told(part) for name, part in value.items() if name not in SECRET}
-    return [_told(part) for part in value] if isinstance(value, list) else value
+        return {name: told_of(part) for name, part in value.items() if name not in SECRET}
+    return [told_of(part) for part in value] if isinstance(value, list) else value
 
 
-def _plain(argument: Argument) -> Any:
+def plain(argument: Argument) -> Any:
     """The value without any knowledge of where it came from."""
     value = argument.value
     if isinstance(value, dict):
-        return {name: _plain(child) for name, child in argument.items() if child.is_given}
+        return {name: plain(child) for name, child in argument.items() if child.is_given}
     if isinstance(value, list):
-        return [_plain(child) for child in argument.elements()]
+        return [plain(child) for child in argument.elements()]
     return value

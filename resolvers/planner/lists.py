@@ -21,14 +21,17 @@ Condition = Callable[[Row, Row], str]
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Every row of a type that belongs to this one, as a list in a fixed order; the key decides between equals.
+    """Every row of a type that belongs to this one (or the first so many), as a list in a fixed order; the key decides
+    between equals.
 
-    `order` is a column. The key alone decides where the order would tell of a field what the viewer may not ask.
+    `order` is a column, with `-` before it the other way round. The key alone decides where the order would tell of a
+    field what the viewer may not ask.
     """
 
     type_name: str
     condition: Condition | None = None
     order: str | None = None
+    most: int | None = None
 
     def sql(self, row: Row, selected: Selected) -> str:
         statement = row.statement
@@ -36,12 +39,15 @@ class Many:
         target = statement.source(statement.catalog.entities[self.type_name], row.factor * 5)
         shown, as_json = as_rows(columns(target, self.type_name, selected.children()))
         order = f" ORDER BY {', '.join([*self._ordered(target), target.key])}" if self.order else ""
+        limit = f" LIMIT {self.most}" if self.most else ""
         conditions = conditions_of(target, row, self.condition)
-        source = f"SELECT {shown} FROM {target.source.sql()} WHERE {every(conditions)}{order}"
+        source = f"SELECT {shown} FROM {target.source.sql()} WHERE {every(conditions)}{order}{limit}"
         return f"(SELECT coalesce(json_agg({as_json}), '[]') FROM ({source}) {ROW})"
 
     def _ordered(self, target: Row) -> list[str]:
-        return [target.col(self.order)] if may_order(target, (camel(self.order),)) else []
+        column = (self.order or "").removeprefix("-")
+        way = " DESC" if (self.order or "").startswith("-") else ""
+        return [f"{target.col(column)}{way}"] if may_order(target, (camel(column),)) else []
 
 
 def conditions_of(target: Row, parent: Row, condition: Condition | None) -> list[str]:

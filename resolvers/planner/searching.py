@@ -17,6 +17,7 @@ class Part:
     """A text that is searched; `tag` is its position in the table's `search_grams`.
 
     `letters` says which words can be in it at all: "any", "latin" (no Chinese), "wide" (no plain digits) or "number".
+    `also_by` is another field that must be filterable too, such as the list that the text is in.
     """
 
     tag: int
@@ -24,6 +25,7 @@ class Part:
     governed_by: str
     letters: str = "any"
     clean: Callable[[str], str] = lambda word: word
+    also_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Grams:
 
     def sql(self, row: Row, argument: Argument) -> list[str]:
         row.statement.plans_each_time = True
-        allowed = [part for part in self.parts if may_search(row, part.governed_by)]
+        allowed = [part for part in self.parts if may_search(row, part.governed_by, part.also_by)]
         found = [_word(row, allowed, argument, index, word) for index, word in enumerate(words(argument.value))]
         return [*found, f"search_effort({row.col('search_grams')})"] if found else []
 
@@ -71,9 +73,9 @@ def _one(search: str) -> str:
     return plain(search).strip()
 
 
-def may_search(row: Row, governed_by: str) -> bool:
-    owner, name = owner_of(row.entity.type_name, governed_by)
-    return row.statement.catalog.facets(row.statement, owner, name).may_filter
+def may_search(row: Row, *governed_by: str) -> bool:
+    pairs = [owner_of(row.entity.type_name, name) for name in governed_by if name]
+    return all(row.statement.catalog.facets(row.statement, *pair).may_filter for pair in pairs)
 
 
 def _word(row: Row, parts: list[Part], argument: Argument, index: int, word: str) -> str:

@@ -16,6 +16,7 @@ from rules.refusals import Refused
 from rules.viewer import Viewer
 
 if TYPE_CHECKING:
+    from resolvers.planner.approving import Gate
     from resolvers.planner.catalog import Catalog, Entity
     from resolvers.planner.sights import Sights
 
@@ -39,6 +40,7 @@ class Surroundings:
     secret: str
     time_zone: str
     programs: Programs
+    gate: "Gate"
     say: Say = in_english
     writes: WriteConnections | None = None
     "For what a question leaves behind."

@@ -72,6 +72,7 @@ HOLDERS = {
         "CampaignWhere",
         "CouponTemplateWhere",
         "AfterSalesCaseWhere",
+        "ApprovalRequestWhere",
     )
     for name, spec in GRAPHQL.type_map[where].fields.items()
 } | {"IntFilter": ("MemberWhere", "orderCount")}
@@ -83,6 +84,7 @@ ROOTS = {
     "CampaignWhere": "campaigns",
     "CouponTemplateWhere": "couponTemplateList",
     "AfterSalesCaseWhere": "afterSalesCases",
+    "ApprovalRequestWhere": "approvalRequestList",
 }
 
 

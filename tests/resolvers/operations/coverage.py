@@ -12,11 +12,13 @@ DEEPEST = 6
 WORKED_OUT = {
     "quote", "campaignPreview", "memberDuplicates", "duplicateMembers", "memberMergePreview", "eligibleCustomers",
     "explainAccess", "explainPermission", "accessCompare",
+    "approvalPreview", "approvalPolicyPreview", "approvalOperations", "goodwillMine",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
     "EligibleCustomer", "CampaignPreview", "CampaignExample", "AccessDecision", "AccessReason",
     "AccessComparison", "FieldDifference", "RowDifference", "RightDifference",
+    "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
 }  # fmt: skip
 "What rules work out and no table keeps; it has tests of its own."
 LEFT_OUT = {("FieldAccess", "reason"), ("FieldAccess", "revealedUntil"), ("Member", "duplicates")}

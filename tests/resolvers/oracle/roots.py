@@ -148,6 +148,9 @@ def overview(look: Any) -> dict[str, Any]:
             c["status"] == "REDEEMED" for c in d.since("Coupon", "redeemed_at", d.days(30))
         ),
         "runningCampaigns": lambda: sum(c["status"] == "RUNNING" for c in d.rows("Campaign")),
+        "waitingApprovals": lambda: sum(
+            r["status"] == "PENDING" and r["requested_by_id"] != look.who.staff_id for r in d.rows("ApprovalRequest")
+        ),
         "openTickets": lambda: len(d.tickets()),
         "unassignedTickets": lambda: sum(t["assignee_id"] is None for t in d.tickets()),
         "breachedTickets": lambda: sum(breached(look, t) for t in d.tickets()),
@@ -170,6 +173,14 @@ def status_policy(look: Any) -> list[dict[str, Any]]:
     ]
 
 
+def approval_requests(look: Any, status: str | None = None) -> list[Any]:
+    rows = [r for r in look.rows.of_type("ApprovalRequest") if status is None or r["status"] == status]
+    sorted_ = in_order(look, "ApprovalRequest", rows, "created_at")
+    return look.things(
+        "ApprovalRequest", sorted_[::-1] if look.who.may_filter("ApprovalRequest", "createdAt") else sorted_
+    )
+
+
 ROOTS = {
     "viewer": viewer, "overview": overview, "node": node, "segmentPreview": preview, "statusPolicy": status_policy,
     "tierSimulate": simulate,
@@ -183,13 +194,15 @@ ROOTS = {
         "rewardRedemption": "RewardRedemption", "policy": "Policy", "afterSalesCase": "AfterSalesCase",
         "price": "Price",
         "customer": "Customer", "joiningPolicy": "JoiningPolicy", "apiClient": "ApiClient",
+        "approvalRequest": "ApprovalRequest", "approvalPolicy": "ApprovalPolicy",
+        "goodwillBudget": "GoodwillBudget",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
         "orders": "Order", "products": "Product", "tickets": "Ticket", "auditEvents": "AuditEvent", "jobs": "Job",
         "changeSets": "ChangeSet", "rewardRedemptions": "RewardRedemption", "afterSalesCases": "AfterSalesCase",
         "prices": "Price",
-        "customers": "Customer", "memberCards": "MemberCard",
+        "customers": "Customer", "memberCards": "MemberCard", "approvalRequestList": "ApprovalRequest",
     }.items()},
     "members": members,
     "dictionaryItems": dictionary_items,
@@ -197,6 +210,8 @@ ROOTS = {
     "couponTemplates": everything("CouponTemplate", "code"),
     "segments": everything("Segment", "name"), "stores": everything("Store", "code"),
     "earningRules": everything("EarningRule", "code"), "rechargeBonuses": everything("RechargeBonus", "least"),
+    "goodwillBudgets": everything("GoodwillBudget", "code"),
+    "approvalPolicies": everything("ApprovalPolicy", "code"), "approvalRequests": approval_requests,
     "joiningPolicies": everything("JoiningPolicy", "code"),
     "rewards": everything("Reward", "code"), "policies": everything("Policy", "code"),
     "units": everything("OrganizationUnit", "code"),

@@ -34,6 +34,8 @@ TYPES = {
     "JoiningLevel": ("joining_level", None),
     "HeldEffect": ("held_effect", "hld"), "ApiClient": ("api_client", "apc"), "ApiToken": ("api_token", "apt"),
     "Disclosure": ("disclosure", "dsc"),
+    "GoodwillBudget": ("goodwill_budget", "gwb"), "GoodwillSpending": ("goodwill_spending", None),
+    "ApprovalPolicy": ("approval_policy", "apo"), "ApprovalRequest": ("approval_request", "apr"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

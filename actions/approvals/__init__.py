@@ -1,0 +1,1 @@
+"""Approvals: calls that wait for another person, and what becomes of them."""
