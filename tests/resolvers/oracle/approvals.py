@@ -34,3 +34,11 @@ def previewed(look: Any, request: Any) -> list[Any]:
         values = {"before": None, "after": None} if is_hidden else {}
         told.append(change | values | {"isHidden": is_hidden})
     return told
+
+
+GIFTS = {"amount": gift("amount"), "perAction": gift("per_action")}
+APPROVALS = {
+    "ApprovalPolicy": {"threshold": threshold},
+    "ApprovalRequest": {"kind": lambda look, r: r["operation"], "preview": previewed},
+    "GoodwillSpending": {"spent": gift("spent"), "beyond": gift("beyond")},
+}

@@ -6,7 +6,7 @@ from json import loads
 from typing import Any
 
 from rules.policies import DEFAULTS
-from tests.resolvers.oracle.approvals import gift, previewed, threshold
+from tests.resolvers.oracle.approvals import APPROVALS, GIFTS
 from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
 from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN
@@ -369,13 +369,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "AuditEvent": {"subjectId": subject, "changes": recorded},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
-    "ApprovalPolicy": {"threshold": threshold},
-    "GoodwillBudget": {
-        "amount": gift("amount"), "perAction": gift("per_action"),
-        "spendings": many("GoodwillSpending", "goodwill_spending", "budget_id", "begins_on"),
-    },
-    "GoodwillSpending": {"spent": gift("spent"), "beyond": gift("beyond")},
-    "ApprovalRequest": {"kind": lambda look, r: r["operation"], "preview": previewed},
+    **APPROVALS,
+    "GoodwillBudget": GIFTS | {"spendings": many("GoodwillSpending", "goodwill_spending", "budget_id", "begins_on")},
     "EarningRule": {
         "versions": versions("EarningRule"),
         "campaignCode": lambda look, r: (look.rows.one("campaign", r["campaign_id"]) or {}).get("code"),
