@@ -63,18 +63,21 @@ async def tried(
     at: datetime,
     proof: Proof,
     wrong: Refused,
+    also: Sequence[Counted] = (),
 ) -> None:
     """A try inside a verb: raises `wrong`, remembered after the rollback, unless `proof` holds; or that one must wait.
 
     Tries of the same are made one after the other, because what one counts is written only after its rollback. The
-    locks are given back by whoever opened the transaction if it fails.
+    locks are given back by whoever opened the transaction if it fails. `also` is counted too (a place that many share),
+    but a right try forgives nothing there.
     """
-    names = sorted(digest(one).hex() for one in counted)
+    every = (*counted, *also)
+    names = sorted(digest(one).hex() for one in every)
     for name in names:
         await connection.execute(ALONE, name)
-    _check([await _open(connection, one, at) for one in counted], at, wrong.path)
+    _check([await _open(connection, one, at) for one in every], at, wrong.path)
     if not await proof():
-        raise Remembered(wrong, partial(note, counted=counted, at=at))
+        raise Remembered(wrong, partial(note, counted=every, at=at))
     await forgive(connection, counted)
     for name in names:
         await connection.execute(DONE, name)

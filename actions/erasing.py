@@ -20,6 +20,10 @@ FORGET = (
     "DELETE FROM member_secret WHERE member_id = $1",
     "DELETE FROM member_opening WHERE member_id = $1",
     "UPDATE disclosure SET reason = '-', until = least(until, at) WHERE member_id = $1",
+    "DELETE FROM member_login WHERE member_id = $1",
+    "DELETE FROM member_device WHERE member_id = $1",
+    "DELETE FROM member_challenge WHERE member_id = $1",
+    "UPDATE api_token SET revoked_at = now() WHERE member_id = $1 AND revoked_at IS NULL",
     "DELETE FROM member_address WHERE member_id = $1",
     "UPDATE member_card SET card_no = 'erased-' || id::text, is_active = false WHERE member_id = $1",
     "DELETE FROM member_tag WHERE member_id = $1",
@@ -37,6 +41,7 @@ FORGET = (
     """UPDATE idempotency_key SET input_hash = sha256(gen_random_uuid()::text::bytea)
        WHERE written ->> 'member' = $1::uuid::text""",
 )
+FORGET_MAILS = "UPDATE mail SET recipient = '', body = '{}' WHERE recipient = ANY($1::text[])"
 FORGET_FOUND = "UPDATE import_problem SET value = NULL WHERE value = ANY($1::text[])"
 KNOWN_BY = """
     SELECT array_remove(array_remove(ARRAY[name, latin_name, phone, email, external_reference], NULL), '')
@@ -56,6 +61,7 @@ async def erase(connection: Connection, by: Viewer, member: UUID, reason: str) -
     for statement in FORGET:
         await connection.execute(statement, member)
     await connection.execute(FORGET_FOUND, values)
+    await connection.execute(FORGET_MAILS, values)
     changes = {"status": [found["status"], "ERASED"]}
     await _noted(connection, by, "member.erased", member, changes)
     return {"member": member}

@@ -106,9 +106,9 @@ async def revoke(connection: Connection, by: Viewer, token: UUID, at: datetime) 
     return {"token": token, "client": kept["client_id"]}
 
 
-async def seen(connection: Connection, token: UUID, address: str) -> None:
+async def seen(connection: Connection, key: UUID, address: str) -> None:
     """Notes that a token is used, at most once a minute."""
-    await connection.execute(SEEN, token, address[:LONGEST_ADDRESS] or None)
+    await connection.execute(SEEN, key, address[:LONGEST_ADDRESS] or None)
 
 
 async def listed(connection: Connection) -> list[str]:

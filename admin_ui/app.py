@@ -17,6 +17,7 @@ from admin_ui.pages import (
     grants,
     item,
     list,
+    membership,
     palette,
     preferences,
     problem,
@@ -54,6 +55,7 @@ def routes() -> "list[Route]":
     return [
         Route("/", guarded(_home)),
         Route("/login", sign_in.show, methods=["GET"]),
+        *membership.routes(),
         Route("/preferences", preferences.keep),
         Route("/palette", guarded(palette.show)),
         Route("/explorer", guarded(explorer.show)),

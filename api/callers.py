@@ -14,13 +14,14 @@ from uuid import UUID
 import asyncpg
 import orjson
 
+from actions import devices, tokens
 from actions.sessions import touch
-from actions.tokens import seen
 from database.reading import ReadConnections, Unavailable
 from database.writing import WriteConnections
-from models.access import BY_SESSION, BY_TOKEN, EXAMPLES, LISTS_ORIGIN
+from models.access import BY_DEVICE, BY_SESSION, BY_TOKEN, EXAMPLES, LISTS_ORIGIN
 from resolvers.planner.plans import Planner, View
 from rules.callers import viewer_of
+from rules.logins import ACCESS
 from rules.viewer import Viewer
 
 REMEMBERED_SECONDS = 0.5
@@ -38,6 +39,7 @@ class Caller:
     origins: frozenset[str] = frozenset()
     "Of other sites, whose pages may use the token."
     is_to_renew: bool = False
+    needs_address: bool = False
 
 
 class Callers:
@@ -86,7 +88,8 @@ class Callers:
         if known is not None and known[0] > monotonic():
             return known[1]
         by_cookie, token = key
-        found = await self._connections.fetch(BY_SESSION if by_cookie else BY_TOKEN, [sha256(token.encode()).digest()])
+        question = BY_SESSION if by_cookie else BY_DEVICE if token.startswith(ACCESS) else BY_TOKEN
+        found = await self._connections.fetch(question, [sha256(token.encode()).digest()])
         caller = self._caller(orjson.loads(found), key, address) if found else None
         _remember(self._known, key, (monotonic() + REMEMBERED_SECONDS, caller))
         return caller
@@ -96,11 +99,13 @@ class Callers:
         unseen, origins = row.pop("unseen", None), frozenset(row.pop("origins", None) or ())
         session = row.pop("session", {})
         if unseen is not None:
-            self._note(partial(seen, token=UUID(unseen), address=address))
+            seen = devices.seen if "device_id" in row else tokens.seen
+            self._note(partial(seen, key=UUID(unseen), address=address))
         if session.get("is_to_touch"):
             self._note(partial(touch, token=token))
         viewer = viewer_of(row)
-        return Caller(viewer, self._planner.view(viewer), by_cookie, origins, session.get("is_to_renew", False))
+        is_door, is_to_renew = viewer.access.permits("self.offer"), session.get("is_to_renew", False)
+        return Caller(viewer, self._planner.view(viewer), by_cookie, origins, is_to_renew, is_door)
 
     def _note(self, used: Used) -> None:
         """That a token or a session is used: beside the request, which does not wait for it."""

@@ -50,11 +50,15 @@ def address_of(scope: Scope) -> str:
 
 
 def spoken_to(scope: Scope, caller: Caller) -> Caller:
-    """The caller as one who reads the language that the request asks for; the account's own if it asks for none."""
-    asked = preferred(header(scope, b"accept-language"))
-    if asked is None or asked == caller.viewer.locale:
+    """The caller as one who reads the language that the request asks for; the account's own if it asks for none.
+
+    Programs that let members in also say from where: wrong passwords are counted by it.
+    """
+    asked = preferred(header(scope, b"accept-language")) or caller.viewer.locale
+    address = address_of(scope) if caller.needs_address else ""
+    if asked == caller.viewer.locale and not address:
         return caller
-    return replace(caller, viewer=replace(caller.viewer, locale=asked))
+    return replace(caller, viewer=replace(caller.viewer, locale=asked, address=address))
 
 
 def session_token(scope: Scope) -> str | None:

@@ -19,6 +19,7 @@ MODULES = [
     "models.jobs",
     "models.joining",
     "models.ledger",
+    "models.logins",
     "models.links",
     "models.mail",
     "models.members",

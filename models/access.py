@@ -95,6 +95,20 @@ BY_TOKEN = f"""
 """The program (or member) that a live token belongs to, by the token's hash. `unseen` is the token if nobody has noted
 for a minute that it is used."""
 
+BY_DEVICE = f"""
+    SELECT json_build_object(
+        'kind', 'MEMBER', 'name', member.member_no, 'member_id', member.id, 'device_id', device.id,
+        'client_code', client.code, 'origins', client.origins,
+        'unseen', CASE WHEN coalesce(device.last_used_at < now() - interval '60 s', true) THEN device.id END,
+        'roles', (SELECT {_ROLES} FROM role WHERE role.code = 'member')
+    )::text
+    FROM member_device device
+    JOIN member ON member.id = device.member_id AND member.status NOT IN ('MERGED', 'ERASED')
+    LEFT JOIN api_client client ON client.id = device.client_id
+    WHERE device.access_hash = $1 AND device.ended_at IS NULL AND device.access_expires_at > now()
+        AND (device.client_id IS NULL OR (client.is_active AND coalesce(client.expires_at > now(), true)))"""
+"The member who is signed in on a device, by the hash of the access token."
+
 LISTS_ORIGIN = """
     SELECT EXISTS (SELECT FROM api_client WHERE origins ? $1 AND is_active AND coalesce(expires_at > now(), true))"""
 "Whether pages of an origin may speak to us with any token at all."

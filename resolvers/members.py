@@ -9,6 +9,7 @@ from resolvers import (
     duplicates,
     earning,
     holds,
+    logins,
     points,
     rewards,
     standing,
@@ -109,6 +110,7 @@ FIELDS = {
     ),
     "metrics": One("MemberMetrics", "id"),
     "duplicates": duplicates.OF_MEMBER,
+    "devices": logins.OF_MEMBER,
     "fieldAccess": FIELD_ACCESS,
     "accessReport": disclosures.OF_MEMBER,
 }

@@ -36,6 +36,7 @@ class JoiningWay(StrEnum):
     GIFT_CARD = "GIFT_CARD"
     ANONYMOUS = "ANONYMOUS"
     REFERRAL = "REFERRAL"
+    ONLINE = "ONLINE"
 
 
 @dataclass(frozen=True, slots=True)

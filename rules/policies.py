@@ -73,6 +73,7 @@ DEFAULTS: dict[str, Value] = {
     "PIN": {"mostFailures": 5, "lockedMinutes": 15, "openMinutes": 5},
     "CARDS": {"confirmHolder": True},
     "REVEALS": {"mostPerHour": 30},
+    "MEMBER_SIGN_IN": {"isOpen": True, "accessMinutes": 15, "refreshDays": 30},
     "ARCHIVE": {"isOn": False, "inactiveMonths": 36},
     "ELIMINATION": {"isOn": False, "inactiveMonths": 60, "upToTier": None},
 }
@@ -82,9 +83,10 @@ days ahead members are reminded. LIMITS: per role the most points booked by hand
 used first, and how much may be stored by members without and with a name. STATUS: what counts for members who are
 frozen or cancelled. PIN: how many wrong ones lock it, for how long; for how long one
 shows what its member wants to be asked for. CARDS: whether somebody has to say that who shows a named card is its
-member. REVEALS: how many masked fields one person may be shown in an hour. ARCHIVE: whether
-members without any purchase or change for so many months are archived. ELIMINATION: whether
-the memberships of such members end, up to which tier (null: of those without one)."""
+member. REVEALS: how many masked fields one person may be shown in an hour. MEMBER_SIGN_IN: whether people may register
+by themselves, and for how long an app may go on without and with asking for new tokens. ARCHIVE: whether members
+without any purchase or change for so many months are archived. ELIMINATION: whether the memberships of such members
+end, up to which tier (null: of those without one)."""
 CHECKS: dict[str, Mapping[str, Check]] = {
     "POINTS_AS_CASH": {"isOn": yes_or_no, "pointsPerUnit": whole(1, 10**9), "mostPercent": whole(0, 100)},
     "STACKING": {"floorPercent": number(0, 100)},
@@ -103,6 +105,7 @@ CHECKS: dict[str, Mapping[str, Check]] = {
     "PIN": {"mostFailures": whole(1, 100), "lockedMinutes": whole(1, 10_080), "openMinutes": whole(1, 1_440)},
     "CARDS": {"confirmHolder": yes_or_no},
     "REVEALS": {"mostPerHour": whole(0, 10_000)},
+    "MEMBER_SIGN_IN": {"isOpen": yes_or_no, "accessMinutes": whole(1, 1_440), "refreshDays": whole(1, 3_650)},
     "ARCHIVE": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200)},
     "ELIMINATION": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200), "upToTier": code_or_none},
 }

@@ -35,6 +35,8 @@ class Viewer:
     unit_path: str | None = None
     member_id: str | None = None
     client_code: str | None = None
+    device_id: str | None = None
+    address: str = ""
     locale: str = "en"
     csrf_token: str = field(default="", repr=False)
     session_id: str | None = None

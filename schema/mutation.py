@@ -13,6 +13,7 @@ from schema.goodwill import GoodwillMutations
 from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
 from schema.joining_changing import JoiningMutations
+from schema.logins import LoginMutations
 from schema.members.cards import CardMutations
 from schema.members.changing import MemberMutations
 from schema.members.closing import FileMutations
@@ -47,6 +48,7 @@ class Mutation(
     JobMutations,
     JoiningMutations,
     FileMutations,
+    LoginMutations,
     MemberMutations,
     OrderMutations,
     PinMutations,

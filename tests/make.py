@@ -259,6 +259,12 @@ async def _clients(c: Connection, lin: UUID, ana: UUID) -> None:
     await c.execute(
         "INSERT INTO api_client_role (client_id, role_id) SELECT $1, id FROM role WHERE code = 'storefront'", shop
     )
+    for n, (client, end) in enumerate(((shop, None), (None, "REVOKED"))):
+        await insert(
+            c, "member_device", member_id=lin, client_id=client, name=f"Phone {n}", access_hash=bytes([n]),
+            access_expires_at=NOW, signed_in_at=LONG_AGO + timedelta(days=n), expires_at=NOW, ended_by=end,
+            ended_at=end and NOW, last_address="10.0.0.1",
+        )  # fmt: skip
     for client, who in ((shop, lin), (till, None)):
         await insert(
             c, "api_token", client_id=client, name="A key", start="mdk_abcd", token_hash=client.bytes, member_id=who,

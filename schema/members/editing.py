@@ -17,6 +17,7 @@ words(
     GIFT_CARD="The person was given a card.",
     ANONYMOUS="The person told nothing.",
     REFERRAL="Another member recommended the program.",
+    ONLINE="The person registered alone, in a shop's app or on our pages.",
 )
 
 

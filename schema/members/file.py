@@ -22,6 +22,7 @@ from schema.names import (
     HeldEffect,
     Interaction,
     MemberActivity,
+    MemberDevice,
     MemberNotice,
     Order,
     PointsEntry,
@@ -170,6 +171,7 @@ class Member(Node):
     audit_events: Connection[AuditEvent] = field(
         "What was done to the member's file, newest first.", INTERNAL, arguments=page()
     )
+    devices: list[MemberDevice] = field("Where the member is, and was, signed in, the oldest first.", CONTACT)
     tags: list[Tag] = field("Words that group the member.", INTERNAL)
     metrics: MemberMetrics | None = field("The member's figures.")
     duplicates: list[MemberDuplicate] = field(

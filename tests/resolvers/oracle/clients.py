@@ -37,3 +37,10 @@ API_CLIENT: dict[str, Any] = {
     "isReadOnly": lambda look, client: client["reads_only"], "lastUsedAt": _last_used,
 }  # fmt: skip
 API_TOKEN = {"isReadOnly": lambda look, token: token["reads_only"], "isLive": is_live, "memberNo": member_no}
+
+
+def _program(look: Any, device: Any) -> str | None:
+    return (look.rows.one("api_client", device["client_id"]) or {}).get("name")
+
+
+MEMBER_DEVICE = {"program": _program, "isCurrent": lambda look, device: False}

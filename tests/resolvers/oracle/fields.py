@@ -9,7 +9,7 @@ from rules.policies import DEFAULTS
 from tests.resolvers.oracle.approvals import APPROVALS, GIFTS
 from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
 from tests.resolvers.oracle.campaigns import report, terms
-from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN
+from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
 from tests.resolvers.oracle.conditions import moved
 from tests.resolvers.oracle.entities import balance, breached, due, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
@@ -292,6 +292,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "activities": connection("MemberActivity", "member_activity", "member_id"),
         "redemptions": connection("RewardRedemption", "reward_redemption", "member_id"),
         "afterSalesCases": connection("AfterSalesCase", "after_sales_case", "member_id"),
+        "devices": many("MemberDevice", "member_device", "member_id", "id"),
         "notices": connection("MemberNotice", "member_notice", "member_id"),
         "accessReport": connection("Disclosure", "disclosure", "member_id"),
         "heldEffects": connection("HeldEffect", "held_effect", "member_id"),
@@ -390,7 +391,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "roles": linked("Role", "role", "api_client_role", "client_id", "role_id", "code"),
         "tokens": many("ApiToken", "api_token", "client_id", "id"),
     },
-    "ApiToken": API_TOKEN,
+    "ApiToken": API_TOKEN, "MemberDevice": MEMBER_DEVICE,
     "Policy": {
         "versions": versions("Policy"), "value": policy_value,
     },
