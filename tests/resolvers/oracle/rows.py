@@ -36,7 +36,7 @@ TYPES = {
     "Disclosure": ("disclosure", "dsc"),
     "GoodwillBudget": ("goodwill_budget", "gwb"), "GoodwillSpending": ("goodwill_spending", None),
     "ApprovalPolicy": ("approval_policy", "apo"), "ApprovalRequest": ("approval_request", "apr"),
-    "Disclosure": ("disclosure", "dsc"), "MemberDevice": ("member_device", "dev"),
+    "MemberDevice": ("member_device", "dev"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 
