@@ -11,7 +11,7 @@ NAMED = re.compile(
 )
 TABLE = re.compile(r'(?:CREATE TABLE(?: IF NOT EXISTS)?|ALTER TABLE) "?(\w+)"?\s(.*?);\s', re.DOTALL)
 COLUMN = re.compile(r'^[\s(]*(?:ADD COLUMN |ADD )?"?(\w+)"? ([^\n]*)', re.MULTILINE)
-KINDS = {"UNIQUE": "{0}_{1}_key", "REFERENCES": "{0}_{1}_fkey", "PRIMARY KEY": "{0}_pkey"}
+KINDS = {"CHECK": "{0}_{1}_check", "UNIQUE": "{0}_{1}_key", "REFERENCES": "{0}_{1}_fkey", "PRIMARY KEY": "{0}_pkey"}
 "How PostgreSQL names what a column says of itself."
 
 

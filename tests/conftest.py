@@ -24,11 +24,14 @@ from rules.viewer import Viewer
 from settings import Settings
 from tests import make
 
+ROOM = 8 * 2**30
+"Bytes that all databases of a run may take."
+
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """Settings of an installation in a folder of its own; DATABASE_URL is used if it is set."""
-    folder = Path(tempfile.mkdtemp(prefix="memberdesk-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="memberdesk-test-", dir=_memory()))
     # The embedded server stops at exit too, and before this: last registered is first called.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["MEMBERDESK_DATA"] = str(folder)
@@ -85,6 +88,13 @@ def viewer(*roles: str, **about: str) -> Viewer:
     """Somebody with these shipped roles."""
     access = union([grants_of(role, shipped()[role]) for role in roles])
     return Viewer(kind="STAFF", name=roles[0], roles=roles, access=access, fingerprint=access.fingerprint(), **about)
+
+
+def _memory() -> Path | None:
+    """A folder in memory, where a database is copied five times faster; None if this machine has no room for one."""
+    folder = Path("/dev/shm")
+    has_room = folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+    return folder if has_room else None
 
 
 class database:

@@ -133,7 +133,7 @@ def test_a_tab_is_loaded_alone(client: Browser, desk: FakeDesk) -> None:
 
 
 def test_pages_may_not_be_kept_by_others(client: Browser) -> None:
-    assert client.get("/members").headers["cache-control"] == "private, no-cache"
+    assert client.get("/members").headers["cache-control"] == "private, no-store"
 
 
 def test_built_files_stay_inside_their_folder(client: Browser) -> None:

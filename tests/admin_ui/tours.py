@@ -22,6 +22,9 @@ GIVEN = {
     "afterSalesCase": '(number: "A-1-S1")',
     "quote": '(cart: {lines: [{productCode: "P1", quantity: 1, unitPrice: 9}]})',
     "price": f'(id: "prc_{PRICE}")', "customer": '(reference: "K-1")', "joiningPolicy": '(code: "enough")',
+    "approvalRequest": '(id: "apr_00000000-0000-0000-0000-000000000000")',
+    "approvalPolicy": '(code: "tier")', "goodwillBudget": '(code: "money")',
+    "dictionaryItems": '(dictionary: "source")',
     "apiClient": '(code: "shop")',
     "memberDuplicates": '(id: "mem_00000000-0000-0000-0000-000000000000")', "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip

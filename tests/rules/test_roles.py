@@ -54,6 +54,10 @@ def test_nine_roles_ship() -> None:
     assert tuple(sorted(shipped())) == tuple(sorted(CODES))
 
 
+OWN_REPORT = {"Member.accessReport", "Disclosure.actor"}
+"What a member is told of those who looked into his file."
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_role_is_named_and_described(code: str) -> None:
     assert shipped()[code]["name"]
@@ -93,7 +97,8 @@ def test_what_is_to_be_masked_is_never_read_in_full(code: str, sensitivity: Sens
     ("storefront", FINANCIAL), ("storefront", Sensitivity.INTERNAL), ("member", Sensitivity.INTERNAL),
 ])  # fmt: skip
 def test_what_is_not_for_a_role_is_hidden(code: str, sensitivity: Sensitivity) -> None:
-    assert {level(code, spec) for spec in specs(sensitivity)} == {ReadLevel.NONE}
+    found = {f"{spec.type_name}.{spec.name}" for spec in specs(sensitivity) if level(code, spec) is not ReadLevel.NONE}
+    assert found <= OWN_REPORT
 
 
 @pytest.mark.parametrize("code", ["auditor", "finance", "storefront"])
