@@ -31,6 +31,10 @@ GIVEN = {
 "Arguments of the fields of Query that need some."
 
 
+NEEDY = {"node", "memberMergePreview", "approvalPreview", "approvalPolicyPreview", "rolePreview", "roleCompare"}
+"Questions about something that must be made first; they have tests of their own."
+
+
 @dataclass
 class Tour:
     """For each field of Query, and each object field below it, one operation with every leaf that is there."""
@@ -40,7 +44,7 @@ class Tour:
 
     def operations(self) -> Iterator[str]:
         for name in self.schema.query_type.fields:
-            if name not in ("node", "memberMergePreview"):
+            if name not in NEEDY:
                 yield from self._of_root(name)
 
     def _of_root(self, name: str) -> Iterator[str]:

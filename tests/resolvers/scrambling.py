@@ -34,8 +34,8 @@ CHECKS = """
     SELECT format('DROP INDEX %I', indexname) FROM pg_indexes
     WHERE schemaname = 'public' AND indexdef LIKE 'CREATE UNIQUE INDEX % WHERE %'"""
 "Guards over several columns, which values of other rows need not fit."
-TOLD_BY = {"CampaignParticipation": ("Campaign", "report")}
-"Figures that are granted by themselves, whatever they are counted from."
+TOLD_BY = {"CampaignParticipation": ("Campaign", "report"), "ApiClient": ("MemberDevice", "program")}
+"Figures and names that are granted by themselves, wherever they come from."
 DERIVED = """
     UPDATE member SET card_numbers =
         coalesce((SELECT string_agg(card_no, ' ' ORDER BY card_no) FROM member_card WHERE member_id = member.id), '')"""

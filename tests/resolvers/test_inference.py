@@ -28,7 +28,8 @@ STRICT = {
     "public": {"classes": {"PUBLIC": FULL}},
 }
 "Roles that see every type, and of it as little as there is."
-LIMITED = [role for role in shipped() if role != "admin"] + list(STRICT)
+SOME = ["operations", "customer_service", "member", "masked"]
+LIMITED = [*shipped(), *STRICT] if os.environ.get("TEST_EVERYBODY") else SOME
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -60,7 +61,7 @@ async def test_nobody_can_tell_what_he_may_not_read(first: tuple[Place, str], se
             )
             assert here == there, f"{operation.query}\n{operation.variables}\n{here}\n{there}"
         await desk.close()
-    assert changed
+    assert changed or title == "admin"
 
 
 def _guesses(person: Person) -> list[Operation]:
