@@ -19,7 +19,8 @@ WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
     "EligibleCustomer", "CampaignPreview", "CampaignExample", "AccessDecision", "AccessReason",
     "AccessComparison", "FieldDifference", "RowDifference", "RightDifference",
-    "ClassGrant", "TypeGrant", "RolePreview", "RoleFieldChange", "RolePermissionChange", "RoleRowsChange", "RoleDifference", "RoleComparison",
+    "ClassGrant", "TypeGrant", "RolePreview", "RoleFieldChange", "RolePermissionChange", "RoleRowsChange",
+    "RoleDifference", "RoleComparison",
     "AccessCatalog", "AccessExample", "GrantableScope", "GrantableField", "GrantableType", "GrantablePermission",
     "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
 }  # fmt: skip
