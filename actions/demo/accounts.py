@@ -5,7 +5,7 @@ import asyncpg
 from actions import staff
 from rules.roles import ADMIN, shipped
 
-STAFF_ROLES = (ADMIN, "operations", "customer_service", "supervisor", "finance", "auditor")
+STAFF_ROLES = (ADMIN, "operations", "customer_service", "supervisor", "finance", "auditor", "cashier")
 """Roles of people; `storefront` and `member` are roles of programs, which get tokens."""
 MUST_HOLD = (
     ("customer_service", "Member", "birthday", None, "MASKED"),
