@@ -8,6 +8,10 @@ import asyncpg
 from database.reading import GONE, STATEMENT_SECONDS, WAIT_SECONDS, Unavailable
 
 After = Callable[[asyncpg.Connection, BaseException], Awaitable[None]]
+AWAY = (
+    TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError,
+)  # fmt: skip
+"What getting a connection says if there is none: the last of them when the application is about to end."
 UNLOCK = "SELECT pg_advisory_unlock_all()"
 
 
@@ -37,7 +41,7 @@ class WriteConnections:
         pool = await self._opened()
         try:
             connection = await pool.acquire(timeout=WAIT_SECONDS)
-        except (TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+        except AWAY as error:
             raise Unavailable("The database cannot be reached, or every connection is busy.") from error
         try:
             async with connection.transaction():

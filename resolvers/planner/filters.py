@@ -8,12 +8,12 @@ from typing import Any, Protocol
 from resolvers.planner.arguments import Argument, stated
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.limits import CONDITIONS
+from resolvers.planner.ranges import around_now
 from resolvers.planner.statement import Row
 from rules.money import CURRENCY_DIGITS
 
 LARGEST = 2**63 - 1
 COMPARISONS = {"eq": "=", "ne": "IS DISTINCT FROM", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
-UNITS = {"MINUTE": "mins", "HOUR": "hours", "DAY": "days", "WEEK": "weeks", "MONTH": "months", "YEAR": "years"}
 
 Expression = Callable[[Row], str]
 Convert = Callable[[Any], Any]
@@ -107,7 +107,7 @@ class Compare:
         if name == "isNull":
             return f"{left} IS {'' if value.value else 'NOT '}NULL"
         if name == "relative":
-            return _relative(left, value)
+            return around_now(left, value)
         if name in ("in", "notIn"):
             return self._one_of(row, left, value, negated=name == "notIn")
         right = row.statement.argument(value, self.cast, self.convert(name, row))
@@ -239,22 +239,3 @@ def in_minor_units(operator: str, row: Row) -> Convert:
         return max(-LARGEST, min(LARGEST, int(whole)))
 
     return convert
-
-
-def _relative(left: str, value: Argument) -> str:
-    """`last: 30, unit: DAY` is from 30 days ago up to now; `next` from now on."""
-    unit = UNITS[value.get("unit").value]
-    back, ahead = (_amount(value.get(name), name) for name in ("last", "next"))
-    if back is None and ahead is None:
-        raise BadRequest("A relative range needs 'last' or 'next', for example {last: 30, unit: DAY}.")
-    start = f"now() - make_interval({unit} => {back})" if back is not None else "now()"
-    end = f"now() + make_interval({unit} => {ahead})" if ahead is not None else "now()"
-    return f"({left} >= {start} AND {left} < {end})"
-
-
-def _amount(argument: Argument, name: str) -> int | None:
-    if not argument.is_given or argument.value is None:
-        return None
-    if not 0 <= argument.value <= 100_000:
-        raise BadRequest(f"'{name}' of a relative range must be from 0 to 100000, not {argument.value}.")
-    return argument.value

@@ -10,11 +10,9 @@ from resolvers.planner.errors import BadRequest
 from resolvers.planner.filters import every, mentions, where
 from resolvers.planner.objects import ROW, as_object, as_rows, columns, select_object
 from resolvers.planner.orders import Sorting, camel, may_order, sorting
+from resolvers.planner.paging import size
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import From, Row
-
-MOST = 100
-"The longest page that may be asked for."
 
 Condition = Callable[[Row, Row], str]
 
@@ -81,7 +79,7 @@ class Page:
         self.selected = selected
         self.arguments = selected.arguments()
         self.entity: Entity = self.statement.catalog.entities[connection.type_name]
-        self.backward, self.size = _size(self.arguments, is_root=parent.entity is None)
+        self.backward, self.size = size(self.arguments, is_root=parent.entity is None)
         self.statement.cost += parent.factor * (2 + self.size)
 
     def json(self) -> str:
@@ -232,26 +230,3 @@ class Page:
     def _asks_cursor(self, children: list[Selected]) -> bool:
         asked = {part.name for child in children if child.name in ("edges", "pageInfo") for part in child.children()}
         return bool(asked & {"cursor", "startCursor", "endCursor"})
-
-
-def _size(arguments: dict[str, Argument], *, is_root: bool) -> tuple[bool, int]:
-    """(backward?, rows of the page)."""
-    first, last = (
-        arguments[name].value if name in arguments and arguments[name].is_given else None for name in ("first", "last")
-    )
-    if first is not None and last is not None:
-        raise BadRequest("Ask for `first` or `last`, not both.")
-    if first is None and last is None:
-        if is_root:
-            raise BadRequest(f"This list needs `first` or `last` (at most {MOST}).")
-        first = 20
-    name, size = ("last", last) if last is not None else ("first", first)
-    if not 0 <= size <= MOST:
-        raise BadRequest(f"`{name}` must be from 0 to {MOST}, not {size}.")
-    _refuse_other_end(arguments, "after" if last is not None else "before", name)
-    return last is not None, size
-
-
-def _refuse_other_end(arguments: dict[str, Argument], cursor: str, name: str) -> None:
-    if cursor in arguments and arguments[cursor].is_given and arguments[cursor].value is not None:
-        raise BadRequest(f"`{name}` goes with `{'before' if name == 'last' else 'after'}`, not with `{cursor}`.")

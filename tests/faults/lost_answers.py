@@ -18,6 +18,8 @@ from tests.faults.running import main
 
 SHARE = 0.2
 WRITERS = 8
+BUSY = 503
+"Nothing was done; who is patient asks again."
 
 
 class Lossy:
@@ -72,7 +74,10 @@ class Intents:
         given = {"earn": {"points": 10}, "spend": {"points": 3}, "recharge": {"amount": "2.50"}}[kind]
         document = {"earn": say.EARN, "spend": say.SPEND, "recharge": say.RECHARGE}[kind]
         body = {"query": document, "variables": given | {"no": "M1", "key": key}}
-        answer = orjson.loads((await self.client.post("/graphql", json=body)).content)
+        response = await self.client.post("/graphql", json=body)
+        while response.status_code == BUSY:
+            response = await self.client.post("/graphql", json=body)
+        answer = orjson.loads(response.content)
         payload = next(iter(answer["data"].values()))
         assert payload["userErrors"] == [], payload
         return payload["entry"]
