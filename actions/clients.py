@@ -121,10 +121,10 @@ async def _wanted(
     plain = {"name": "name", "types": "types", "permissions": "permissions", "expiresAt": "expires_at"}
     wanted |= {column: given[name] for name, column in plain.items() if name in given}
     for name, column in (("isReadOnly", "reads_only"), ("isActive", "is_active"), ("origins", "origins")):
-        if given.get(name) is not None:
-            wanted[column] = given[name]
-    if given.get("roleCodes") is not None:
-        wanted["roles"] = sorted(set(given["roleCodes"]))
+        if name in given:
+            wanted[column] = NEW[column] if given[name] is None else given[name]
+    if "roleCodes" in given:
+        wanted["roles"] = sorted(set(given["roleCodes"] or ()))
     if "storeCode" in given:
         wanted["store_id"] = await named(connection, STORE, given["storeCode"], ("input", "storeCode"))
     if "ownerUsername" in given:

@@ -88,11 +88,12 @@ async def save(
     currency: str,
     at: datetime,
 ) -> Written:
-    """`given` are columns; those that are missing stay, or have their default. Raises Refused by `check_rule`."""
+    """`given` are columns; those that are missing stay, or have their default; `campaign` is a code, "" for none, None
+    as it is. Raises Refused by `check_rule`."""
     kept = await saving.before(connection, KIND, given["code"])
     wanted = saving.merged(KIND, kept, given)
     if campaign is not None:
-        wanted["campaign_id"] = await saving.found(connection, "campaign", campaign, "campaignCode")
+        wanted["campaign_id"] = await saving.found(connection, "campaign", campaign or None, "campaignCode")
     check_rule(wanted, currency)
     saved = await saving.save(connection, by, KIND, kept, wanted, expected)
     return {"rule": saved.key, "changeSet": await saving.keep(connection, by, KIND, given["code"], saved.steps, at)}

@@ -41,8 +41,8 @@ def _columns(call: Call) -> dict[str, Any]:
         raise Refused(ErrorCode.INVALID, message, ("input", "terms"))
     if given.get("terms") is not None:
         columns["rules"] = rules_of(given["terms"])
-    elif "rules" in columns:
-        columns["rules"] = {} if columns["rules"] is None else columns["rules"]
+    elif "rules" in columns or "terms" in given:
+        columns["rules"] = columns.get("rules") or {}
     return columns
 
 

@@ -20,21 +20,19 @@ PLAIN = {
     "returnsWithOrder": "returns_with_order",
 }  # fmt: skip
 MONEY = {"discountCap": "discount_cap", "minSpend": "min_spend", "exchangePrice": "exchange_price"}
-SWITCHES = {"is_stackable", "is_active", "returns_with_order"}
-"Null leaves them as they are."
+EMPTIED = {"conditions": {}, "is_stackable": False, "is_active": True, "returns_with_order": True}
+"What has a value even when nothing is said."
 MOST_MINUTES = 10_080
 
 
 async def _save(call: Call) -> Written:
     given = call.given["input"]
     terms = {column: given[name] for name, column in PLAIN.items() if name in given}
-    terms = {name: value for name, value in terms.items() if value is not None or name not in SWITCHES}
-    if terms.get("conditions", ()) is None:
-        terms["conditions"] = {}
+    terms |= {name: value for name, value in EMPTIED.items() if name in terms and terms[name] is None}
     terms |= {column: _minor(given[name], call, name) for name, column in MONEY.items() if name in given}
     if "giftProductCode" in given:
         terms["gift_product_id"] = call.found.get("input.giftProductCode")
-    products = given.get("productCodes")
+    products = (given["productCodes"] or []) if "productCodes" in given else None
     expected = call.given.get("expectedVersion")
     return await templates.edit(
         call.connection, call.by, given["code"], terms, products, call.at, call.currency, expected

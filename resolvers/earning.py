@@ -47,7 +47,8 @@ QUERIES = {
 async def _save(call: Call) -> Written:
     given = call.given["input"]
     columns = columns_of(given, call.currency)
-    campaign, expected = given.get("campaignCode"), call.given.get("expectedVersion")
+    campaign = (given["campaignCode"] or "") if "campaignCode" in given else None
+    expected = call.given.get("expectedVersion")
     return await save_rule(call.connection, call.by, columns, campaign, expected, call.currency, call.at)
 
 

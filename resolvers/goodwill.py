@@ -123,9 +123,15 @@ def over_budget(asset: GoodwillAsset, amount: Callable[[Call], Awaitable[int]]) 
     return measure
 
 
+HOLDERS = {"roleCode": "roleId", "staffId": "staffId"}
+"Whose budget it is, and the columns."
+
+
 async def _save(call: Call) -> Written:
     given = dict(call.given["input"])
+    emptied = {column: None for name, column in HOLDERS.items() if name in given}
     role, staff = given.pop("roleCode", None), given.pop("staffId", None)
+    given |= emptied
     if role is not None or staff is not None:
         given |= {"roleId": None, "staffId": staff and key_of(STAFF_KEY)(staff)}
     for name in ("amount", "perAction"):

@@ -98,7 +98,7 @@ async def _save_customer(call: Call) -> Written:
 
 async def _save_policy(call: Call) -> Written:
     given = dict(call.given["input"])
-    levels = given.pop("levels", None)
+    levels = (given.pop("levels") or []) if "levels" in given else None
     columns = columns_of(given, call.currency, ("fee",))
     read = None if levels is None else [_level(level, call.currency) for level in levels]
     expected = call.given.get("expectedVersion")

@@ -20,10 +20,12 @@ from rules.refusals import ErrorCode, Refused
 Given = Mapping[str, Any]
 Fields = dict[tuple[str, str], Facets]
 LONGEST_DESCRIPTION = 500
+EMPTIED: Given = {"description": "", "types": [], "classes": [], "grants": [], "permissions": []}
 
 
 async def drafted(edit: Edit, before: Draft, given: Given) -> Draft:
-    """The role with what is given laid over it; a list that is given stands for all of its kind."""
+    """The role with what is given laid over it; a list that is given stands for all of its kind, null for none."""
+    given = {name: value if value is not None else EMPTIED.get(name) for name, value in given.items()}
     kept, code = before.grants, before.code
     types = kept.types if given.get("types") is None else await _types(edit, given["types"], kept)
     grants = Grants(

@@ -14,7 +14,7 @@ from actions.restoring import restoring
 from actions.saving import new_row
 from rules.money import to_minor
 from rules.refusals import ErrorCode, Refused, check_version
-from rules.tiers import check_benefit, check_fields
+from rules.tiers import check_benefit, check_fields, filled
 from rules.viewer import Viewer
 
 ONE_AT_A_TIME = "LOCK TABLE tier, benefit IN SHARE ROW EXCLUSIVE MODE"
@@ -66,6 +66,7 @@ async def save_tier(
     connection: Connection, by: Viewer, given: Mapping[str, Any], expected: int | None, currency: str, at: Any
 ) -> Written:
     """Makes the tier or changes the fields that are given. Raises Refused: unusable values, a rank that another has."""
+    given = filled(given)
     check_fields(given)
     await connection.execute(ONE_AT_A_TIME)
     other = await connection.fetchval(RANKED, given["rank"], given["code"])
@@ -88,6 +89,7 @@ async def save_benefit(
     connection: Connection, by: Viewer, given: Mapping[str, Any], expected: int | None, at: Any
 ) -> Written:
     """Makes the benefit or changes the fields that are given. Raises Refused: unusable values, no such template."""
+    given = filled(given)
     check_fields(given)
     await connection.execute(ONE_AT_A_TIME)
     values = {column: given[name] for name, column in BENEFIT_COLUMNS.items() if name in given}

@@ -208,8 +208,9 @@ def _compact(form: Form, typed: dict[str, str]) -> dict[str, str]:
 async def read(page: ActPage) -> dict[str, Any] | None:
     """The variables of the operation; None if something could not be read, which is then said."""
     visit, form = page.visit, page.form
-    was = page.was if form.sends_changes_only else None
-    reader = Reader(page.given, visit.zone, visit.words, was, await _named(page))
+    was = page.was if form.prefills else None
+    named = await _named(page)
+    reader = Reader(page.given, visit.zone, visit.words, was, named, says_all=not form.sends_changes_only)
     said = reader.values(form.controls)
     page.errors = reader.errors
     stands = {"$key": page.key, "$id": page.one.get("id")} | {f"$row.{name}": v for name, v in page.row.items()}

@@ -21,9 +21,9 @@ SEPARATOR = re.compile(r"[\n,，、;；]+")
 
 @dataclass
 class Reader:
-    """Reads one form. `was` is what it was opened with: given, only what differs is said.
+    """Reads one form. `was` is what it was opened with: what was emptied since is said as null.
 
-    `named` is what was found for each control that takes any name of a record.
+    `says_all` also what is as it was. `named` is what was found for each control that takes any name of a record.
     """
 
     typed: Mapping[str, str]
@@ -32,6 +32,7 @@ class Reader:
     was: Mapping[str, str] | None = None
     named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     errors: list[dict[str, Any]] = field(default_factory=list)
+    says_all: bool = False
 
     def values(self, controls: tuple[Control, ...], depth: int = 0) -> dict[str, Any]:
         """By the parts of their paths from `depth` on."""
@@ -49,7 +50,7 @@ class Reader:
         if control.kind == "rows":
             return self._rows(control)
         text = self.text(control)
-        if self.was is not None and text == self.was.get(control.name, ""):
+        if not self.says_all and self._is_as_it_was(control, text):
             return NOTHING
         if control.kind == "yes":
             return bool(text)
@@ -60,8 +61,11 @@ class Reader:
     def text(self, control: Control) -> str:
         return self.typed.get(control.name, "").strip()
 
+    def _is_as_it_was(self, control: Control, text: str) -> bool:
+        return self.was is not None and text == self.was.get(control.name, "")
+
     def _empty(self, control: Control) -> Any:
-        if self.was is not None:
+        if self.was is not None and not control.is_required and not self._is_as_it_was(control, ""):
             return None
         if control.is_required and control.kind in ("text", "long", "secret"):
             return ""
@@ -70,11 +74,17 @@ class Reader:
         return NOTHING
 
     def _rows(self, control: Control) -> Any:
-        if self.was is not None and _under(control, self.typed) == _under(control, self.was):
+        held = {} if self.was is None else _under(control, self.was)
+        if self.was is not None and not self.says_all and _under(control, self.typed) == held:
             return NOTHING
         numbers = [n for n in range(control.count(self.typed)) if any(self.text(c) for c in control.row(n))]
-        rows = [self.values(control.row(number), len(control.path) + 1) for number in numbers]
-        return rows if rows or control.is_required or self.was is not None else NOTHING
+        rows = [self._row(control, number) for number in numbers]
+        return rows if rows or control.is_required or held else NOTHING
+
+    def _row(self, control: Control, number: int) -> dict[str, Any]:
+        """A row is said whole: it stands for the one before."""
+        reader = Reader(self.typed, self.zone, self.words, None, self.named, self.errors)
+        return reader.values(control.row(number), len(control.path) + 1)
 
     def _read(self, control: Control, text: str) -> Any:
         read = getattr(self, f"_{control.kind}", None)

@@ -31,12 +31,16 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 "From and to, in what a person types."
 DECIMALS = {"spendThreshold": 2, "keepSpend": 2, "pointsMultiplier": 3, "discountPercent": 2}
-NEEDED = {
-    "rank", "periodMonths", "graceDays", "pointsMultiplier", "discountPercent", "isActive", "occasion",
-    "benefitCodes",
-    "description", "daysAhead", "tierCodes",
+EMPTIED: Mapping[str, Any] = {
+    "periodMonths": 12, "graceDays": 0, "pointsMultiplier": 1, "discountPercent": 0, "isActive": True,
+    "occasion": BenefitOccasion.ALWAYS, "benefitCodes": [], "description": "", "daysAhead": 0, "tierCodes": [],
 }  # fmt: skip
-"What cannot be emptied."
+"What has a value even when nothing is said."
+
+
+def filled(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Null empties a field, or stands for what it has when nothing is said."""
+    return {name: EMPTIED.get(name) if value is None else value for name, value in given.items()}
 
 
 def check_fields(given: Mapping[str, Any]) -> None:
@@ -47,8 +51,6 @@ def check_fields(given: Mapping[str, Any]) -> None:
     if "name" in given and not 1 <= len(given["name"].strip()) <= 200:
         raise Refused(ErrorCode.REQUIRED, "Give it a name of 1 to 200 characters.", ("input", "name"))
     for name, value in given.items():
-        if value is None and name in NEEDED:
-            raise Refused(ErrorCode.REQUIRED, "This cannot be empty.", ("input", name))
         if value is not None and name in BOUNDS:
             _check_number(name, value)
 

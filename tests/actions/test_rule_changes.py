@@ -50,6 +50,19 @@ RULES = [
     Rule("benefitSave", "benefit", {"code": "a", "name": "A", "kind": "GIFT"},
          {"occasion": "BIRTHDAY", "points": 9, "daysAhead": 3}),
 ]  # fmt: skip
+MORE = [
+    Rule("goodwillBudgetSave", "goodwill_budget",
+         {"code": "a", "name": "A", "roleCode": "cashier", "asset": "POINTS", "amount": "100"},
+         {"perAction": "5", "isShared": True, "period": "MONTH"}),
+    Rule("approvalPolicySave", "approval_policy",
+         {"code": "a", "name": "A", "operation": "pointsAdjust", "measure": "POINTS", "permission": "approvals.decide",
+          "threshold": "9"},
+         {"hours": 3, "roles": ["cashier"], "exempt": ["finance"], "isActive": False}),
+    Rule("campaignSave", "campaign",
+         {"code": "a", "name": "A", "kind": "LIMITED_DISCOUNT", "terms": {"amount": "5"}},
+         {"startsAt": "2026-01-01T00:00:00Z", "endsAt": "2026-02-01T00:00:00Z", "budget": "50", "controlPercent": 5,
+          "audienceWhere": {"name": {"contains": "a"}}}),
+]  # fmt: skip
 each = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.mutation)
 
 
@@ -87,6 +100,27 @@ async def test_an_edit_is_taken_back_and_done_again(teller: Teller, rule: Rule) 
     assert await kept(teller, rule) == before
     assert (await teller(UNDO, id=undone["changeSet"]["id"]))["skipped"] == []
     assert await kept(teller, rule) == after
+
+
+async def nothing(teller: Teller, rule: Rule) -> dict[str, Any]:
+    """Null for all that may be empty and is not said when the rule is made."""
+    question = '{ __type(name: "%sInput") { inputFields { name type { kind } } } }'
+    answer = await teller.desk.ask(teller.admin, question % (rule.mutation[:1].upper() + rule.mutation[1:]))
+    fields = answer.data["__type"]["inputFields"]
+    return {f["name"]: None for f in fields if f["type"]["kind"] != "NON_NULL" and f["name"] not in rule.new}
+
+
+@pytest.mark.parametrize("rule", [*RULES, *MORE], ids=lambda rule: rule.mutation)
+async def test_null_empties_and_what_is_absent_stays(teller: Teller, rule: Rule) -> None:
+    await ready(teller, rule)
+    before = await kept(teller, rule)
+    await save(teller, rule, **rule.edited)
+    after = await kept(teller, rule)
+    assert after != before
+    await save(teller, rule, **{name: rule.edited[name] for name in rule.edited if name in rule.new})
+    assert await kept(teller, rule) == after
+    await save(teller, rule, **await nothing(teller, rule))
+    assert await kept(teller, rule) == before
 
 
 @each

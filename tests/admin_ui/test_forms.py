@@ -8,6 +8,7 @@ from .workbench import Workbench, values_of
 
 EDIT, PAINT, USE = ("/acts/tiers/gadgetUpdate?key=G-1", "/acts/tiers/paint?key=G-1",
                     "/acts/tiers/gadgetPartUse?key=G-1&row.code=bulb")  # fmt: skip
+SAVE = "/acts/tiers/gadgetSave?key=G-1"
 MAKE = "/tiers/new/gadgetMake"
 MADE = {
     "input.code": "G-2",
@@ -52,10 +53,32 @@ def test_an_emptied_field_is_sent_as_nothing(bench: Workbench) -> None:
     assert bench.calls[0][1]["input"] == {"name": None, "color": None, "isOn": False}
 
 
+def test_a_save_says_all_and_null_for_what_was_emptied(bench: Workbench) -> None:
+    emptied = {f"input.parts.{row}.{name}": "" for row in (0, 1) for name in ("code", "amount")}
+    bench.send(SAVE, emptied | {"input.color": "", "input.labels": " ", "input.shape": ""})
+    assert bench.calls[0][1]["input"] == {
+        "code": "G-1", "name": "Lamp", "price": "12.50", "color": None, "labels": None, "shape": None,
+        "parts": [],
+    }  # fmt: skip
+
+
+def test_a_save_of_what_was_empty_before_does_not_speak_of_it(bench: Workbench) -> None:
+    bench.gadget |= {"color": None, "labels": [], "parts": []}
+    bench.send(SAVE, {"input.name": "Lantern"})
+    given = bench.calls[0][1]["input"]
+    assert given["name"] == "Lantern"
+    assert not {"color", "labels", "parts", "phone"} & given.keys()
+
+
 def test_changed_rows_are_sent_whole(bench: Workbench) -> None:
     bench.send(EDIT, {"input.parts.0.code": "", "input.parts.0.amount": "", "input.parts.3.code": "plug",
                       "input.parts.3.amount": "5"})  # fmt: skip
     assert bench.calls[0][1]["input"] == {"parts": [{"code": "cord", "amount": 1}, {"code": "plug", "amount": 5}]}
+
+
+def test_a_row_of_which_one_part_was_changed_is_sent_whole(bench: Workbench) -> None:
+    bench.send(EDIT, {"input.parts.1.amount": "9"})
+    assert bench.calls[0][1]["input"] == {"parts": [{"code": "bulb", "amount": 2}, {"code": "cord", "amount": 9}]}
 
 
 def test_a_form_for_something_new_sends_everything_that_was_said(bench: Workbench) -> None:

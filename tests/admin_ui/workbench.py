@@ -28,6 +28,10 @@ input GadgetUpdateInput {
   name: String phone: String color: Color storeCode: String price: Decimal parts: [GadgetPartInput!]
   labels: [String!] isOn: Boolean since: Date at: DateTime shape: JSON thingCodes: [String!]
 }
+input GadgetSaveInput {
+  code: String! name: String phone: String color: Color price: Decimal parts: [GadgetPartInput!] labels: [String!]
+  isOn: Boolean shape: JSON
+}
 input GadgetMakeInput {
   code: String! name: String size: GadgetSizeInput! parts: [GadgetPartInput!]! buddy: GadgetBy isLoud: Boolean!
   storeCode: String colors: [Color!] amount: Int = 3 kindCode: String
@@ -44,6 +48,7 @@ extend type Query {
 }
 extend type Mutation {
   gadgetUpdate(id: ID!, input: GadgetUpdateInput!, expectedVersion: Int): GadgetPayload!
+  gadgetSave(input: GadgetSaveInput!, expectedVersion: Int): GadgetPayload!
   gadgetMake(input: GadgetMakeInput!, idempotencyKey: String): GadgetPayload!
   gadgetPartUse(code: String!, reason: String!): GadgetPayload!
 }
@@ -74,6 +79,10 @@ mutation = "gadgetUpdate"
 title = "Edit"
 fill = { id = "$id" }
 done = "Changed."
+[[item.acts]]
+mutation = "gadgetSave"
+title = "Save anew"
+fill = { "input.code" = "$key" }
 [[item.acts]]
 mutation = "gadgetUpdate"
 id = "paint"
@@ -127,7 +136,7 @@ class Workbench:
         known = "changeSetUndo" in (schema.mutation_type.fields if schema.mutation_type else {})
         text = print_schema(extend_schema(schema, parse(MORE + ("" if known else UNDO))))
         self.desk = FakeDesk(text)
-        for name in ("gadgetUpdate", "gadgetMake", "gadgetPartUse", "changeSetUndo"):
+        for name in ("gadgetUpdate", "gadgetSave", "gadgetMake", "gadgetPartUse", "changeSetUndo"):
             self.desk.data[name] = self._call(name)
         self.desk.data |= {"gadget": self._find, "gadgets": [self.gadget], "gadgetForecast": self._forecast}
         self.desk.data["gadgetKinds"] = lambda of: [{"code": "K1", "name": f"Kind of {of}"}]
