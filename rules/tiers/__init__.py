@@ -7,6 +7,6 @@ from rules.tiers.words import BenefitOccasion, TierChangeKind, TierMode
 
 __all__ = [
     "REASONS", "BenefitOccasion", "Bought", "Decision", "Facts", "Standing", "TierChangeKind", "TierMode", "TierRule",
-    "back_to_rules", "bounded", "check_benefit", "check_by_hand", "check_fields", "decide", "ends_after", "filled", "highest",
-    "months_before", "tier_for",
+    "back_to_rules", "bounded", "check_benefit", "check_by_hand", "check_fields", "decide", "ends_after", "filled",
+    "highest", "months_before", "tier_for",
 ]  # fmt: skip
