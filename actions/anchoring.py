@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from json import dumps, loads
 from pathlib import Path
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from asyncpg import Connection
 
@@ -21,6 +21,16 @@ ANSWER_SECONDS = 5
 AT_ONCE = 5_000
 HASHES = "SELECT sequence, hash FROM audit_event WHERE sequence = ANY($1::bigint[])"
 log = logging.getLogger("memberdesk.audit")
+
+
+class Unmoved(HTTPRedirectHandler):
+    """Heads go to the address that was set, and to no other one."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Nowhere: the answer is then no success."""
+
+
+OPENER = build_opener(Unmoved, ProxyHandler({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Anchor:
 def _sent(url: str, head: Head) -> bool:
     asked = Request(url, head.line().encode(), {"content-type": "application/json"}, method="POST")
     try:
-        with urlopen(asked, timeout=ANSWER_SECONDS) as answer:
+        with OPENER.open(asked, timeout=ANSWER_SECONDS) as answer:
             return 200 <= answer.status < 300
     except OSError as error:
         log.warning("the head of the audit chain could not be sent: %s", error)

@@ -17,6 +17,7 @@ from admin_ui.prepared import Prepared, prepared
 from admin_ui.words import Words, best_language
 from rules.viewer import Viewer
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 THEMES = ("light", "dark", "system")
 DENSITIES = ("comfortable", "compact")
 
@@ -153,7 +154,13 @@ def visit(request: Request) -> Visit:
 
 def local_path(text: str) -> str:
     """An address on this site, or the front page."""
-    return text if text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text else "/"
+    is_ours = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
+    return text if is_ours else "/"
+
+
+def is_far(request: Request) -> bool:
+    """Whether cookies are for TLS only: everywhere but on this machine."""
+    return request.url.hostname not in LOOPBACK
 
 
 def to_sign_in(here: Visit) -> Response:

@@ -13,7 +13,7 @@ from actions.sessions import hash_of
 from api.callers import Caller
 from api.doors import Draw, check_csrf, form_of, now, post_of, read_cookie, remember, secret_of
 from api.passwords import check_twice
-from api.requests import COOKIE
+from api.requests import COOKIE, is_near
 from rules.refusals import ErrorCode, Refused
 
 Given = Mapping[str, str]
@@ -58,7 +58,9 @@ class Account:
             return await self._page(request, caller, at=what, **shown)
         response = RedirectResponse(f"/account?done={what}#{what.partition('-')[0]}", 303)
         if what == "profile" and given.get("locale"):
-            response.set_cookie("locale", given["locale"], max_age=YEAR, samesite="lax")
+            response.set_cookie(
+                "locale", given["locale"], max_age=YEAR, samesite="lax", secure=not is_near(request.scope)
+            )
         return response
 
     async def _page(

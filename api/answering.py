@@ -103,8 +103,10 @@ class Desk:
             raise Failed([BadRequest("The operation took too long. Ask for less at once.", "TIMEOUT")], 504) from None
         except RecursionError:
             raise Failed([BadRequest("The variables are nested too deeply.")], 400) from None
+        except (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError):
+            raise Failed([BadRequest("A text may not contain the character NUL.")], 400) from None
         except asyncpg.DataError as error:
-            raise Failed([BadRequest(f"A value cannot be used: {str(error)[:200]}")], 400) from None
+            raise Failed([BadRequest(f"A value cannot be used: {str(error).splitlines()[0][:200]}")], 400) from None
         except Exception as error:
             raise Failed([_fault(query)], 500) from error
 

@@ -1,7 +1,7 @@
 """Speaks with providers of sign-ins: finds their addresses and keys, exchanges a code, checks the token."""
 
 import time
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -12,11 +12,12 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from api.reaching import ask
 from rules.providers import ALGORITHMS, Provider, check_claims, not_believed, not_reached
+from rules.reaching import NotReachable, check_address
 
 SCOPE = "openid email profile"
 DISCOVERY = "/.well-known/openid-configuration"
-TIMEOUT_SECONDS = 8
 KEPT_SECONDS = 3600
 "Addresses; keys are asked for anew as soon as a token names one that we have not."
 ASKED_AGAIN_SECONDS = 10
@@ -45,6 +46,10 @@ class Client:
     async def address(self, state: str, nonce: str, verifier: str) -> str:
         """Where the browser is sent. Raises Refused if the provider cannot be reached."""
         address = (await self._about()).metadata["authorization_endpoint"]
+        try:
+            check_address(address, self.provider.issuer)
+        except NotReachable:
+            raise not_reached(self.provider) from None
         given = {
             "response_type": "code", "client_id": self.provider.client_id, "redirect_uri": self._redirect,
             "scope": SCOPE, "state": state, "nonce": nonce, "code_challenge": _challenge(verifier),
@@ -70,11 +75,11 @@ class Client:
             "redirect_uri": self._redirect,
             "code_verifier": verifier,
         }
-        known_as = httpx.BasicAuth(quote(self.provider.client_id, safe=""), quote(self.provider.client_secret, safe=""))
+        known_as = {"authorization": _basic(self.provider.client_id, self.provider.client_secret)}
         try:
-            async with _http() as client:
-                answer = await client.post(known.metadata["token_endpoint"], data=sent, auth=known_as)
-        except httpx.HTTPError:
+            address = known.metadata["token_endpoint"]
+            answer = await ask("POST", address, self.provider.issuer, data=sent, headers=known_as)
+        except (httpx.HTTPError, NotReachable):
             raise not_reached(self.provider) from None
         try:
             token = answer.raise_for_status().json()["id_token"]
@@ -118,8 +123,7 @@ class Client:
 
     async def _get(self, address: str) -> dict[str, Any]:
         try:
-            async with _http() as client:
-                answer = (await client.get(address)).raise_for_status().json()
+            answer = (await ask("GET", address, self.provider.issuer)).raise_for_status().json()
         except (httpx.HTTPError, ValueError):
             raise not_reached(self.provider) from None
         if not isinstance(answer, dict):
@@ -127,8 +131,8 @@ class Client:
         return answer
 
 
-def _http() -> httpx.AsyncClient:
-    return httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False)
+def _basic(name: str, secret: str) -> str:
+    return "Basic " + b64encode(f"{quote(name, safe='')}:{quote(secret, safe='')}".encode()).decode()
 
 
 def _challenge(verifier: str) -> str:

@@ -105,13 +105,16 @@ class SigningIn:
         return self._draw(request, "sign_in_set_up", status, refused, person=step, secret=secret or "", next=target)
 
     async def leave(self, request: Request) -> Response:
+        """Another site signs nobody out: a browser may send its form without the cookie, and take ours away."""
         caller = request.scope.get("state", {}).get("caller")
         token = read_cookie(request, COOKIE)
+        try:
+            given = await form_of(request)
+            if caller is not None and caller.by_cookie:
+                check_csrf(request, given, caller.viewer.csrf_token)
+        except Refused as refused:
+            return Response(refused.message, 403)
         if caller is not None and caller.by_cookie and token:
-            try:
-                check_csrf(request, await form_of(request), caller.viewer.csrf_token)
-            except Refused as refused:
-                return Response(refused.message, 403)
             async with request.app.state.writes.transaction() as connection:
                 await sessions.sign_out(connection, token, now())
             request.app.state.callers.forget()

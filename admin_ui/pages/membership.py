@@ -10,13 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from admin_ui.pages.membership_steps import HOME, OPEN_STEPS, OWN_STEPS, PROFILE, Step
-from admin_ui.visits import Visit, visit
+from admin_ui.visits import Visit, is_far, visit
 from rules.logins import csrf_of
 from rules.permissions import Grants, union
 from rules.viewer import Viewer
 
 COOKIE = "memberdesk_membership"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SECURE = "__Secure-"
+"A browser sets a cookie of such a name over TLS only."
 DOOR = union([Grants(role="membership pages", permissions=frozenset({"self.offer"}))])
 "What the pages may for somebody who is not signed in."
 LONGEST = 2_000
@@ -96,8 +97,11 @@ async def sign_out(request: Request) -> Response:
     if account.is_in and _is_ours(request, account, given):
         await account.ask("mutation { selfSignOut { isDone } }", {})
         request.app.state.callers.forget()
+    elif account.is_in or _is_foreign(request):
+        return RedirectResponse(HOME, 303)
     response = RedirectResponse(f"{HOME}/done/signed-out", 303)
-    response.delete_cookie(COOKIE, path=HOME)
+    response.delete_cookie(_cookie(request), path=HOME, httponly=True, samesite="lax", secure=is_far(request))
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -112,7 +116,7 @@ async def end_device(request: Request) -> Response:
 
 async def _account(request: Request) -> Account:
     """Whoever has the cookie of these pages; it is no staff's session."""
-    here, token = visit(request), request.cookies.get(COOKIE, "")
+    here, token = visit(request), request.cookies.get(_cookie(request), "")
     here.viewer = None
     language = here.language
     place = request.client.host if request.client else ""
@@ -137,13 +141,21 @@ async def _opened(account: Account, found: Step) -> dict[str, str]:
 
 def _is_ours(request: Request, account: Account, given: dict[str, str]) -> bool:
     """Sent from our own page, and by whom it was drawn for."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    origin = request.headers.get("origin")
-    if origin not in (None, "null") and urlsplit(origin).netloc != request.headers.get("host"):
+    if _is_foreign(request):
         return False
     expected = account.visit.viewer.csrf_token if account.visit.viewer else ""
     return not account.is_in or secrets.compare_digest(given.get("csrf", "").encode(), expected.encode())
+
+
+def _is_foreign(request: Request) -> bool:
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    return origin not in (None, "null") and urlsplit(origin).netloc != request.headers.get("host")
+
+
+def _cookie(request: Request) -> str:
+    return SECURE + COOKIE if is_far(request) else COOKIE
 
 
 def _after(request: Request, found: Step, payload: dict[str, Any]) -> Response:
@@ -153,6 +165,8 @@ def _after(request: Request, found: Step, payload: dict[str, Any]) -> Response:
         return RedirectResponse(f"{HOME}/done/asked?{urlencode({'number': payload['number']})}", 303)
     response = RedirectResponse(f"{HOME}?{urlencode({'done': found.name})}", 303)
     if payload.get("accessToken"):
-        is_safe = request.url.hostname not in LOOPBACK
-        response.set_cookie(COOKIE, payload["accessToken"], path=HOME, httponly=True, samesite="lax", secure=is_safe)
+        response.set_cookie(
+            _cookie(request), payload["accessToken"], path=HOME, httponly=True, samesite="lax",
+            secure=is_far(request),
+        )  # fmt: skip
     return response

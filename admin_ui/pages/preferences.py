@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from admin_ui.visits import DENSITIES, THEMES, local_path
+from admin_ui.visits import DENSITIES, THEMES, is_far, local_path
 from admin_ui.words import LANGUAGES
 
 ALLOWED = {"locale": tuple(LANGUAGES), "theme": THEMES, "density": DENSITIES}
@@ -15,5 +15,5 @@ async def keep(request: Request) -> Response:
     for name, allowed in ALLOWED.items():
         value = request.query_params.get(name)
         if value in allowed:
-            response.set_cookie(name, value, max_age=YEAR, samesite="lax", secure=request.url.scheme == "https")
+            response.set_cookie(name, value, max_age=YEAR, samesite="lax", secure=is_far(request))
     return response

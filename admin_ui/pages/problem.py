@@ -13,6 +13,12 @@ from admin_ui.visits import Unanswered, Visit, visit
 
 log = logging.getLogger("memberdesk.pages")
 STATUS = {
+    "INVALID": 400,
+    "REQUIRED": 400,
+    "COST_EXCEEDED": 400,
+    "NOT_FOUND": 404,
+    "STATE": 409,
+    "LIMIT_REACHED": 429,
     "UNAUTHENTICATED": 401,
     "FORBIDDEN": 403,
     "NOT_IN_YOUR_SCHEMA": 403,

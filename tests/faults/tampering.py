@@ -16,7 +16,7 @@ from settings import Settings
 from tests.faults.running import main
 
 EVENTS, TOLD_EVERY = 60, 6
-FLIPS = ("actor = actor || 'x'", "changes = '{\"points\": 9}'", "at = at + interval '1 second'", "action = 'x.y'",
+FLIPS = ("actor = actor || 'x'", "changes = '{\"points\": -9}'", "at = at + interval '1 second'", "action = 'x.y'",
          "subject_id = NULL", "hash = sha256(hash)", "previous_hash = sha256(previous_hash)")  # fmt: skip
 Tamper = Callable[[asyncpg.Connection, int, random.Random], Awaitable[int]]
 """Does something at an event; gives the first event of which somebody can tell."""
