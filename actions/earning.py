@@ -43,7 +43,8 @@ RULES = "SELECT * FROM earning_rule WHERE is_active AND trigger = $1 ORDER BY co
 EARNERS = """
     SELECT member.id, member.member_no, member.status, member.birthday, member.points_account_id AS account,
            member.growth_account_id AS growth, tier.id AS tier_id, tier.code AS tier, tier.name AS tier_name,
-           tier.discount_percent, tier.points_multiplier
+           tier.discount_percent, tier.points_multiplier,
+           EXISTS (SELECT FROM tier asking WHERE asking.points_threshold IS NOT NULL) AS decides
     FROM member LEFT JOIN tier ON tier.id = member.tier_id
     WHERE member.id = ANY($1) ORDER BY member.id FOR NO KEY UPDATE OF member
 """

@@ -11,8 +11,9 @@ from actions.jobs import Step, Work
 from actions.ledger import Side, Why
 from actions.lots import Debit
 from actions.once import Written
-from actions.points import owner_of, source_of
+from actions.points import Rise, look, owner_of, source_of
 from actions.recording import record
+from actions.tiers import rising
 from actions.treating import check_allowed
 from rules.holds import HoldStatus, check_end, check_held
 from rules.ledger import Asset, Bucket
@@ -78,9 +79,9 @@ async def capture(connection: Connection, by: Viewer, hold: UUID, at: datetime) 
     return await _close(connection, by, found, HoldStatus.CAPTURED, entry, at)
 
 
-async def release(connection: Connection, by: Viewer, hold: UUID, at: datetime) -> Written:
+async def release(connection: Connection, by: Viewer, hold: UUID, at: datetime, rise: Rise | None = None) -> Written:
     """Gives the points back to their lots; what expired meanwhile expires now. Raises Refused unless they are held."""
-    return await _give_back(connection, by, hold, HoldStatus.RELEASED, at)
+    return await _give_back(connection, by, hold, HoldStatus.RELEASED, at, rise)
 
 
 async def ask(connection: Connection, at: datetime) -> UUID | None:
@@ -91,27 +92,31 @@ async def ask(connection: Connection, at: datetime) -> UUID | None:
 
 
 async def step(connection: Connection, work: Work) -> Step:
-    done = await time_out(connection, CLOCK, work.at)
+    rise = rising(connection, CLOCK, work.at, work.program.zone, work.program.currency)
+    done = await time_out(connection, CLOCK, work.at, rise)
     return Step(done, {}, done < BATCH, total=work.done + done)
 
 
-async def time_out(connection: Connection, by: Viewer, at: datetime) -> int:
+async def time_out(connection: Connection, by: Viewer, at: datetime, rise: Rise | None = None) -> int:
     """Gives back one batch of what was held too long. Returns how many."""
     due = await connection.fetch(DUE, at, BATCH)
     for row in sorted(due, key=lambda row: (row["member_id"], row["id"])):
         await owner_of(connection, row["member_id"], gone=True)
         if await connection.fetchval(LOCKED, row["id"]) == HoldStatus.HELD:
-            await _give_back(connection, by, row["id"], HoldStatus.TIMED_OUT, at)
+            await _give_back(connection, by, row["id"], HoldStatus.TIMED_OUT, at, rise)
     return len(due)
 
 
-async def _give_back(connection: Connection, by: Viewer, hold: UUID, status: HoldStatus, at: datetime) -> Written:
+async def _give_back(
+    connection: Connection, by: Viewer, hold: UUID, status: HoldStatus, at: datetime, rise: Rise | None
+) -> Written:
     found, owner = await _open(connection, hold)
     held = await ledger.account(connection, owner["id"], Asset.POINTS, Bucket.HELD)
     await ledger.locked(connection, [owner["account"], held])
     why = Why("points.released", by.name, found["reason"], source_of(by), at, reverses_id=found["transaction_id"])
     entry = await lots.give_back(connection, owner, why, found["entry_id"], kind=PointsEntryKind.RELEASE, against=held)
     await expire(connection, at, [owner["account"]])
+    await look(owner, rise)
     return await _close(connection, by, found, status, entry, at)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
-from actions import jobs
+from actions import jobs, tiers
 from actions.expiry import ACTOR
 from actions.jobs import Step, Work
 
@@ -23,6 +23,7 @@ DUE = """
                   WHERE lot.account_id = pending.id AND lot.remaining > 0 AND lot.available_at <= $1)
     ORDER BY pending.id LIMIT $2
 """
+DECIDE = "SELECT EXISTS (SELECT FROM tier WHERE points_threshold IS NOT NULL)"
 LOCK = "SELECT FROM ledger_account WHERE id = ANY($1) ORDER BY id FOR UPDATE"
 MOVE = """
     WITH pair AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS pair (pending, available)
@@ -81,6 +82,8 @@ async def ask(connection: Connection, at: datetime) -> UUID | None:
 async def step(connection: Connection, work: Work) -> Step:
     """The next members with points that can be spent from now on."""
     lots, points, members = await mature(connection, work.at)
+    if members and await connection.fetchval(DECIDE):
+        await tiers.ask(connection, None, work.at)
     return Step(lots, {}, members < BATCH, total=work.done + lots, figures={"points": points, "members": members})
 
 

@@ -1,6 +1,6 @@
 """Verbs of points: give, take, correct, take back. Each posts one transaction and names the lots it touched."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from uuid import UUID
 
@@ -21,15 +21,19 @@ from rules.viewer import Viewer
 
 OWNER = """
     SELECT id, status, points_account_id AS account,
-           (SELECT outside.id FROM ledger_account outside WHERE outside.code = 'points:issued') AS outside
-    FROM member WHERE id = $1 FOR SHARE
+           (SELECT outside.id FROM ledger_account outside WHERE outside.code = 'points:issued') AS outside,
+           EXISTS (SELECT FROM tier WHERE points_threshold IS NOT NULL) AS decides
+    FROM member WHERE id = $1 FOR NO KEY UPDATE
 """
+"`decides` if a tier asks for points, so that whoever changes them has to look at the member's tier."
 ENTRY = """
     SELECT entry.id, entry.transaction_id, entry.kind, entry.delta, entry.account_id, account.member_id AS member
     FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
     WHERE entry.id = $1 AND account.asset = 'POINTS' AND account.bucket IN ('AVAILABLE', 'PENDING')
       AND account.member_id IS NOT NULL
 """
+Rise = Callable[[UUID], Awaitable[object]]
+"Looks at the tier of a member whose points changed."
 REVERSED = "SELECT EXISTS (SELECT FROM ledger_entry WHERE reverses_id = $1)"
 REVERSIBLE = {PointsEntryKind.EARN, PointsEntryKind.SPEND, PointsEntryKind.ADJUST}
 
@@ -44,6 +48,7 @@ async def earn(
     expires_at: datetime | None = None,
     key: str | None = None,
     zone: tzinfo = UTC,
+    rise: Rise | None = None,
 ) -> Written:
     """Held if the member's status says so: then there is no entry yet.
 
@@ -64,6 +69,7 @@ async def earn(
         check_active(owner["status"])
     why = Why("points.earned", by.name, reason, source_of(by), at, key, identity=by.identity)
     entry = await lots.credit(connection, owner, why, PointsEntryKind.EARN, points, expires_at)
+    await look(owner, rise)
     return await _undoable(connection, by, "points.earned", member, entry, points, why)
 
 
@@ -76,6 +82,7 @@ async def spend(
     at: datetime,
     pin: str | None = None,
     key: str | None = None,
+    rise: Rise | None = None,
 ) -> Written:
     """Raises Refused: too few points, a missing or wrong PIN, a member who is not active."""
     check_amount(points)
@@ -85,6 +92,7 @@ async def spend(
     await pins.check(connection, member, pin)
     why = Why("points.spent", by.name, reason, source_of(by), at, key, identity=by.identity)
     entry = await lots.debit(connection, owner, why, PointsEntryKind.SPEND, points)
+    await look(owner, rise)
     return await _noted(connection, by, "points.spent", member, entry, -points, reason)
 
 
@@ -98,6 +106,7 @@ async def adjust(
     key: str | None = None,
     zone: tzinfo = UTC,
     also: Sequence[Step] = (),
+    rise: Rise | None = None,
 ) -> Written:
     """Corrects a balance, also of a member who is frozen or cancelled. Raises Refused if it would fall below 0. `also`
     are further steps of taking it back."""
@@ -110,12 +119,14 @@ async def adjust(
         entry = await lots.credit(connection, owner, why, PointsEntryKind.ADJUST, delta)
     else:
         entry = await lots.debit(connection, owner, why, PointsEntryKind.ADJUST, -delta, "delta")
+    await look(owner, rise)
     return await _undoable(connection, by, "points.adjusted", member, entry, delta, why, also)
 
 
 async def reverse(
-    connection: Connection, by: Viewer, entry: UUID, reason: str, at: datetime, key: str | None = None
-) -> Written:
+    connection: Connection, by: Viewer, entry: UUID, reason: str, at: datetime, key: str | None = None,
+    rise: Rise | None = None,
+) -> Written:  # fmt: skip
     """Takes a whole entry back. Raises Refused: taken back before, not of a kind that can be, points spent since."""
     check_reason(reason)
     first = await connection.fetchrow(ENTRY, entry)
@@ -136,7 +147,14 @@ async def reverse(
         made = (await take_back(connection, owner, why, first["id"], first["delta"]))[0][0]
     else:
         made = await lots.give_back(connection, owner, why, first["id"])
+    await look(owner, rise)
     return await _noted(connection, by, "points.reversed", first["member"], made, -first["delta"], reason)
+
+
+async def look(owner: Record, rise: Rise | None) -> None:
+    """Call it once the points are written, if they may decide about a tier."""
+    if rise is not None and owner["decides"]:
+        await rise(owner["id"])
 
 
 async def owner_of(connection: Connection, member: UUID, *, gone: bool = False) -> Record:

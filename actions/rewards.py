@@ -131,6 +131,8 @@ async def redeem(connection: Connection, by: Viewer, reward_code: str, taking: T
         await _clear(connection, by, reward, taking.member, taking.at, taking.zone, taking.currency)
     changes = {"reward": reward_code, "quantity": taking.quantity, "points": points, "money": money, "redemption": made}
     changes |= {"instead": taking.instead["number"]} if taking.instead else {}
+    if owner["decides"]:
+        await evaluate(connection, taking.member, taking.at, taking.zone, taking.currency, by.name)
     await _noted(connection, by, "reward.redeemed", taking.member, changes)
     return {"member": taking.member, "redemption": made}
 
@@ -155,6 +157,8 @@ async def advance(
     check_step(FulfilmentStatus(found["status"]), status)
     if status is FulfilmentStatus.CANCELLED:
         await call_off(connection, by, owner, found, at, currency)
+        if owner["decides"]:
+            await evaluate(connection, whose, at, zone, currency, by.name)
     if status is FulfilmentStatus.HANDED_OVER:
         reward = await connection.fetchrow(CLEARING, found["reward_id"])
         await _clear(connection, by, reward, whose, at, zone, currency)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection as Database
 
-from actions import changes, coupons, goodwill, joining_policies, points, standing, tagging, tickets, tiers
+from actions import changes, coupons, goodwill, growth, joining_policies, points, standing, tagging, tickets, tiers
 from actions.changes import Step, Undo
 from actions.coupons import templates
 from actions.once import Written
@@ -27,8 +27,17 @@ PERMISSIONS: dict[str, str] = {}
 "What each mutation needs; the registry fills it in, because it alone knows them all."
 
 
-async def _reverse_points(connection: Database, by: Viewer, step: Step, at: datetime) -> None:
-    await points.reverse(connection, by, UUID(step["entry"]), TAKEN_BACK, at)
+def _risen(call: Call) -> dict[str, Undo]:
+    """Steps that may change a tier."""
+    rise = tiers.rising(call.connection, call.by, call.at, call.zone, call.currency)
+
+    async def reverse_points(connection: Database, by: Viewer, step: Step, at: datetime) -> None:
+        await points.reverse(connection, by, UUID(step["entry"]), TAKEN_BACK, at, rise=rise)
+
+    async def reverse_growth(connection: Database, by: Viewer, step: Step, at: datetime) -> None:
+        await growth.take_back(connection, by, step, TAKEN_BACK, at, rise)
+
+    return {"points.reverse": reverse_points, "growth.reverse": reverse_growth}
 
 
 UNDO: dict[str, Undo] = {
@@ -39,7 +48,6 @@ UNDO: dict[str, Undo] = {
     "joining_policy.levels": joining_policies.set_levels_again,
     "goodwill.return": goodwill.give_back,
     "restore": restore,
-    "points.reverse": _reverse_points,
     "ticket.unmerge": tickets.unmerge,
     "member.tag": tagging.tag_again,
     "member.untag": tagging.untag_again,
@@ -78,7 +86,7 @@ QUERIES = {"changeSets": Connection("ChangeSet"), "changeSet": Lookup("ChangeSet
 
 
 async def _undo(call: Call) -> Written:
-    ways = UNDO | roles.ways(call.planner)
+    ways = UNDO | _risen(call) | roles.ways(call.planner)
     return await changes.undo(call.connection, call.by, call.found["id"], call.at, ways, PERMISSIONS)
 
 

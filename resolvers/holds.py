@@ -9,6 +9,7 @@ from resolvers.planner.filters import Compare
 from resolvers.planner.lists import Connection
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.verbs import Call, Verb
+from resolvers.points import risen
 
 OF_MEMBER = Connection("PointsHold", lambda hold, member: f"{hold.col('member_id')} = {member.key}")
 
@@ -37,7 +38,7 @@ async def _capture(call: Call) -> Written:
 
 
 async def _release(call: Call) -> Written:
-    return await holds.release(call.connection, call.by, call.found["id"], call.at)
+    return await holds.release(call.connection, call.by, call.found["id"], call.at, risen(call))
 
 
 _SHOWN = {"member": "Member", "hold": "PointsHold"}

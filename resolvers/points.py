@@ -1,7 +1,8 @@
 """How points and growth value are read from the ledger."""
 
-from actions import points
+from actions import points, tiers
 from actions.cards import check_presented
+from actions.growth import adjust as adjust_growth
 from actions.once import Written
 from models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction, PointsLot
 from models.outbox import MemberNotice
@@ -153,12 +154,17 @@ NOTICES = Connection("MemberNotice", lambda notice, member: f"{notice.col('membe
 LOTS = Connection("PointsLot", lambda lot, member: f"{lot.col('account_id')} = {member.col('points_account_id')}")
 
 
+def risen(call: Call) -> points.Rise:
+    """What looks at the tier, if points or growth value decide about one."""
+    return tiers.rising(call.connection, call.by, call.at, call.zone, call.currency)
+
+
 async def _earn(call: Call) -> Written:
     given = call.given
     until = given.get("expiresAt")
     return await points.earn(
         call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, until, call.key,
-        call.zone,
+        call.zone, risen(call),
     )  # fmt: skip
 
 
@@ -167,8 +173,9 @@ async def _spend(call: Call) -> Written:
     pin = given.get("pin")
     await check_presented(call.connection, shown(given))
     return await points.spend(
-        call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, pin, call.key
-    )
+        call.connection, call.by, call.found["member"], given["points"], given["reason"], call.at, pin, call.key,
+        risen(call),
+    )  # fmt: skip
 
 
 async def _adjust(call: Call) -> Written:
@@ -176,13 +183,20 @@ async def _adjust(call: Call) -> Written:
     also = await goodwill.taken(call, GoodwillAsset.POINTS, given["delta"], "delta")
     return await points.adjust(
         call.connection, call.by, call.found["member"], given["delta"], given["reason"], call.at, call.key, call.zone,
-        also,
+        also, risen(call),
     )  # fmt: skip
 
 
 async def _reverse(call: Call) -> Written:
     return await points.reverse(
-        call.connection, call.by, call.found["entryId"], call.given["reason"], call.at, call.key
+        call.connection, call.by, call.found["entryId"], call.given["reason"], call.at, call.key, risen(call)
+    )
+
+
+async def _grow(call: Call) -> Written:
+    given = call.given
+    return await adjust_growth(
+        call.connection, call.by, call.found["member"], given["delta"], given["reason"], call.at, risen(call), call.key
     )
 
 
@@ -208,5 +222,6 @@ MUTATIONS = {
     "pointsEarn": Verb(_earn, "points.give", _MEMBER, _SHOWN, measures=_POINTS),
     "pointsSpend": Verb(_spend, "points.take", _MEMBER, _SHOWN),
     "pointsAdjust": Verb(_adjust, "points.adjust", _MEMBER, _SHOWN, measures=_GIFT),
+    "growthAdjust": Verb(_grow, "points.adjust", _MEMBER, _SHOWN | {"entry": "GrowthEntry"}, measures=_POINTS),
     "pointsReverse": Verb(_reverse, "points.adjust", {"entryId": "PointsEntry"}, _SHOWN, measures=_BACK),
 }

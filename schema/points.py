@@ -73,3 +73,11 @@ class PointsPayload:
     entry: PointsEntry | None = field("The entry that it made; null if nothing was changed.")
     change_set: ChangeSet | None = field("Takes it back, where that can be done.")
     user_errors: list[UserError] = user_errors()
+
+
+@kind("What a change of growth value did.")
+class GrowthPayload:
+    member: Member | None = field("The member; null if nothing was changed.")
+    entry: GrowthEntry | None = field("The entry that it made; null if nothing was changed.")
+    change_set: ChangeSet | None = field("Takes it back.")
+    user_errors: list[UserError] = user_errors()

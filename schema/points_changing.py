@@ -5,7 +5,7 @@ import strawberry
 from schema.arguments import HOLDER, KEY, PIN, WHO, WHY
 from schema.fields import argument, field, kind
 from schema.goodwill import IS_GOODWILL
-from schema.points import PointsPayload
+from schema.points import GrowthPayload, PointsPayload
 from schema.scalars import DateTime, Points
 
 
@@ -40,6 +40,15 @@ class PointsMutations:
             "reason": WHY,
             "idempotency_key": KEY,
             "is_goodwill": IS_GOODWILL,
+        },
+    )
+    growth_adjust: GrowthPayload = field(
+        "Corrects a member's growth value by hand, up or down; the rules of tiers look at the member at once.",
+        arguments={
+            "member": WHO,
+            "delta": argument(Points, "By how much; below 0 to take away."),
+            "reason": WHY,
+            "idempotency_key": KEY,
         },
     )
     points_reverse: PointsPayload = field(

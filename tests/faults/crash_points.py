@@ -137,6 +137,11 @@ async def cancelled(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.CANCEL, {"number": key}
 
 
+async def grown(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    """Into a higher tier."""
+    return say.GROW, {"delta": 5_000}
+
+
 async def rewarded(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.TAKE, {"reward": "MUG"}
 
@@ -164,6 +169,7 @@ async def sold(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
 
 VERBS: dict[str, Prepared] = {
     "pointsEarn": earned, "pointsSpend": spent, "pointsAdjust": adjusted, "pointsReverse": reversed_,
+    "growthAdjust": grown,
     "pointsHold": held, "walletRecharge": recharged, "walletPay": paid, "couponIssue": issued,
     "rewardRedeem": rewarded, "rewardRedemptionExchange": exchanged, "walletRefund": refunded,
     "walletAdjust": corrected, "memberActivityRecord": acted, "memberRegister": sold, "couponRedeem": redeemed,

@@ -14,6 +14,9 @@ SPEND = f"""mutation ($no: String!, $points: Points!, $key: String!) {{
 ADJUST = f"""mutation ($no: String!, $delta: Points!, $key: String!) {{
     pointsAdjust(member: {{memberNo: $no}}, delta: $delta, reason: "R", idempotencyKey: $key) {{
         {POINTS} {ERRORS} }} }}"""
+GROW = f"""mutation ($no: String!, $delta: Points!, $key: String!) {{
+    growthAdjust(member: {{memberNo: $no}}, delta: $delta, reason: "R", idempotencyKey: $key) {{
+        member {{ growthValue }} entry {{ id delta balanceAfter }} {ERRORS} }} }}"""
 REVERSE = f"""mutation ($id: ID!, $key: String!) {{
     pointsReverse(entryId: $id, reason: "R", idempotencyKey: $key) {{ {POINTS} {ERRORS} }} }}"""
 HOLD = f"""mutation ($no: String!, $points: Points!, $until: DateTime!, $key: String!) {{
