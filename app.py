@@ -3,12 +3,12 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 from starlette.applications import Starlette
@@ -24,10 +24,11 @@ from admin_ui.refusals import speaker
 from admin_ui.rehearsal import rehearse
 from api import coupon_codes, health, working
 from api.account import Account
-from api.answering import Desk
 from api.auditing import anchor_of
 from api.callers import Callers
 from api.graphql import FastLane
+from api.live import Live
+from api.live.streams import Streams
 from api.logs import configure
 from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.origins import Origins
@@ -51,6 +52,12 @@ BETWEEN_SECONDS = 0.02
 "with this much time for others between two pages."
 Work = Callable[[], Coroutine[Any, Any, None]]
 log = logging.getLogger("memberdesk")
+
+
+class Closed(Protocol):
+    """What is closed at the end."""
+
+    async def close(self) -> None: ...
 
 
 class Front:
@@ -86,9 +93,10 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     callers = Callers(desk.planner, url)
     desk.planner.surroundings.hearers.append(callers.forget)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
+    live = Live(desk, callers, url)
     work = partial(working.run, desk, url, anchor_of(settings), postman)
     app = Starlette(
-        lifespan=_lifespan(desk, callers, writes, work if with_worker else None),
+        lifespan=_lifespan([live, desk.planner, callers, writes], callers, work if with_worker else None),
         middleware=[Middleware(SafeHeaders), Middleware(WhenUnavailable), Middleware(KnownCaller, callers=callers)],
         routes=_routes(settings),
     )
@@ -96,7 +104,8 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     app.state.callers = callers
     app.state.writes = writes
     app.state.providers = settings.providers
-    app.state.lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
+    app.state.live = live
+    app.state.lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers, live), Streams(live, callers))
     app.state.door = Origins(app.state.lanes, callers)
     app.state.migrations = len(list(MIGRATIONS.glob("[0-9]*_*.py")))
     app.state.admin_ui = prepare(desk)
@@ -130,7 +139,7 @@ def _routes(settings: Settings) -> list[Route]:
     ]
 
 
-def _lifespan(desk: Desk, callers: Callers, writes: WriteConnections, work: Work | None) -> Lifespan[Starlette]:
+def _lifespan(parts: Sequence[Closed], callers: Callers, work: Work | None) -> Lifespan[Starlette]:
     """Makes the pages ready, runs the worker beside them if there is one, closes every connection at the end."""
 
     @asynccontextmanager
@@ -145,7 +154,7 @@ def _lifespan(desk: Desk, callers: Callers, writes: WriteConnections, work: Work
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            for part in (desk.planner, callers, writes):
+            for part in parts:
                 await part.close()
 
     return lifespan

@@ -93,6 +93,7 @@ def _serve(factory: str, settings: Settings, host: str, port: int, workers: int)
         forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
         timeout_keep_alive=30,
+        timeout_graceful_shutdown=3,
     )
 
 

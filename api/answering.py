@@ -1,6 +1,8 @@
 """One operation from text to text: the same for every lane and for our own pages."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -16,11 +18,13 @@ from resolvers.planner.changing import Changer
 from resolvers.planner.documents import Rejected
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.explaining import explain
-from resolvers.planner.plans import Planner, View, answer_about_schema
+from resolvers.planner.live import Changed
+from resolvers.planner.plans import Plan, Planner, View, answer_about_schema
 from rules.permissions import ReadLevel
 from rules.viewer import Viewer
 
 MOST_ERRORS = 5
+STREAMED = "A subscription is answered over a WebSocket, or as a stream: send Accept: text/event-stream."
 log = logging.getLogger("memberdesk.api")
 
 
@@ -91,8 +95,16 @@ class Desk:
 
     async def data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
         """The value of `data` as JSON. Raises Failed, and nothing else."""
-        try:
+        with self.worded(query):
             return await self._data(view, viewer, query, name, given)
+
+    @contextmanager
+    def worded(self, query: str) -> Iterator[None]:
+        """Raises Failed, and nothing else."""
+        try:
+            yield
+        except Failed:
+            raise
         except Rejected as rejected:
             raise Failed(explain(rejected.errors, self.schema), 400) from None
         except GraphQLError as error:
@@ -110,6 +122,26 @@ class Desk:
         except Exception as error:
             raise Failed([_fault(query)], 500) from error
 
+    def kind_of(self, view: View, query: str, name: str | None) -> OperationType | None:
+        """None for what cannot be asked."""
+        try:
+            return view.document(query, name).operation.operation
+        except Rejected:
+            return None
+
+    def watched(
+        self, view: View, query: str, name: str | None, given: dict[str, Any]
+    ) -> tuple[Plan, dict[str, Any], Changed]:
+        """What a subscription reads when it is told something, with its variables. Raises Failed."""
+        with self.worded(query):
+            document = view.document(query, name)
+            if document.operation.operation is not OperationType.SUBSCRIPTION:
+                raise BadRequest("This is no subscription.")
+            variables = document.coerce(given)
+            plan = self.planner.plan(view, document, variables)
+            root = document.read(variables).roots()[0]
+            return plan, variables, self.planner.catalog.specs["Subscription", root.name].answer
+
     def cost(self, view: View, query: str, name: str | None, given: dict[str, Any]) -> int:
         """What a question would cost; 0 for a change, and for what cannot be asked."""
         try:
@@ -123,6 +155,8 @@ class Desk:
     async def _data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
         document = view.document(query, name)
         variables = document.coerce(given)
+        if document.operation.operation is OperationType.SUBSCRIPTION:
+            raise BadRequest(STREAMED)
         if document.operation.operation is OperationType.MUTATION:
             return await self.changer.run(view, document, variables, viewer)
         await note(self.planner, view, document, variables, viewer)

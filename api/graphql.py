@@ -5,10 +5,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
+from graphql import OperationType
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answering import Desk
 from api.callers import Caller, Callers
+from api.live.streams import Streams, wants_events
 from api.requests import TooLarge, body_of, caller_of, header, media_type, spoken_to
 from api.responses import JSON, refuse, respond
 from database.reading import Unavailable
@@ -25,11 +27,12 @@ SIGN_IN = "Sign in first: send `Authorization: Bearer <token>`, or the session c
 class FastLane:
     """Plain ASGI: reads the body, finds the plan, sends what the database wrote."""
 
-    def __init__(self, desk: Desk, callers: Callers, pipeline: ASGIApp) -> None:
+    def __init__(self, desk: Desk, callers: Callers, pipeline: ASGIApp, streams: Streams) -> None:
         self._desk = desk
         self._callers = callers
         self._pipeline = pipeline
-        self.answered = {"fast": 0, "pipeline": 0}
+        self._streams = streams
+        self.answered = {"fast": 0, "pipeline": 0, "stream": 0}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,8 +48,13 @@ class FastLane:
             return await self._post(scope, receive, send, caller)
         if scope["method"] != "GET":
             return await refuse(scope, send, 405, "Send a POST, or a GET for queries.", "INVALID")
-        if _parts(_in_address(scope))[0] is None:
+        query, name, variables = _parts(_in_address(scope))
+        if query is None:
             return await refuse(scope, send, 400, "Send ?query=...&variables={...}, both encoded.", "INVALID")
+        is_change = self._desk.kind_of(caller.view, query, name) is OperationType.MUTATION
+        if wants_events(scope) and not is_change:
+            self.answered["stream"] += 1
+            return await self._streams.send(scope, receive, send, caller, (query, name, variables))
         return await self._pass_on(scope, receive, send)
 
     async def _post(self, scope: Scope, receive: Receive, send: Send, caller: Caller) -> None:
@@ -73,14 +81,15 @@ class FastLane:
                 message = f"The batch would cost {cost}; at most {COST} is allowed for all of its operations together."
                 return await refuse(scope, send, 400, message, "COST_EXCEEDED")
             return await self._pass_on(scope, replay(body), send)
-        return await self._answer(scope, send, caller, asked, body)
+        return await self._answer(scope, receive, send, caller, asked)
 
-    async def _answer(self, scope: Scope, send: Send, caller: Caller, asked: Any, body: bytes) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, caller: Caller, asked: Any) -> None:
         query, name, variables = _parts(asked)
         if query is None:
             return await refuse(scope, send, 400, MISSHAPEN, "INVALID")
-        if _is_for_pipeline(query):
-            return await self._pass_on(scope, replay(body), send)
+        if wants_events(scope):
+            self.answered["stream"] += 1
+            return await self._streams.send(scope, receive, send, caller, (query, name, variables))
         self.answered["fast"] += 1
         text, status = await self._desk.answer(caller.view, caller.viewer, query, name, variables)
         return await respond(scope, send, status, text, caller)
@@ -105,12 +114,6 @@ def _in_address(scope: Scope) -> dict[str, Any] | None:
         return given | {"variables": orjson.loads(given["variables"])} if "variables" in given else given
     except orjson.JSONDecodeError:
         return None
-
-
-def _is_for_pipeline(query: str) -> bool:
-    """Operations that the planner does not answer alone."""
-    start = query.lstrip()[:12]
-    return start.startswith("subscription")
 
 
 def _has_csrf_token(scope: Scope, caller: Caller) -> bool:

@@ -9,7 +9,7 @@ NAMED = re.compile(
     r"(?:(DROP (?:CONSTRAINT|TRIGGER|INDEX))|CONSTRAINT TRIGGER|CREATE TRIGGER|UNIQUE INDEX|CONSTRAINT)"
     r'(?: IF (?:NOT )?EXISTS)? "?(?!TRIGGER\b)(\w+)'
 )
-TABLE = re.compile(r'(?:CREATE TABLE(?: IF NOT EXISTS)?|ALTER TABLE) "?(\w+)"?\s(.*?);\s', re.DOTALL)
+TABLE = re.compile(r'(?:CREATE (?:UNLOGGED )?TABLE(?: IF NOT EXISTS)?|ALTER TABLE) "?(\w+)"?\s(.*?);\s', re.DOTALL)
 COLUMN = re.compile(r'^[\s(]*(?:ADD COLUMN |ADD )?"?(\w+)"? ([^\n]*)', re.MULTILINE)
 KINDS = {"CHECK": "{0}_{1}_check", "UNIQUE": "{0}_{1}_key", "REFERENCES": "{0}_{1}_fkey", "PRIMARY KEY": "{0}_pkey"}
 "How PostgreSQL names what a column says of itself."

@@ -14,6 +14,8 @@ from strawberry.http import GraphQLHTTPResponse
 
 from api.answering import Desk
 from api.callers import Caller, Callers
+from api.live import Live
+from api.live.sockets import MOST_OF_CONNECTION, Sockets
 from api.origins import foreign_origin, may_use
 from api.requests import address_of, caller_of, spoken_to
 from api.responses import head_of, status_of
@@ -25,10 +27,18 @@ class Pipeline(GraphQL):
     Which origins may open a socket depends on the token, so it is asked when the caller is known.
     """
 
-    def __init__(self, schema: Schema, desk: Desk, callers: Callers) -> None:
-        protocols = ("graphql-transport-ws",)
-        super().__init__(schema, graphql_ide=None, subscription_protocols=protocols, allowed_origins=("*",))
+    graphql_transport_ws_handler_class = Sockets
+
+    def __init__(self, schema: Schema, desk: Desk, callers: Callers, live: Live) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=("graphql-transport-ws",),
+            allowed_origins=("*",),
+            max_subscriptions_per_connection=MOST_OF_CONNECTION,
+        )
         self._desk = desk
+        self._live = live
         self._callers = callers
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> dict[str, Any]:
@@ -37,7 +47,7 @@ class Pipeline(GraphQL):
             response.scope = scope
             return {"caller": scope["state"]["caller"], "desk": self._desk}
 
-        context: dict[str, Any] = {"desk": self._desk}
+        context: dict[str, Any] = {"desk": self._desk, "live": self._live}
 
         async def again() -> Caller | None:
             """The caller of a socket, who may have lost his rights since it was opened."""

@@ -48,3 +48,18 @@ class TicketMessage(Model):
     class Meta:
         table = "ticket_message"
         indexes = [("ticket_id", "at", "id"), ("staff_id",)]
+
+
+class TicketViewer(Model):
+    """Who has a ticket open, and until when that counts unless it is said again. It may be lost with the server."""
+
+    id = columns.key()
+    ticket = columns.part_of("Ticket")
+    staff = columns.part_of("Staff")
+    since = columns.moment()
+    until = columns.moment()
+    typing_until = columns.moment(null=True)
+
+    class Meta:
+        table = "ticket_viewer"
+        indexes = [("staff_id",), ("until",)]

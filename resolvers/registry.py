@@ -112,6 +112,9 @@ scoping.extend(ENTITIES)
 QUERIES: dict[str, Answer] = {
     name: answer for concept in _CONCEPTS for name, answer in getattr(concept, "QUERIES", {}).items()
 }
+SUBSCRIPTIONS: dict[str, Answer] = {
+    name: answer for concept in _CONCEPTS for name, answer in getattr(concept, "SUBSCRIPTIONS", {}).items()
+}
 MUTATIONS: dict[str, Verb] = {
     name: verb for concept in _CONCEPTS for name, verb in getattr(concept, "MUTATIONS", {}).items()
 }

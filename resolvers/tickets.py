@@ -3,14 +3,16 @@
 from models.members import Interaction
 from models.tickets import Ticket, TicketMessage
 from resolvers.ids import STAFF_KEY, by_id
-from resolvers.planner.answers import Computed
+from resolvers.planner.answers import Computed, One, Rows
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Among, Compare, Related, Text
 from resolvers.planner.formats import as_instant
 from resolvers.planner.lists import Connection
+from resolvers.planner.live import Changed
 from resolvers.planner.lookups import Lookup, key_of
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.searching import Grams, Part
+from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 
 
@@ -37,6 +39,15 @@ def _next_due(row: Row) -> str:
     return f"CASE WHEN {due} < 'infinity' THEN {as_instant(due)} END"
 
 
+def _viewers(ticket: Row, _: Selected) -> str:
+    return (
+        f"SELECT staff_id, {as_instant('since')} AS since, {as_instant('until')} AS until,"
+        " coalesce(typing_until > now(), false) AS typing"
+        f" FROM ticket_viewer WHERE ticket_id = {ticket.key} AND until > now() ORDER BY ticket_viewer.since, id"
+    )
+
+
+VIEWERS = {"staff": One("Staff", "staff_id"), "since": "since", "until": "until", "isTyping": "typing"}
 _KEY = Entity("Ticket", Ticket, "tkt")
 ENTITIES = [
     Entity(
@@ -46,6 +57,7 @@ ENTITIES = [
         fields={
             "nextDueAt": Computed(_next_due),
             "isBreached": Computed(is_breached),
+            "viewers": Rows(_viewers, VIEWERS),
             "messages": Connection(
                 "TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"
             ),
@@ -100,6 +112,10 @@ ENTITIES = [
 ]
 
 QUERIES = {"ticket": Lookup("Ticket"), "tickets": Connection("Ticket")}
+SUBSCRIPTIONS = {
+    "ticketChanged": Changed("Ticket", {"teamCode": "team"}),
+    "ticketNews": Changed("Ticket", {"id": "id"}, frozenset({"viewers"})),
+}
 
 OF_MEMBER = Connection("Ticket", lambda ticket, member: f"{ticket.col('member_id')} = {member.key}")
 CONTACTS = Connection("Interaction", lambda contact, member: f"{contact.col('member_id')} = {member.key}")

@@ -3,6 +3,7 @@
 from actions import contacts, tickets
 from actions.once import Written
 from resolvers.planner.verbs import Call, Verb
+from rules.tickets import TicketActivity
 
 
 async def _open(call: Call) -> Written:
@@ -37,6 +38,11 @@ async def _reopen(call: Call) -> Written:
     return await tickets.reopen(call.connection, call.by, call.found["id"], call.at)
 
 
+async def _attend(call: Call) -> Written:
+    activity = TicketActivity(call.given["activity"])
+    return await tickets.attend(call.connection, call.by, call.found["id"], activity)
+
+
 async def _merge(call: Call) -> Written:
     return await tickets.merge(call.connection, call.by, call.found["keepId"], call.found["mergeId"], call.at)
 
@@ -57,6 +63,7 @@ MUTATIONS = {
     "ticketUpdate": Verb(_update, "tickets.answer", _NAMED, _SHOWN, writes={"input": "Ticket"}),
     "ticketResolve": Verb(_resolve, "tickets.answer", _NAMED, _SHOWN),
     "ticketReopen": Verb(_reopen, "tickets.answer", _NAMED, _SHOWN),
+    "ticketAttend": Verb(_attend, "tickets.answer", _NAMED, _SHOWN),
     "ticketMerge": Verb(_merge, "tickets.answer", {"keepId": "Ticket", "mergeId": "Ticket"}, _SHOWN),
     "interactionLog": Verb(
         _log,

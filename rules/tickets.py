@@ -34,6 +34,12 @@ class TicketChannel(StrEnum):
     API = "API"
 
 
+class TicketActivity(StrEnum):
+    VIEWING = "VIEWING"
+    TYPING = "TYPING"
+    LEFT = "LEFT"
+
+
 FINISHED = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED, TicketStatus.MERGED})
 "Statuses in which no clock runs."
 ANSWERABLE = frozenset(TicketStatus) - {TicketStatus.CLOSED, TicketStatus.MERGED}
@@ -87,3 +93,9 @@ def check_reopened(number: str, status: TicketStatus) -> None:
         raise Refused(ErrorCode.STATE, message, ("id",), number=number)
     if status not in FINISHED:
         raise Refused(ErrorCode.STATE, "Ticket {number} is not finished.", ("id",), number=number)
+
+
+def check_attends(staff: str | None) -> None:
+    """Programs and members have no desk where others could see them."""
+    if staff is None:
+        raise Refused(ErrorCode.STATE, "Only staff are shown as viewers of a ticket. Sign in as a person.", ("id",))

@@ -8,7 +8,7 @@ from resolvers.planner.building import Declared, build_catalog
 from resolvers.planner.catalog import Catalog
 from resolvers.planner.masks import nothing
 from resolvers.planner.pipeline import PlannedReads
-from resolvers.registry import ENTITIES, QUERIES
+from resolvers.registry import ENTITIES, QUERIES, SUBSCRIPTIONS
 from rules.permissions import Sensitivity
 from schema.approvals import ApprovalRequired
 from schema.errors import KINDS
@@ -16,6 +16,7 @@ from schema.fields import ABOUT, Quiet
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS
+from schema.subscription import Subscription
 
 MOST_OPERATIONS = 10
 "Operations in one batch."
@@ -23,6 +24,7 @@ MOST_OPERATIONS = 10
 MASTER = Quiet(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     types=[*KINDS, ApprovalRequired],
     extensions=[PlannedReads],
     config=StrawberryConfig(
@@ -37,7 +39,7 @@ UNSAID = {"sensitivity": Sensitivity.PUBLIC, "mask": nothing, "about": None, "co
 
 def catalog() -> Catalog:
     """What is known of every type and field. Raises DoesNotFit."""
-    return build_catalog(GRAPHQL, _declared(), ENTITIES, QUERIES)
+    return build_catalog(GRAPHQL, _declared(), ENTITIES, QUERIES, SUBSCRIPTIONS)
 
 
 def _declared() -> dict[tuple[str, str], Declared]:

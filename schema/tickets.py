@@ -92,6 +92,14 @@ class TicketMessage(Node):
     at: DateTime = field("When.")
 
 
+@kind("Somebody who has a ticket open just now.")
+class TicketViewer:
+    staff: Staff | None = field("Who; null for somebody out of your sight.")
+    since: DateTime = field("Since when.")
+    until: DateTime = field("Until when it counts unless the page says again that it is open.")
+    is_typing: bool = field("True if an answer or a note is being written.")
+
+
 @kind("A question or complaint, until it is answered.")
 class Ticket(Node):
     number: str = field("The ticket's number.")
@@ -115,6 +123,7 @@ class Ticket(Node):
     satisfaction: int | None = field("1 to 5: what the member thought of it.")
     is_demo: bool = field("True if the conversation was made up for the demo.")
     version: int = field("Counts the changes; send it back as expectedVersion.")
+    viewers: list[TicketViewer] = field("Who has it open just now; those who came first come first.", INTERNAL)
     messages: Connection[TicketMessage] = field("What was said, oldest first.", arguments=page())
 
 

@@ -3,15 +3,22 @@
 import strawberry
 
 from rules.members import InteractionKind
-from rules.tickets import TicketChannel, TicketPriority, TicketStatus
+from rules.tickets import TicketActivity, TicketChannel, TicketPriority, TicketStatus
 from schema.arguments import OPTIONAL_KEY, VERSION
 from schema.errors import UserError, user_errors
-from schema.fields import argument, field, given, kind, operand, required
+from schema.fields import argument, field, given, kind, operand, required, words
 from schema.members.finding import MemberBy
 from schema.names import ChangeSet
 from schema.scalars import DateTime
 from schema.tickets import Interaction, Ticket
 
+words(
+    TicketActivity,
+    "What somebody who has a ticket open does.",
+    VIEWING="Looks at it.",
+    TYPING="Writes an answer or a note.",
+    LEFT="Closed it.",
+)
 TICKET_ID = argument(strawberry.ID, "The ticket.")
 
 
@@ -90,6 +97,11 @@ class TicketMutations:
     ticket_reopen: TicketPayload = field(
         "Opens a resolved or closed ticket again. STATE for one that is not finished, or was merged.",
         arguments={"id": TICKET_ID},
+    )
+    ticket_attend: TicketPayload = field(
+        "Tells the others who have it open what you do in it. It counts for 25 seconds, writing for 8: say it again "
+        "before. STATE for anybody but staff.",
+        arguments={"id": TICKET_ID, "activity": argument(TicketActivity, "What you do.")},
     )
     ticket_merge: TicketPayload = field(
         "Joins two tickets of one member: what was said in the second is read in the first. Undo takes them apart.",

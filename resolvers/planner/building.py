@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from graphql import GraphQLField, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, get_named_type
@@ -34,13 +35,15 @@ def build_catalog(
     declared: Mapping[tuple[str, str], Declared],
     entities: list[Entity],
     queries: Mapping[str, Answer],
+    subscriptions: Mapping[str, Answer] = MappingProxyType({}),
 ) -> Catalog:
     """Raises DoesNotFit with the name of the first field that cannot be answered."""
     by_name = {entity.type_name: entity for entity in entities}
+    roots = {"Query": queries, "Subscription": subscriptions}
     catalog = Catalog(by_name, {}, in_scope)
     for (type_name, name), said in declared.items():
         kind = schema.type_map[type_name]
-        answer = _answer(kind, kind.fields[name], name, said, by_name, queries)
+        answer = _answer(kind, kind.fields[name], name, said, by_name, roots)
         catalog.specs[type_name, name] = Spec(
             type_name, name, answer, said.sensitivity, said.mask, said.about, said.counts
         )
@@ -54,12 +57,12 @@ def _answer(
     name: str,
     said: Declared,
     entities: Mapping[str, Entity],
-    queries: Mapping[str, Answer],
+    roots: Mapping[str, Mapping[str, Answer]],
 ) -> Answer | None:
-    if kind.name == "Query":
-        if name not in queries:
-            raise DoesNotFit(f"Query.{name} has no answer in resolvers/.")
-        return queries[name]
+    if kind.name in roots:
+        if name not in roots[kind.name]:
+            raise DoesNotFit(f"{kind.name}.{name} has no answer in resolvers/.")
+        return roots[kind.name][name]
     entity = entities.get(kind.name)
     if entity is None:
         return None

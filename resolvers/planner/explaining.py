@@ -11,6 +11,7 @@ INPUT = re.compile(r"Expected value of type '(\w+)' not to include unknown field
 VALUE = re.compile(r"Value '(\w+)' does not exist in '(\w+)' enum")
 ARGUMENT = re.compile(r"Unknown argument '(\w+)' on field '(\w+)\.(\w+)'")
 TYPE = re.compile(r"Unknown type '(\w+)'")
+ROOT = "The subscription operation is not supported by the schema."
 
 
 def explain(errors: list[GraphQLError], master: GraphQLSchema) -> list[GraphQLError]:
@@ -36,6 +37,8 @@ def _missing(message: str, master: GraphQLSchema) -> str | None:
         name, kind, field = found.groups()
         known = getattr(master.type_map.get(kind), "fields", {})
         return f"{kind}.{field}({name}:)" if field in known and name in known[field].args else None
+    if message == ROOT:
+        return "Subscription"
     if found := TYPE.search(message):
         return found.group(1) if found.group(1) in master.type_map else None
     return None

@@ -1,9 +1,9 @@
-"""The planner inside strawberry's pipeline: batches, GET, WebSocket and server-sent events take this lane."""
+"""The planner inside strawberry's pipeline: batches, GET and WebSocket take this lane."""
 
 from collections.abc import AsyncIterator
 
 import orjson
-from graphql import GraphQLError, OperationType, parse
+from graphql import GraphQLError, parse
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 
@@ -44,7 +44,7 @@ class PlannedReads(SchemaExtension):
 
     async def on_execute(self) -> AsyncIterator[None]:
         context = self.execution_context
-        if self._document is not None and self._document.operation.operation is not OperationType.SUBSCRIPTION:
+        if self._document is not None:
             context.result = await self._planned()
         yield
 

@@ -106,7 +106,8 @@ class Planner:
         about = [root for root in roots if root.name in limits.ABOUT_SCHEMA]
         root_row = Row(statement, None, "", From("", ""))
         statement.cost += limits.COST_ABOUT_SCHEMA * len(about)
-        planned = [(root.key, self._root(root_row, root)) for root in roots if root not in about]
+        kind = operation.schema.get_root_type(operation.definition.operation).name
+        planned = [(root.key, self._root(root_row, root, kind)) for root in roots if root not in about]
         limits.check_cost(statement.cost)
         sql = f"SELECT json_send(j) FROM ({select_object(planned, '')}) q" if planned or not about else None
         return Plan(
@@ -146,10 +147,10 @@ class Planner:
         await self._custom.close()
         await self._working.close()
 
-    def _root(self, row: Row, root: Selected) -> str:
+    def _root(self, row: Row, root: Selected, kind: str) -> str:
         if root.name == "__typename":
-            return "'Query'::text"
-        return self.catalog.specs["Query", root.name].answer.sql(row, root)
+            return f"'{kind}'::text"
+        return self.catalog.specs[kind, root.name].answer.sql(row, root)
 
 
 def answer_about_schema(plan: Plan, schema: GraphQLSchema, variables: dict[str, Any], rest: bytes | None) -> bytes:

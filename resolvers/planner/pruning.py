@@ -145,8 +145,14 @@ class _Cut:
             return True
         if node.name.value == "search":
             return any(self._may_filter(entity.type_name, name) for name in entity.search.governed_by)
-        rule = entity.filters.get(node.name.value)
-        return rule is None or node.name.value in KEPT_ALWAYS or self._governed(entity.type_name, rule, node.name.value)
+        name = self._filter_of(field, node.name.value)
+        rule = entity.filters.get(name)
+        return rule is None or name in KEPT_ALWAYS or self._governed(entity.type_name, rule, name)
+
+    def _filter_of(self, field: Any, argument: str) -> str:
+        """Arguments of a subscription pick by a filter that may have another name."""
+        spec = self.catalog.specs.get(("Subscription", field.name.value))
+        return getattr(spec and spec.answer, "given", {}).get(argument, argument)
 
     def _keeps_input(self, type_name: str, node: Any) -> bool:
         if _named(node.type) in self.hidden:

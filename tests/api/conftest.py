@@ -60,7 +60,7 @@ class House:
 async def opened(settings: Settings, url: str, token: str = "") -> AsyncIterator[House]:
     app = create_app(replace(settings, database_url=url))
     yield House(url, Front(app), token)
-    for part in (app.state.desk.planner, app.state.callers, app.state.writes):
+    for part in (app.state.live, app.state.desk.planner, app.state.callers, app.state.writes):
         await part.close()
 
 

@@ -11,6 +11,8 @@ import orjson
 from api.answering import Desk
 from api.callers import Callers
 from api.graphql import FastLane
+from api.live import Live
+from api.live.streams import Streams
 from api.pipeline import Pipeline
 from api.planning import desk_for
 from schema.build import MASTER
@@ -43,8 +45,10 @@ class Lanes:
 async def open_lanes(settings: Settings, url: str) -> AsyncIterator[Lanes]:
     desk = desk_for(settings, url)
     callers = Callers(desk.planner, url)
-    lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers))
+    live = Live(desk, callers, url)
+    lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers, live), Streams(live, callers))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(lanes), base_url="http://desk") as client:
         yield Lanes(desk, callers, client, lanes)
+    await live.close()
     await desk.planner.close()
     await callers.close()

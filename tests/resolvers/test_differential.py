@@ -29,7 +29,7 @@ async def test_every_root_field_has_one_answer(place: Place, title: str) -> None
         assert outcome == "equal", f"{name}: {told}"
 
 
-CHANGING = ("Mutation", "Payload", "Error")
+CHANGING = ("Mutation", "Payload", "Error", "Subscription")
 
 
 async def test_the_tour_of_root_fields_asks_every_field(place: Place) -> None:

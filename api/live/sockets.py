@@ -1,0 +1,43 @@
+"""Subscriptions over a WebSocket; what strawberry says of the protocol `graphql-transport-ws` stays as it is."""
+
+import asyncio
+from typing import Any
+
+import orjson
+from graphql import OperationType
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+
+from api.answering import Failed
+from api.live.streams import STUCK_SECONDS
+
+MOST_OF_CONNECTION = 50
+"Operations that are open at once on one WebSocket."
+STUCK = 1013
+"The code of a socket that is closed because nobody reads from it."
+
+
+class Sockets(BaseGraphQLTransportWSHandler[Any, Any]):
+    async def run_operation(self, operation: Operation[Any, Any]) -> None:
+        desk, caller = self.context["desk"], self.context["caller"]
+        kind = caller and desk.kind_of(caller.view, operation.query, operation.operation_name)
+        if kind is not OperationType.SUBSCRIPTION:
+            return await super().run_operation(operation)
+        try:
+            await self._tell(operation)
+        except Failed as failed:
+            await operation.send_initial_errors(failed.errors)
+        except TimeoutError:
+            await self.websocket.close(code=STUCK, reason="Nobody reads.")
+
+    async def _tell(self, operation: Operation[Any, Any]) -> None:
+        asked = (operation.query, operation.operation_name, operation.variables or {})
+        subscription = await self.context["live"].open(self.context["again"], *asked)
+        async for told in subscription:
+            for data in told:
+                async with asyncio.timeout(STUCK_SECONDS):
+                    await operation.send_operation_message(_next(operation.id, data))
+        await operation.send_operation_message({"id": operation.id, "type": "complete"})
+
+
+def _next(key: str, data: bytes) -> Any:
+    return {"id": key, "type": "next", "payload": {"data": orjson.Fragment(data)}}
