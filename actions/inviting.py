@@ -52,7 +52,7 @@ async def invite(
     if key is None:
         raise Refused(ErrorCode.DUPLICATE, "There is already somebody called '{username}'.", path, username=username)
     await connection.execute(GIVE, key, list(roles))
-    changes = {"username": username, "roles": sorted(roles)}
+    changes = {"username": username, "roles": [[], sorted(roles)]}
     await record(connection, by.name, "staff.invited", "Staff", key, changes, _staff(by))
     person = await connection.fetchrow(PERSON, key)
     return await _handed(connection, by, person, at, post)

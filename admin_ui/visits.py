@@ -104,6 +104,11 @@ class Visit:
         return self.request.cookies.get("nav") == "closed"
 
     @property
+    def areas_shut(self) -> frozenset[str]:
+        """Parts of the menu that the person keeps folded."""
+        return frozenset(self.request.cookies.get("areas-shut", "").split("."))
+
+    @property
     def csrf(self) -> str:
         return self.viewer.csrf_token if self.viewer else getattr(self.request.state, "csrf_token", "")
 

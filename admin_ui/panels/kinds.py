@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from admin_ui.events import event_words
 from admin_ui.formats import seconds_until
-from admin_ui.labels import field_label, words_of
+from admin_ui.labels import words_of
 from admin_ui.panels.cells import Cell
+from admin_ui.panels.changed import changes
 from admin_ui.panels.headings import Heading
 from admin_ui.tones import tone_of
 
@@ -120,22 +121,6 @@ def _json(pen: "Pen", value: Any, heading: Heading, row: Any) -> Cell:
     return Cell("json", json.dumps(value, ensure_ascii=False, indent=2) if value else "")
 
 
-def _changes(pen: "Pen", value: Any, heading: Heading, row: Any) -> Cell:
-    """`{"name": {"before": "A", "after": "B"}}`, or `["A", "B"]`, or one value for what was set."""
-    if not isinstance(value, dict):
-        return _json(pen, value, heading, row)
-    kind = row.get("subjectType", "") if isinstance(row, dict) else ""
-    parts = ((_named_field(pen, kind, name), change) for name, change in value.items())
-    return Cell("changes", parts=tuple(_change(name, change) for name, change in parts))
-
-
-def _named_field(pen: "Pen", kind: str, name: str) -> str:
-    """What pages call a field of this type that was recorded by the name of its column."""
-    first, *rest = name.split("_")
-    field = first + "".join(part.title() for part in rest)
-    return pen.formats.words.pgettext(kind, field_label(kind, field))
-
-
 def _event(pen: "Pen", value: str, heading: Heading, row: Any) -> Cell:
     return Cell("text", event_words(value, pen.formats.words), hint=value, raw=value)
 
@@ -143,19 +128,6 @@ def _event(pen: "Pen", value: str, heading: Heading, row: Any) -> Cell:
 def _kind(pen: "Pen", value: str, heading: Heading, row: Any) -> Cell:
     """The name of a type."""
     return Cell("text", pen.formats.words.gettext(words_of(value)), raw=value)
-
-
-def _change(name: str, change: Any) -> Cell:
-    before, after = None, change
-    if isinstance(change, dict) and change.keys() & {"before", "after", "old", "new"}:
-        before, after = change.get("before", change.get("old")), change.get("after", change.get("new"))
-    elif isinstance(change, list) and len(change) == 2:
-        before, after = change
-    return Cell("change", name, under=_plain(before), hint=_plain(after))
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _span(pen: "Pen", value: int, heading: Heading, row: Any) -> Cell:
@@ -198,7 +170,7 @@ KINDS: dict[str, Callable[["Pen", Any, Heading, Any], Cell]] = {
     "link": _link,
     "links": _links,
     "json": _json,
-    "changes": _changes,
+    "changes": changes,
     "event": _event,
     "kind": _kind,
     "days": _span,

@@ -1,4 +1,4 @@
-/** Folds the menu on wide screens and remembers it; closes it with Escape on small ones. Remembers the last list. */
+/** Folds the menu on wide screens, or parts of it, and remembers it; closes it with Escape on small ones. Remembers the last list. */
 export function foldNavigation() {
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-do="fold-nav"]');
@@ -11,9 +11,17 @@ export function foldNavigation() {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && location.hash === '#nav') location.hash = '#main';
   });
+  document.addEventListener('toggle', rememberAreas, true);
   rememberList();
   document.addEventListener('htmx:pushedIntoHistory', rememberList);
   document.addEventListener('htmx:replacedInHistory', rememberList);
+}
+
+/** Parts of the menu stay folded on every page. */
+function rememberAreas(event) {
+  if (!event.target.matches?.('.nav-group')) return;
+  const shut = [...document.querySelectorAll('.nav-group:not([open])')].map((group) => group.dataset.area);
+  document.cookie = `areas-shut=${shut.join('.')}; path=/; max-age=31536000; samesite=lax`;
 }
 
 /** The way back from a record leads to the list as it was left. */
