@@ -10,6 +10,7 @@ from starlette.responses import Response
 from admin_ui.labels import field_label, words_of
 from admin_ui.pages.problem import closed
 from admin_ui.visits import Visit
+from rules.permission_words import described
 
 QUERY = """query Compare($a: AccessOf!, $b: AccessOf!) {
   accessCompare(a: $a, b: $b) {
@@ -46,7 +47,14 @@ async def show(visit: Visit) -> Response:
     types = [(name, list(rows)) for name, rows in groupby(found["fields"], lambda f: f["typeName"])] if found else []
     buttons = list(_buttons(visit, found["mutations"])) if found else []
     return visit.draw(
-        "compare.html", sides=sides, choices=choices, found=found, types=types, buttons=buttons, label=_label(visit)
+        "compare.html",
+        sides=sides,
+        choices=choices,
+        found=found,
+        types=types,
+        buttons=buttons,
+        label=_label(visit),
+        abilities=described(),
     )
 
 

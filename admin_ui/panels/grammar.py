@@ -10,7 +10,7 @@ from admin_ui.panels.paths import Path
 CellKind = Literal[
     "text", "title", "person", "badge", "word", "tier", "money", "number", "signed", "decimal", "percent", "factor",
     "when", "clock", "day", "until", "due", "yes", "flag", "code", "link", "links", "long", "json", "changes",
-    "event", "kind", "days", "minutes", "stars", "count",
+    "abilities", "event", "kind", "days", "minutes", "stars", "count",
 ]  # fmt: skip
 BlockKind = Literal[
     "table", "facts", "pairs", "person", "timeline", "cards", "chart", "shares", "funnel", "conversation", "grants",

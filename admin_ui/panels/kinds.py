@@ -13,6 +13,7 @@ from admin_ui.panels.cells import Cell
 from admin_ui.panels.changed import changes
 from admin_ui.panels.headings import Heading
 from admin_ui.tones import tone_of
+from rules.permission_words import described
 
 if TYPE_CHECKING:
     from admin_ui.panels.pens import Pen
@@ -121,6 +122,12 @@ def _json(pen: "Pen", value: Any, heading: Heading, row: Any) -> Cell:
     return Cell("json", json.dumps(value, ensure_ascii=False, indent=2) if value else "")
 
 
+def _abilities(pen: "Pen", value: list[str], heading: Heading, row: Any) -> Cell:
+    """Permissions in words."""
+    said, words = described(), pen.formats.words
+    return Cell("lines", parts=tuple(Cell("text", words.gettext(said.get(code, code)), hint=code) for code in value))
+
+
 def _event(pen: "Pen", value: str, heading: Heading, row: Any) -> Cell:
     return Cell("text", event_words(value, pen.formats.words), hint=value, raw=value)
 
@@ -170,6 +177,7 @@ KINDS: dict[str, Callable[["Pen", Any, Heading, Any], Cell]] = {
     "link": _link,
     "links": _links,
     "json": _json,
+    "abilities": _abilities,
     "changes": changes,
     "event": _event,
     "kind": _kind,
