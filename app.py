@@ -37,6 +37,7 @@ from api.pipeline import Pipeline
 from api.planning import desk_for, postman_for
 from api.signing_in import SigningIn
 from api.single_sign_on import SingleSignOn
+from api.uploads import BoundedBodies
 from database.reading import Unavailable
 from database.server import database_url
 from database.writing import WriteConnections
@@ -96,8 +97,13 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     live = Live(desk, callers, url)
     work = partial(working.run, desk, url, anchor_of(settings), postman)
     app = Starlette(
-        lifespan=_lifespan([live, desk.planner, callers, writes], callers, work if with_worker else None),
-        middleware=[Middleware(SafeHeaders), Middleware(WhenUnavailable), Middleware(KnownCaller, callers=callers)],
+        lifespan=_lifespan([live, desk.planner, callers, writes, desk.rates], callers, work if with_worker else None),
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(WhenUnavailable),
+            Middleware(KnownCaller, callers=callers),
+            Middleware(BoundedBodies),
+        ],
         routes=_routes(settings),
     )
     app.state.desk = desk

@@ -13,6 +13,7 @@ from actions.naming import STORE, named
 from actions.once import Written
 from actions.recording import record, unchanged
 from models.access import ROLES_NAMED
+from rules.bounds import limits_given
 from rules.callers import access_of
 from rules.clients import Fields, beyond, check_end, check_name, check_origins, check_scopes
 from rules.permissions import Access, Limit, union
@@ -22,25 +23,27 @@ from rules.viewer import Viewer
 
 KEPT = """
     SELECT client.id, client.name, client.store_id, client.owner_id, client.types::text, client.permissions::text,
-        client.reads_only, client.origins::text, client.expires_at, client.is_active, client.version,
+        client.reads_only, client.origins::text, client.limits::text, client.expires_at, client.is_active,
+        client.version,
         (SELECT coalesce(array_agg(role.code ORDER BY role.code), '{}') FROM api_client_role held
          JOIN role ON role.id = held.role_id WHERE held.client_id = client.id) AS roles
     FROM api_client client WHERE client.code = $1 FOR UPDATE OF client
 """
 OWNER = "SELECT id FROM staff WHERE username = $1 AND is_active"
 COLUMNS = (
-    "name", "store_id", "owner_id", "types", "permissions", "reads_only", "origins", "expires_at", "is_active",
+    "name", "store_id", "owner_id", "types", "permissions", "reads_only", "origins", "limits", "expires_at",
+    "is_active",
 )  # fmt: skip
 MAKE = """
     INSERT INTO api_client
-        (code, name, store_id, owner_id, types, permissions, reads_only, origins, expires_at, is_active)
-    VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb, $7, $8::text::jsonb, $9, $10)
+        (code, name, store_id, owner_id, types, permissions, reads_only, origins, limits, expires_at, is_active)
+    VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb, $7, $8::text::jsonb, $9::text::jsonb, $10, $11)
     ON CONFLICT (code) DO NOTHING RETURNING id
 """
 CHANGE = """
     UPDATE api_client SET name = $2, store_id = $3, owner_id = $4, types = $5::text::jsonb,
-        permissions = $6::text::jsonb, reads_only = $7, origins = $8::text::jsonb, expires_at = $9, is_active = $10,
-        version = version + 1
+        permissions = $6::text::jsonb, reads_only = $7, origins = $8::text::jsonb, limits = $9::text::jsonb,
+        expires_at = $10, is_active = $11, version = version + 1
     WHERE code = $1 RETURNING id
 """
 DROP_ROLES = "DELETE FROM api_client_role WHERE client_id = $1"
@@ -50,9 +53,9 @@ GIVE_ROLES = """
 IS_TAKEN = "SELECT EXISTS (SELECT FROM api_client WHERE code = $1)"
 NEW: dict[str, Any] = {
     "name": "", "store_id": None, "owner_id": None, "types": None, "permissions": None, "reads_only": False,
-    "origins": [], "expires_at": None, "is_active": True, "roles": [],
+    "origins": [], "limits": {}, "expires_at": None, "is_active": True, "roles": [],
 }  # fmt: skip
-LISTS = ("types", "permissions", "origins")
+LISTS = ("types", "permissions", "origins", "limits")
 NAMES = {"store_id": "store", "owner_id": "owner"}
 
 
@@ -133,6 +136,8 @@ async def _wanted(
         wanted["owner_id"] = by.staff_id and UUID(by.staff_id)
     for name in ("types", "permissions"):
         wanted[name] = None if wanted[name] is None else sorted(set(wanted[name]))
+    if given.get("limits") is not None:
+        wanted["limits"] = limits_given(given["limits"])
     wanted["origins"] = check_origins(wanted["origins"])
     wanted["name"] = check_name(wanted["name"], ("input", "name"))
     return wanted

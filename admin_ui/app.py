@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -89,6 +90,8 @@ def guarded(page: Page) -> Callable[[Request], Awaitable[Response]]:
             return await page(here)
         except Unanswered as failure:
             return problem.unanswered(here, failure)
+        except HTTPException:
+            raise
         except Exception:
             return problem.failed(here)
 

@@ -13,17 +13,19 @@ import orjson
 from graphql import GraphQLError, GraphQLSchema, OperationType, print_schema
 
 from api.looking import note
+from api.rates import REFUSED_COST, RateLimited, Rates
 from database.reading import Unavailable
 from resolvers.planner.changing import Changer
-from resolvers.planner.documents import Rejected
+from resolvers.planner.documents import Document, Rejected
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.explaining import explain
 from resolvers.planner.live import Changed
+from resolvers.planner.metering import measure
 from resolvers.planner.plans import Plan, Planner, View, answer_about_schema
+from rules.bounds import USUAL
 from rules.permissions import ReadLevel
 from rules.viewer import Viewer
 
-MOST_ERRORS = 5
 STREAMED = "A subscription is answered over a WebSocket, or as a stream: send Accept: text/event-stream."
 log = logging.getLogger("memberdesk.api")
 
@@ -34,6 +36,26 @@ class Answer:
 
     data: dict[str, Any] | None
     errors: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The value of `data` as JSON, what it was going to cost at most, and what it did if that was asked."""
+
+    data: bytes
+    requested: int
+    actual: int | None = None
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        actual = {} if self.actual is None else {"actual": self.actual}
+        return {"cost": {"requested": self.requested} | actual}
+
+    @property
+    def body(self) -> bytes:
+        if self.actual is None:
+            return b'{"data":%b,"extensions":{"cost":{"requested":%d}}}' % (self.data, self.requested)
+        return b'{"data":%b,"extensions":%b}' % (self.data, orjson.dumps(self.extensions))
 
 
 class Failed(Exception):
@@ -50,9 +72,10 @@ class Desk:
 
     failure = Failed
 
-    def __init__(self, planner: Planner, changer: Changer, master: GraphQLSchema, zone: ZoneInfo) -> None:
+    def __init__(self, planner: Planner, changer: Changer, master: GraphQLSchema, zone: ZoneInfo, rates: Rates) -> None:
         self.planner = planner
         self.changer = changer
+        self.rates = rates
         self.schema = master
         self.zone = zone
         self._printed: dict[str, str] = {}
@@ -60,6 +83,7 @@ class Desk:
     async def close(self) -> None:
         await self.planner.close()
         await self.changer.close()
+        await self.rates.close()
 
     def view(self, viewer: Viewer) -> GraphQLSchema:
         """The caller's own schema."""
@@ -85,18 +109,25 @@ class Desk:
         return Answer(parsed.get("data"), parsed.get("errors", []))
 
     async def answer(
-        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]
+        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any], *, metered: bool = False
     ) -> tuple[bytes, int]:
         """The whole answer as JSON, and the HTTP status that fits it."""
         try:
-            return b'{"data":' + await self.data(view, viewer, query, name, given) + b"}", 200
+            return (await self.data(view, viewer, query, name, given, metered=metered)).body, 200
         except Failed as failed:
-            return errors_body(failed.errors), failed.status
+            return errors_body(failed.errors, view.bounds.errors), failed.status
 
-    async def data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
-        """The value of `data` as JSON. Raises Failed, and nothing else."""
-        with self.worded(query):
-            return await self._data(view, viewer, query, name, given)
+    async def data(
+        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any], *, metered: bool = False
+    ) -> Answered:
+        """`metered` asks for the actual cost too. Raises Failed, and nothing else."""
+        try:
+            with self.worded(query):
+                return await self._data(view, viewer, query, name, given, metered)
+        except Failed as failed:
+            if failed.status == 400:
+                self._charge_refused(view, viewer)
+            raise
 
     @contextmanager
     def worded(self, query: str) -> Iterator[None]:
@@ -105,13 +136,15 @@ class Desk:
             yield
         except Failed:
             raise
+        except RateLimited as limited:
+            raise Failed([limited.error], 429) from None
         except Rejected as rejected:
             raise Failed(explain(rejected.errors, self.schema), 400) from None
         except GraphQLError as error:
             raise Failed(explain([error], self.schema), 400) from None
         except Unavailable as error:
             raise Failed([BadRequest(f"{error} Try again in a moment.", "UNAVAILABLE")], 503) from None
-        except asyncpg.QueryCanceledError:
+        except (asyncpg.QueryCanceledError, TimeoutError):
             raise Failed([BadRequest("The operation took too long. Ask for less at once.", "TIMEOUT")], 504) from None
         except RecursionError:
             raise Failed([BadRequest("The variables are nested too deeply.")], 400) from None
@@ -142,33 +175,52 @@ class Desk:
             root = document.read(variables).roots()[0]
             return plan, variables, self.planner.catalog.specs["Subscription", root.name].answer
 
-    def cost(self, view: View, query: str, name: str | None, given: dict[str, Any]) -> int:
-        """What a question would cost; 0 for a change, and for what cannot be asked."""
+    def costs(self, view: View, query: str, name: str | None, given: dict[str, Any]) -> tuple[int, int]:
+        """What a question and what a change would cost; nothing if it cannot be asked."""
         try:
             document = view.document(query, name)
-            if document.operation.operation is not OperationType.QUERY:
-                return 0
-            return self.planner.plan(view, document, document.coerce(given)).cost
+            variables = document.coerce(given)
+            if document.operation.operation is OperationType.MUTATION:
+                return 0, self.changer.cost(view, document, variables)
+            return self.planner.plan(view, document, variables).cost, 0
         except (Rejected, GraphQLError, RecursionError):
-            return 0
+            return 0, 0
 
-    async def _data(self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any]) -> bytes:
+    async def _data(
+        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any], metered: bool
+    ) -> Answered:
+        self.rates.check(viewer, view.bounds)
         document = view.document(query, name)
         variables = document.coerce(given)
         if document.operation.operation is OperationType.SUBSCRIPTION:
             raise BadRequest(STREAMED)
         if document.operation.operation is OperationType.MUTATION:
-            return await self.changer.run(view, document, variables, viewer)
-        await note(self.planner, view, document, variables, viewer)
+            cost = self.changer.cost(view, document, variables)
+            self.rates.charge(viewer, view.bounds, cost)
+            changed = await self.changer.run(view, document, variables, viewer)
+            return self._answered(document, variables, changed, cost, metered)
         plan = self.planner.plan(view, document, variables)
+        self.rates.charge(viewer, view.bounds, plan.cost)
+        await note(self.planner, view, document, variables, viewer)
         found = await self.planner.run(plan, variables, viewer) if plan.statement else None
-        if plan.about_schema is None:
-            return found
-        return answer_about_schema(plan, view.schema, variables, found)
+        if plan.about_schema is not None:
+            found = answer_about_schema(plan, view.schema, variables, found)
+        return self._answered(document, variables, found, plan.cost, metered)
+
+    def _answered(
+        self, document: Document, variables: dict[str, Any], data: bytes, cost: int, metered: bool
+    ) -> Answered:
+        actual = measure(self.planner.catalog, document.read(variables), orjson.loads(data)) if metered else None
+        return Answered(data, cost, None if actual is None else min(actual, cost))
+
+    def _charge_refused(self, view: View, viewer: Viewer) -> None:
+        """It was read all the same, and is paid for."""
+        with self.worded(""):
+            self.rates.charge(viewer, view.bounds, REFUSED_COST)
 
 
-def errors_body(errors: list[GraphQLError]) -> bytes:
-    shown = [error.formatted for error in errors[:MOST_ERRORS]]
+def errors_body(errors: list[GraphQLError], most: int = USUAL.errors) -> bytes:
+    shown = [error.formatted for error in errors[:most]]
     return orjson.dumps({"errors": shown, "data": None})
 
 

@@ -11,16 +11,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.answering import Desk
 from api.callers import Caller, Callers
 from api.live.streams import Streams, wants_events
-from api.requests import TooLarge, body_of, caller_of, header, media_type, spoken_to
+from api.rates import RateLimited
+from api.requests import TooLarge, address_of, body_of, caller_of, header, is_metered, media_type, spoken_to
 from api.responses import JSON, refuse, respond
 from database.reading import Unavailable
-from resolvers.planner.limits import COST
 
-MOST_OPERATIONS = 10
 MOST_VALUES = 6_000
 "Objects and lists in one request: more take longer to look at than anything that is asked in earnest."
 MISSHAPEN = 'Send {"query": "...", "variables": {...}}; the query is a text, the variables an object.'
-BATCH = f"A batch is a list of 1 to {MOST_OPERATIONS} operations. " + MISSHAPEN
 SIGN_IN = "Sign in first: send `Authorization: Bearer <token>`, or the session cookie of a signed-in browser."
 
 
@@ -42,8 +40,10 @@ class FastLane:
         except Unavailable as error:
             return await refuse(scope, send, 503, str(error), "UNAVAILABLE")
         if caller is None:
-            return await refuse(scope, send, 401, SIGN_IN, "UNAUTHENTICATED")
-        caller = scope.setdefault("state", {})["caller"] = spoken_to(scope, caller)
+            return await self._unknown(scope, send)
+        state = scope.setdefault("state", {})
+        caller = state["caller"] = spoken_to(scope, caller)
+        state["rates"] = self._desk.rates
         if scope["method"] == "POST":
             return await self._post(scope, receive, send, caller)
         if scope["method"] != "GET":
@@ -51,8 +51,7 @@ class FastLane:
         query, name, variables = _parts(_in_address(scope))
         if query is None:
             return await refuse(scope, send, 400, "Send ?query=...&variables={...}, both encoded.", "INVALID")
-        is_change = self._desk.kind_of(caller.view, query, name) is OperationType.MUTATION
-        if wants_events(scope) and not is_change:
+        if wants_events(scope) and self._desk.kind_of(caller.view, query, name) is not OperationType.MUTATION:
             self.answered["stream"] += 1
             return await self._streams.send(scope, receive, send, caller, (query, name, variables))
         return await self._pass_on(scope, receive, send)
@@ -74,12 +73,8 @@ class FastLane:
         except orjson.JSONDecodeError as error:
             return await refuse(scope, send, 400, f"The body is not JSON: {error}.", "INVALID")
         if isinstance(asked, list):
-            if not 1 <= len(asked) <= MOST_OPERATIONS or any(not _parts(one)[0] for one in asked):
-                return await refuse(scope, send, 400, BATCH, "INVALID")
-            cost = sum(self._desk.cost(caller.view, *_parts(one)) for one in asked)
-            if cost > COST:
-                message = f"The batch would cost {cost}; at most {COST} is allowed for all of its operations together."
-                return await refuse(scope, send, 400, message, "COST_EXCEEDED")
+            if (message := self._batched(caller, asked)) is not None:
+                return await refuse(scope, send, 400, *message)
             return await self._pass_on(scope, replay(body), send)
         return await self._answer(scope, receive, send, caller, asked)
 
@@ -91,8 +86,30 @@ class FastLane:
             self.answered["stream"] += 1
             return await self._streams.send(scope, receive, send, caller, (query, name, variables))
         self.answered["fast"] += 1
-        text, status = await self._desk.answer(caller.view, caller.viewer, query, name, variables)
+        metered = is_metered(scope)
+        text, status = await self._desk.answer(caller.view, caller.viewer, query, name, variables, metered=metered)
+        if status == 429:
+            scope["state"]["retry_after"] = orjson.loads(text)["errors"][0]["extensions"]["retryAfter"]
         return await respond(scope, send, status, text, caller)
+
+    def _batched(self, caller: Caller, asked: list[Any]) -> tuple[str, str] | None:
+        """Why a batch is refused, with the code; None if it is not."""
+        bounds = caller.view.bounds
+        if not 1 <= len(asked) <= bounds.batch or any(not _parts(one)[0] for one in asked):
+            return f"A batch is a list of 1 to {bounds.batch} operations. {MISSHAPEN}", "INVALID"
+        costs = [self._desk.costs(caller.view, *_parts(one)) for one in asked]
+        for cost, most in ((sum(c for c, _ in costs), bounds.cost), (sum(c for _, c in costs), bounds.change_cost)):
+            if cost > most:
+                message = f"The batch would cost {cost}; at most {most} is allowed for all of its operations together."
+                return message, "COST_EXCEEDED"
+        return None
+
+    async def _unknown(self, scope: Scope, send: Send) -> None:
+        try:
+            self._desk.rates.charge_unknown(address_of(scope))
+        except RateLimited as limited:
+            return await refuse(scope, send, 429, str(limited), "RATE_LIMITED", limited.seconds)
+        return await refuse(scope, send, 401, SIGN_IN, "UNAUTHENTICATED")
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.answered["pipeline"] += 1

@@ -17,7 +17,7 @@ from api.callers import Caller, Callers
 from api.live import Live
 from api.live.sockets import MOST_OF_CONNECTION, Sockets
 from api.origins import foreign_origin, may_use
-from api.requests import address_of, caller_of, spoken_to
+from api.requests import address_of, caller_of, is_metered, spoken_to
 from api.responses import head_of, status_of
 
 
@@ -45,9 +45,9 @@ class Pipeline(GraphQL):
         scope = request.scope
         if scope["type"] == "http":
             response.scope = scope
-            return {"caller": scope["state"]["caller"], "desk": self._desk}
+            return {"caller": scope["state"]["caller"], "desk": self._desk, "metered": is_metered(scope)}
 
-        context: dict[str, Any] = {"desk": self._desk, "live": self._live}
+        context: dict[str, Any] = {"desk": self._desk, "live": self._live, "metered": is_metered(scope)}
 
         async def again() -> Caller | None:
             """The caller of a socket, who may have lost his rights since it was opened."""
@@ -74,7 +74,9 @@ class Pipeline(GraphQL):
     async def process_result(self, request: Request, result: Any, **_: Any) -> GraphQLHTTPResponse:
         errors: list[GraphQLError] = result.errors or []
         answer: dict[str, Any] = {"data": result.data}
-        return answer | ({"errors": [error.formatted for error in errors]} if errors else {})
+        if errors:
+            return answer | {"errors": [error.formatted for error in errors]}
+        return answer | ({"extensions": result.extensions} if result.extensions else {})
 
     def encode_json(self, data: object) -> str:
         """Text, so that WebSocket frames are text frames."""
@@ -85,5 +87,7 @@ class Pipeline(GraphQL):
         is_batch = isinstance(response_data, list)
         status = 200 if is_batch else status_of(response_data.get("errors", []))
         scope = sub_response.scope
+        if status == 429:
+            scope["state"]["retry_after"] = response_data["errors"][0]["extensions"]["retryAfter"]
         status, headers = head_of(scope, status, scope["state"]["caller"])
         return Response(self.encode_json(response_data), status, headers)

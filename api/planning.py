@@ -5,6 +5,7 @@ from functools import cache
 from actions.mail import Post
 from actions.program import Programs
 from api.answering import Desk
+from api.rates import Rates
 from database.writing import WriteConnections
 from jobs.mail import Compose, Postman
 from resolvers.audiences import Audiences
@@ -36,7 +37,7 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
     planner = Planner(known, pruner, surroundings, replica_url or url, settings.pool_size)
     gate.planner = planner
-    return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone)
+    return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone, Rates(url))
 
 
 def postman_for(settings: Settings, compose: Compose) -> Postman | None:

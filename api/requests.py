@@ -43,6 +43,11 @@ async def caller_of(scope: Scope, callers: Callers) -> Caller | None:
     return await callers.by_cookie(token) if token else None
 
 
+def is_metered(scope: Scope) -> bool:
+    """Whether the answer shall tell what it did cost, beside what it could have."""
+    return header(scope, b"x-cost").strip().lower() == "actual"
+
+
 def address_of(scope: Scope) -> str:
     """Where the request comes from; behind a trusted proxy, whom the proxy names."""
     client = scope.get("client")

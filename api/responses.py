@@ -12,7 +12,7 @@ from resolvers.planner.errors import BadRequest
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
-STATUS = {"UNAVAILABLE": 503, "TIMEOUT": 504, "INTERNAL": 500}
+STATUS = {"RATE_LIMITED": 429, "UNAVAILABLE": 503, "TIMEOUT": 504, "INTERNAL": 500}
 "Of an error's code; every other error of an operation is the caller's: 400."
 
 
@@ -24,23 +24,29 @@ async def respond(scope: Scope, send: Send, status: int, body: bytes, caller: Ca
     await send({"type": "http.response.body", "body": body})
 
 
-async def refuse(scope: Scope, send: Send, status: int, message: str, code: str) -> None:
-    """One error, before anything was asked."""
+async def refuse(scope: Scope, send: Send, status: int, message: str, code: str, seconds: int = 0) -> None:
+    """One error, before anything was asked; `seconds` is when to try again."""
     error: GraphQLError = BadRequest(message, code)
+    if seconds:
+        scope.setdefault("state", {})["retry_after"] = seconds
     await respond(scope, send, status, errors_body([error]), None)
 
 
 def head_of(scope: Scope, status: int, caller: Caller | None) -> tuple[int, dict[str, str]]:
     """By the GraphQL-over-HTTP draft: plain JSON answers 200 to what was understood, the newer type tells."""
     newer = GRAPHQL_JSON in header(scope, b"accept")
-    if not newer and status in (400, 504) and caller is not None:
+    if not newer and status in (400, 429, 504) and caller is not None:
         status = 200
     headers = {
         "content-type": f"{GRAPHQL_JSON if newer else JSON}; charset=utf-8",
         "cache-control": "no-store",
     }
+    state = scope.get("state", {})
     if caller is not None:
         headers["x-schema-fingerprint"] = caller.viewer.fingerprint
+        headers |= state["rates"].headers(caller.viewer, caller.view.bounds)
+    if "retry_after" in state:
+        headers["retry-after"] = str(state["retry_after"])
     if status == 401:
         headers["www-authenticate"] = "Bearer"
     if status == 503:

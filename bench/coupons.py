@@ -27,7 +27,7 @@ from actions.roles import ship
 from actions.staff import create_token
 from bench.imports import fresh
 from bench.machine import machine
-from bench.serving import memberdesk
+from bench.serving import UNBOUNDED, memberdesk
 from bench.statistics import Bar, percentile
 from bench.tables import table
 from bench.tiers import FILL
@@ -116,6 +116,7 @@ async def measure(server: str, codes: int, clients: int, rounds: int) -> tuple[f
         async with connection.transaction():
             for statement in FILL[:5]:
                 await connection.execute(statement.format(members=clients))
+        await connection.execute(UNBOUNDED)
         token = await create_token(connection, "bench", "bench", ADMIN)
         seconds, made = await generate(url, codes)
         with tempfile.TemporaryDirectory() as folder, memberdesk(url, Path(folder)) as (address, _):

@@ -22,7 +22,7 @@ from actions.staff import create_token
 from bench.imports import fresh
 from bench.load import Run, Target, run
 from bench.machine import machine
-from bench.serving import memberdesk
+from bench.serving import UNBOUNDED, memberdesk
 from bench.statistics import Bar
 from bench.tables import table
 from database.server import database_url
@@ -87,6 +87,7 @@ async def fill(url: str) -> str:
         rules = {"conditions": _conditions(random, n + 2), "group": f"c{n % 3}", "percent": 1 + n % 5}
         await connection.execute(CAMPAIGN, f"C{n}", json.dumps(rules))
     await connection.execute("VACUUM ANALYZE")
+    await connection.execute(UNBOUNDED)
     token = await create_token(connection, "bench", "bench", "admin")
     await connection.close()
     return token

@@ -11,6 +11,11 @@ from time import monotonic, sleep
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
+UNBOUNDED = """
+    UPDATE role SET limits = limits || '{"POINTS_PER_MINUTE": 1000000000}' WHERE limits ->> 'POINTS_PER_MINUTE' IS NULL
+        OR (limits ->> 'POINTS_PER_MINUTE')::int < 1000000000
+"""
+"A bench asks faster than anybody may: the limit of a minute stands still for it, and is counted all the same."
 
 
 @contextmanager

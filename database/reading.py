@@ -11,6 +11,8 @@ from asyncpg.prepared_stmt import PreparedStatement
 
 WAIT_SECONDS = 2.0
 STATEMENT_SECONDS = 10
+"Unless somebody may take longer, or must be quicker; the database ends what is forgotten after"
+LONGEST_SECONDS = 65
 STATEMENTS_KEPT = 500
 GONE = (
     OSError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError,
@@ -30,17 +32,17 @@ class _Kept:
     connection: asyncpg.Connection
     prepared: OrderedDict[str, PreparedStatement] = field(default_factory=OrderedDict)
 
-    async def fetch(self, statement: str, values: list[Any]) -> Any:
+    async def fetch(self, statement: str, values: list[Any], seconds: float) -> Any:
         prepared = self.prepared.get(statement)
         if prepared is None:
             prepared = await self._prepare(statement)
         else:
             self.prepared.move_to_end(statement)
         try:
-            return await prepared.fetchval(*values)
+            return await prepared.fetchval(*values, timeout=seconds)
         except asyncpg.InvalidCachedStatementError:
             del self.prepared[statement]
-            return await (await self._prepare(statement)).fetchval(*values)
+            return await (await self._prepare(statement)).fetchval(*values, timeout=seconds)
 
     async def _prepare(self, statement: str) -> PreparedStatement:
         prepared = self.prepared[statement] = await self.connection.prepare(statement, name=True)
@@ -66,11 +68,13 @@ class ReadConnections:
         self._sweep_comes = False
         self._open = 0
 
-    async def fetch(self, statement: str, values: list[Any]) -> Any:
-        """The first column of the first row. Raises Unavailable, or what PostgreSQL says."""
+    async def fetch(self, statement: str, values: list[Any], seconds: float = STATEMENT_SECONDS) -> Any:
+        """The first column of the first row. Raises Unavailable, TimeoutError, or what PostgreSQL says."""
         kept = self._idle() or await self._another()
         try:
-            return await kept.fetch(statement, values)
+            return await kept.fetch(statement, values, seconds)
+        except TimeoutError:
+            raise
         except asyncpg.InterfaceError as error:
             if not kept.connection.is_closed():
                 raise
@@ -142,7 +146,7 @@ class ReadConnections:
                     "max_parallel_workers_per_gather": "0",
                     "plan_cache_mode": self._plan_mode,
                     "default_transaction_read_only": "on",
-                    "statement_timeout": str(STATEMENT_SECONDS * 1000),
+                    "statement_timeout": str(LONGEST_SECONDS * 1000),
                 },
             )
         except (OSError, TimeoutError, asyncpg.PostgresError) as error:

@@ -30,6 +30,7 @@ MODULES = [
     "models.policies",
     "models.prices",
     "models.products",
+    "models.rates",
     "models.rewards",
     "models.staff",
     "models.standing",

@@ -10,7 +10,8 @@ _ROLES = """
                     FROM class_grant WHERE role_id = role.id),
         'fields', (SELECT json_agg(json_build_array(type_name, field, read, may_filter, may_write))
                    FROM field_grant WHERE role_id = role.id),
-        'permissions', (SELECT json_agg(permission ORDER BY permission) FROM role_permission WHERE role_id = role.id)
+        'permissions', (SELECT json_agg(permission ORDER BY permission) FROM role_permission WHERE role_id = role.id),
+        'limits', role.limits
     ) ORDER BY role.code)"""
 
 _ABOUT_STAFF = """
@@ -80,7 +81,7 @@ BY_TOKEN = f"""
         'client_code', client.code, 'store_id', client.store_id, 'member_id', token.member_id,
         'limit', json_build_object('types', client.types, 'permissions', client.permissions,
                                    'reads_only', client.reads_only OR token.reads_only),
-        'origins', client.origins,
+        'origins', client.origins, 'most', client.limits,
         'unseen', CASE WHEN coalesce(token.last_used_at < now() - interval '60 s', true) THEN token.id END,
         'roles', (SELECT {_ROLES} FROM api_client_role held JOIN role ON role.id = held.role_id
                   WHERE held.client_id = client.id),
@@ -98,7 +99,7 @@ for a minute that it is used."""
 BY_DEVICE = f"""
     SELECT json_build_object(
         'kind', 'MEMBER', 'name', member.member_no, 'member_id', member.id, 'device_id', device.id,
-        'client_code', client.code, 'origins', client.origins,
+        'client_code', client.code, 'origins', client.origins, 'most', client.limits,
         'unseen', CASE WHEN coalesce(device.last_used_at < now() - interval '60 s', true) THEN device.id END,
         'roles', (SELECT {_ROLES} FROM role WHERE role.code = 'member')
     )::text

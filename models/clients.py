@@ -17,6 +17,7 @@ class ApiClient(Model):
     permissions: list | None = fields.JSONField(null=True)
     reads_only = columns.flag(False)
     origins: list = fields.JSONField(default=list, db_default="[]")
+    limits: dict = fields.JSONField(default=dict, db_default="{}")
     expires_at = columns.moment(null=True)
     is_active = columns.flag(True)
     created_at = columns.created()

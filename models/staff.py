@@ -32,6 +32,7 @@ class Role(Model):
     description = fields.TextField(default="", db_default="")
     is_shipped = columns.flag(False)
     requires_totp = columns.flag(False)
+    limits: dict = fields.JSONField(default=dict, db_default="{}")
     version = columns.version()
 
     class Meta:

@@ -6,6 +6,7 @@ from actions import tokens
 from actions.clients import save as save_client
 from actions.once import Written
 from models.clients import ApiClient, ApiToken
+from resolvers.bounds import REFINED_LIMITS
 from resolvers.planner.answers import Column, Computed
 from resolvers.planner.catalog import Catalog, Entity
 from resolvers.planner.filters import Text
@@ -68,6 +69,7 @@ ENTITIES = [
             "types": Computed(_column("types")),
             "permissions": Computed(_column("permissions")),
             "origins": Computed(_column("origins")),
+            "limits": REFINED_LIMITS,
             "isReadOnly": READ_ONLY,
             "lastUsedAt": Computed(_last_used),
             "tokens": Many(

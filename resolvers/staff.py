@@ -2,6 +2,7 @@
 
 from models.staff import Role, Staff
 from resolvers.access import CLASS_GRANTS, REFINEMENTS, ROLE_GRANTS, TYPE_GRANTS
+from resolvers.bounds import REFINED_LIMITS
 from resolvers.planner.answers import Computed
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Text
@@ -58,6 +59,7 @@ ENTITIES = [
             "types": TYPE_GRANTS,
             "refinements": REFINEMENTS,
             "permissions": Computed(_permissions),
+            "limits": REFINED_LIMITS,
             "staffCount": Computed(_count),
         },
         filters={"code": Text(lambda row: row.col("code"), exact=True)},

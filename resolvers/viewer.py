@@ -2,6 +2,7 @@
 
 import orjson
 
+from resolvers.bounds import OWN_LIMITS
 from resolvers.planner.answers import Computed, Embedded, OneWhere
 from resolvers.planner.formats import as_instant
 from resolvers.planner.lookups import NodeLookup
@@ -26,6 +27,7 @@ VIEWER = Embedded(
         "name": Computed(lambda row: row.statement.viewer("name", "text")),
         "roles": Computed(_roles),
         "permissions": Computed(_permissions),
+        "limits": OWN_LIMITS,
         "schemaFingerprint": Computed(lambda row: row.statement.viewer("fingerprint", "text")),
         "viewingAs": Embedded(
             {

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from rules.bounds import Limits
 from rules.permissions import Access, Facets, Grants, Limit, ReadLevel, Sensitivity, union
 from rules.roles import ADMIN
 from rules.viewer import Acting, Viewer
@@ -49,8 +50,8 @@ def _as_another(actor: Viewer, viewing: dict[str, Any]) -> Viewer:
 
 
 def _viewer(row: dict[str, Any]) -> Viewer:
-    roles, limit = row.pop("roles") or [], row.pop("limit", None)
-    access = access_of(roles, limit and limit_of(limit))
+    roles, limit, most = row.pop("roles") or [], row.pop("limit", None), row.pop("most", None)
+    access = access_of(roles, limit and limit_of(limit), most)
     row["locale"] = row.get("locale") or ""
     row["revealed"] = tuple(
         (name, UUID(key), datetime.fromisoformat(until)) for name, key, until in row.get("revealed") or ()
@@ -58,8 +59,8 @@ def _viewer(row: dict[str, Any]) -> Viewer:
     return Viewer(roles=tuple(role["code"] for role in roles), access=access, fingerprint=access.fingerprint(), **row)
 
 
-def access_of(roles: Iterable[dict[str, Any]], limit: Limit | None = None) -> Access:
-    return union((grants_of(role) for role in roles), limit)
+def access_of(roles: Iterable[dict[str, Any]], limit: Limit | None = None, most: Limits | None = None) -> Access:
+    return union((grants_of(role) for role in roles), limit, most)
 
 
 def limit_of(said: dict[str, Any]) -> Limit:
@@ -76,6 +77,7 @@ def grants_of(role: dict[str, Any]) -> Grants:
         fields={(kind, name): _facets(*said) for kind, name, *said in role["fields"] or ()},
         permissions=frozenset(role["permissions"] or ()),
         everything=role["code"] == ADMIN,
+        limits=role.get("limits") or {},
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules.bounds import LimitName
 from rules.permissions import Access, Facets, Grants, ReadLevel, Scope, Sensitivity, union
 from rules.refusals import Detail, ErrorCode, Refused
 from rules.roles import ADMIN
@@ -100,7 +101,8 @@ def check_held(known: Known, by: Access, before: Iterable[Grants], after: Iterab
     if then.is_everything and not was.is_everything:
         missing = [ADMIN]
     else:
-        missing = [*_types(by, was, then), *_fields(known, by, was, then), *sorted(_permissions(by, was, then))]
+        rights = [*_types(by, was, then), *_fields(known, by, was, then), *sorted(_permissions(by, was, then))]
+        missing = [*rights, *_limits(by, was, then)]
     if missing:
         message = "You would give what you do not have yourself: {things}. Ask somebody who has it."
         things = ", ".join(missing[:8]) + (" …" if len(missing) > 8 else "")
@@ -128,6 +130,12 @@ def _permissions(by: Access, was: Access, then: Access) -> frozenset[str]:
     return then.permissions - was.permissions - by.permissions
 
 
+def _limits(by: Access, was: Access, then: Access) -> Iterable[str]:
+    """Limits that would be wider than they were, and than the giver's own."""
+    before, after, own = was.bounds, then.bounds, by.bounds
+    return (f"limits.{name}" for name in LimitName if after.of(name) > max(before.of(name), own.of(name)))
+
+
 def is_within(facets: Facets, most: Facets) -> bool:
     return facets | most == most
 
@@ -142,6 +150,7 @@ def plain(draft: Draft) -> dict[str, Any]:
         "classes": {name.value: said(facets) for name, facets in sorted(grants.classes.items())},
         "fields": {".".join(name): said(facets) for name, facets in sorted(grants.fields.items())},
         "permissions": sorted(grants.permissions),
+        "limits": dict(sorted(grants.limits.items())),
     }
 
 
@@ -154,6 +163,7 @@ def drafted(code: str, kept: Mapping[str, Any]) -> Draft:
         fields={tuple(name.split(".")): facets_said(told) for name, told in kept["fields"].items()},
         permissions=frozenset(kept["permissions"]),
         everything=code == ADMIN,
+        limits=kept.get("limits", {}),
     )
     return Draft(code, kept["name"], kept["description"], grants)
 
@@ -175,7 +185,7 @@ def changes(before: Draft | None, after: Draft | None) -> dict[str, Any]:
             found[part] = [was.get(part), then.get(part)]
     held, wanted = set(was.get("permissions", ())), set(then.get("permissions", ()))
     found |= {f"permissions.{name}": [name in held, name in wanted] for name in sorted(held ^ wanted)}
-    for part in ("types", "classes", "fields"):
+    for part in ("types", "classes", "fields", "limits"):
         one, other = was.get(part, {}), then.get(part, {})
         for name in sorted({*one, *other}):
             if (name in one, one.get(name)) != (name in other, other.get(name)):

@@ -9,6 +9,7 @@ from json import dumps
 from typing import Any
 
 from rules.asking import FIELDS, UNASKED
+from rules.bounds import Bounds, Limits, bounds
 from rules.refusals import Detail, ErrorCode, Refused
 
 Scope = dict[str, Any] | None
@@ -75,6 +76,7 @@ class Grants:
     fields: Mapping[tuple[str, str], Facets] = field(default_factory=dict)
     permissions: frozenset[str] = frozenset()
     everything: bool = False
+    limits: Limits = field(default_factory=dict)
 
     def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
         return self.decide(type_name, name, sensitivity)[0]
@@ -118,6 +120,13 @@ class Access:
 
     grants: tuple[Grants, ...]
     limit: Limit | None = None
+    most: Limits = field(default_factory=dict)
+    "How much a program may ask at most, whatever its roles may."
+
+    @property
+    def bounds(self) -> Bounds:
+        """How much the caller may ask; grants that come from no role say nothing about it."""
+        return bounds((g.limits for g in self.grants if g.role), self.most)
 
     def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
         if self.limit is not None and not self.limit.holds_type(type_name):
@@ -188,7 +197,9 @@ class Access:
 
     def fingerprint(self) -> str:
         """Equal for callers who may do the same; names a pruned schema and its plans."""
-        told = [_plain(g) for g in self.grants] + ([] if self.limit is None else [_plain_limit(self.limit)])
+        told: list[Any] = [_plain(g) for g in self.grants]
+        told += [] if self.limit is None else [_plain_limit(self.limit)]
+        told += [sorted(self.most.items())] if self.most else []
         return sha256(dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -200,6 +211,7 @@ def _plain(grants: Grants) -> list[Any]:
         sorted((c, *_facets(f)) for c, f in grants.classes.items()),
         sorted((t, n, *_facets(f)) for (t, n), f in grants.fields.items()),
         sorted(grants.permissions),
+        sorted(grants.limits.items()),
     ]
 
 
@@ -211,5 +223,5 @@ def _facets(facets: Facets) -> tuple[int, bool, bool]:
     return int(facets.read), facets.filter, facets.write
 
 
-def union(grants: Iterable[Grants], limit: Limit | None = None) -> Access:
-    return Access(tuple(grants), None if limit == Limit() else limit)
+def union(grants: Iterable[Grants], limit: Limit | None = None, most: Limits | None = None) -> Access:
+    return Access(tuple(grants), None if limit == Limit() else limit, most or {})

@@ -35,4 +35,5 @@ def grants_of(code: str, role: dict[str, Any]) -> Grants:
         fields={tuple(name.split(".")): facets_of(said) for name, said in role.get("fields", {}).items()},
         permissions=frozenset(role.get("permissions", ())),
         everything=code == ADMIN,
+        limits=role.get("limits", {}),
     )

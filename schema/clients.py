@@ -4,6 +4,7 @@ import strawberry
 
 from rules.permissions import Sensitivity
 from schema.arguments import VERSION
+from schema.bounds import Limit, LimitInput
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, required
 from schema.names import Role, Staff, Store
@@ -41,6 +42,7 @@ class ApiClient(Node):
     permissions: list[str] | None = field("The permissions that it is limited to; null if all of its roles.", INTERNAL)
     is_read_only: bool = field("True if it can change nothing.", INTERNAL)
     origins: list[str] = field("The sites whose pages may use its tokens in a browser.", INTERNAL)
+    limits: list[Limit] = field("How much it may ask at most, whatever its roles may.", INTERNAL)
     expires_at: DateTime | None = field("When all of its tokens end; null if never.", INTERNAL)
     is_active: bool = field("False if none of its tokens is let in.", INTERNAL)
     created_at: DateTime = field("When it was made.", INTERNAL)
@@ -60,6 +62,7 @@ class ApiClientSaveInput:
     permissions: list[str] | None = operand("Limits it to these permissions; null lifts the limit.")
     is_read_only: bool | None = operand("Whether it can change nothing.")
     origins: list[str] | None = operand("Sites whose pages may use its tokens, such as https://shop.example.com.")
+    limits: list[LimitInput] | None = operand("How much it may ask at most; a list that is given replaces all of it.")
     expires_at: DateTime | None = operand("When all of its tokens end; null is never.")
     is_active: bool | None = operand("Whether its tokens are let in.")
 

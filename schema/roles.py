@@ -5,6 +5,7 @@ import strawberry
 from rules.examples import Expectation
 from rules.permissions import Sensitivity
 from schema.arguments import VERSION
+from schema.bounds import LimitInput
 from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import argument, defaulted, field, given, kind, operand, required, words
@@ -47,6 +48,7 @@ class RoleSaveInput:
     types: list[TypeGrantInput] | None = operand("The types that it sees.")
     grants: list[FieldGrantInput] | None = operand("The fields that differ from their class.")
     permissions: list[str] | None = operand("The verbs that it may use.")
+    limits: list[LimitInput] | None = operand("How much it may ask, where it differs from what is usual.")
 
 
 words(

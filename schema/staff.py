@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from rules.permissions import Sensitivity
+from schema.bounds import Limit
 from schema.fields import field, kind, words
 from schema.names import Member, OrganizationUnit, Store
 from schema.paging import Node
@@ -68,6 +69,7 @@ class Role(Node):
     types: list[TypeGrant] = field("The types that the role sees, each with its rows.")
     refinements: list[FieldGrant] = field("The fields that differ from their class.")
     permissions: list[str] = field("The verbs that the role may use.")
+    limits: list[Limit] = field("How much the role may ask, where it differs from what is usual.")
     requires_totp: bool = field("Whether people with the role need sign-in codes beside the password.")
     is_shipped: bool = field("True if the role came with the installation.")
     version: int = field("Counts the edits; send it back as expectedVersion.")
@@ -96,6 +98,7 @@ class Viewer:
     name: str = field("The name of the person or program.")
     roles: list[str] = field("Codes of the roles.")
     permissions: list[str] = field("The verbs that may be used.")
+    limits: list[Limit] = field("How much may be asked at once, and in a minute.")
     schema_fingerprint: str = field("Changes when the caller's schema changes; answers carry it as a header.")
     viewing_as: ViewingAs | None = field("Whose eyes the caller looks with; null for those who look with their own.")
     member: Member | None = field("The member that the token belongs to.", about="Member")

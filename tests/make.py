@@ -255,7 +255,10 @@ async def _clients(c: Connection, lin: UUID, ana: UUID) -> None:
         permissions='["quote.ask"]', created_at=LONG_AGO,
     )  # fmt: skip
     store = await c.fetchval("SELECT id FROM store ORDER BY code LIMIT 1")
-    till = await insert(c, "api_client", code="till", name="Till", store_id=store, types='["Tier"]', reads_only=True)
+    till = await insert(
+        c, "api_client", code="till", name="Till", store_id=store, types='["Tier"]', reads_only=True,
+        limits={"COST": 500, "DEPTH": 8},
+    )  # fmt: skip
     await c.execute(
         "INSERT INTO api_client_role (client_id, role_id) SELECT $1, id FROM role WHERE code = 'storefront'", shop
     )

@@ -12,8 +12,13 @@ from rules.callers import grants_of
 from rules.granting import Draft, plain, said
 from rules.permissions import Grants
 
-MAKE = "INSERT INTO role (code, name, description, is_shipped) VALUES ($1, $2, $3, $4) RETURNING id"
-NAME = "UPDATE role SET name = $2, description = $3, version = version + 1 WHERE id = $1 RETURNING version"
+MAKE = """
+    INSERT INTO role (code, name, description, is_shipped, limits) VALUES ($1, $2, $3, $4, $5::text::jsonb) RETURNING id
+"""
+NAME = """
+    UPDATE role SET name = $2, description = $3, limits = $4::text::jsonb, version = version + 1 WHERE id = $1
+    RETURNING version
+"""
 EMPTY = (
     "DELETE FROM type_grant WHERE role_id = $1",
     "DELETE FROM class_grant WHERE role_id = $1",
@@ -50,7 +55,8 @@ async def kept(connection: Connection, code: str) -> Kept | None:
 
 
 async def make(connection: Connection, draft: Draft, *, is_shipped: bool = False) -> UUID:
-    key = await connection.fetchval(MAKE, draft.code, draft.name, draft.description, is_shipped)
+    limits = json.dumps(dict(draft.grants.limits))
+    key = await connection.fetchval(MAKE, draft.code, draft.name, draft.description, is_shipped, limits)
     await _fill(connection, key, draft.grants)
     return key
 
@@ -60,7 +66,8 @@ async def change(connection: Connection, key: UUID, draft: Draft) -> int:
     for empty in EMPTY:
         await connection.execute(empty, key)
     await _fill(connection, key, draft.grants)
-    return await connection.fetchval(NAME, key, draft.name, draft.description)
+    limits = json.dumps(dict(draft.grants.limits))
+    return await connection.fetchval(NAME, key, draft.name, draft.description, limits)
 
 
 async def _fill(connection: Connection, key: UUID, grants: Grants) -> None:

@@ -1,9 +1,11 @@
 """The input of a role as grants, each part refused with its name if there is no such thing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.roles.editing import Edit, try_scope
+from rules.bounds import limits_given
 from rules.granting import (
     Draft,
     check_facets,
@@ -34,10 +36,11 @@ async def drafted(edit: Edit, before: Draft, given: Given) -> Draft:
         classes=kept.classes if given.get("classes") is None else _classes(given["classes"]),
         fields={name: facets for name, facets in kept.fields.items() if name[0] in types},
         permissions=kept.permissions if given.get("permissions") is None else _permissions(edit, given["permissions"]),
+        limits=kept.limits if given.get("limits") is None else limits_given(given["limits"]),
     )
     if given.get("grants") is not None:
         fields = read_fields(edit, grants, given["grants"], ("input", "grants"))
-        grants = Grants(code, grants.types, grants.classes, fields, grants.permissions)
+        grants = replace(grants, fields=fields)
     description = before.description if given.get("description") is None else given["description"].strip()
     if len(description) > LONGEST_DESCRIPTION:
         message = "A description has at most {most} characters."

@@ -50,7 +50,7 @@ async def set_grants(edit: Edit, code: str, given: list[Mapping[str, Any]]) -> W
     before = await found(edit, code, ("roleCode",))
     grants = before.draft.grants
     fields = {**grants.fields, **read_fields(edit, grants, given, ("grants",))}
-    after = Grants(code, grants.types, grants.classes, fields, grants.permissions)
+    after = Grants(code, grants.types, grants.classes, fields, grants.permissions, limits=grants.limits)
     draft = Draft(code, before.draft.name, before.draft.description, after)
     return await _written(edit, "roleGrantsSet", before, draft)
 

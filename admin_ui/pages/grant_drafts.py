@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from admin_ui.words import Words
+from rules.bounds import LimitName
 
 LEVELS = ("NONE", "MASKED", "FULL")
+LONGEST_NUMBER = 10
 ALL, CUSTOM = "ALL", "CUSTOM"
 "A type with every row, and one whose filter is typed."
 
@@ -32,6 +34,7 @@ class Draft:
     wheres: dict[str, str] = field(default_factory=dict)
     fields: dict[tuple[str, str], Facets] = field(default_factory=dict)
     permissions: set[str] = field(default_factory=set)
+    limits: dict[str, str] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
 
     def open(self, name: str) -> None:
@@ -57,6 +60,7 @@ def of_record(role: Mapping[str, Any], data: Mapping[str, Any]) -> Draft:
         {name: json.dumps(where, ensure_ascii=False) for name, where in types.items() if where is not None},
         {(one["typeName"], one["field"]): _facets(one) for one in role["refinements"]},
         set(role["permissions"]),
+        {one["name"]: str(one["value"]) for one in role["limits"]},
     )  # fmt: skip
 
 
@@ -72,6 +76,8 @@ def of_sent(sent: Any, catalog: Mapping[str, Any]) -> Draft:
     version = int(text["version"]) if text["version"].isdigit() else 0
     draft = Draft(text["code"].strip(), text["name"].strip(), text["description"].strip(), version)
     draft.permissions = {str(name) for name in sent.getlist("permission")}
+    typed = {name.value: str(sent.get(f"limit.{name}", "")).strip() for name in LimitName}
+    draft.limits = {name: value for name, value in typed.items() if value}
     draft.opened = [str(name) for name in sent.getlist("opened")]
     for one in catalog["types"]:
         name = one["name"]
@@ -113,8 +119,17 @@ def sent_as(draft: Draft, code: str, catalog: Mapping[str, Any], words: Words) -
             if kind in draft.scopes
         ],
         "permissions": sorted(draft.permissions),
+        "limits": [_limit(name, value, words, wrong) for name, value in draft.limits.items()],
     }
     return given, wrong
+
+
+def _limit(name: str, value: str, words: Words, wrong: list[str]) -> dict[str, Any]:
+    plain = value.replace(",", "").replace(" ", "")
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= LONGEST_NUMBER):
+        wrong.append(words.gettext("The limit %s is no whole number.") % name)
+        return {"name": name, "value": 0}
+    return {"name": name, "value": int(plain)}
 
 
 def _type(one: Mapping[str, Any], scope: str, draft: Draft, words: Words, wrong: list[str]) -> dict[str, Any]:

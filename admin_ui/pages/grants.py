@@ -14,11 +14,12 @@ from admin_ui.pages.grant_drafts import LEVELS, Draft, of_record, of_sent, sent_
 from admin_ui.pages.problem import closed, not_found
 from admin_ui.panels.addresses import item_url
 from admin_ui.visits import Unanswered, Visit
+from rules.bounds import RANGES, Range
 
 MOST_FIELDS = 3_000
 PANEL, ACT, EXAMPLE = "roles", "roleSave", "accessExampleSave"
 ROLE = """
-  role(code: $code) { code name description version isShipped staffCount permissions
+  role(code: $code) { code name description version isShipped staffCount permissions limits { name value }
     classes { sensitivity read filter write } types { typeName where }
     refinements { typeName field read filter write } }"""
 CATALOG = """
@@ -82,6 +83,10 @@ class GrantsPage:
     @cached_property
     def permissions(self) -> list[tuple[str, list[dict[str, Any]]]]:
         return [(noun, list(of)) for noun, of in groupby(self.catalog["permissions"], key=lambda one: one["noun"])]
+
+    @property
+    def limits(self) -> list[tuple[str, Range]]:
+        return [(name.value, known) for name, known in RANGES.items()]
 
     def said(self, type_name: str) -> str:
         return self.visit.words.gettext(words_of(type_name))

@@ -61,6 +61,11 @@ class Subscription:
                 self._waiting[news.key] = earlier.and_then(news) if earlier else news
             self._wake.set()
 
+    @property
+    def cost(self) -> int:
+        """Of what is read at each piece of news; known once `look_again` was there."""
+        return self._plan.cost
+
     def end(self) -> None:
         self._is_over = True
         self._wake.set()

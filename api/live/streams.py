@@ -12,7 +12,7 @@ from api.answering import Failed, errors_body
 from api.callers import Caller, Callers
 from api.live.subscriptions import Live
 from api.origins import foreign_origin, may_use
-from api.requests import caller_of, header, spoken_to
+from api.requests import caller_of, header, is_metered, spoken_to
 
 EVENTS = "text/event-stream"
 HEAD = [
@@ -48,7 +48,8 @@ class Streams:
         head = [*HEAD, (b"x-schema-fingerprint", caller.viewer.fingerprint.encode())]
         await send({"type": "http.response.start", "status": 200, "headers": head})
         if self._live.desk.kind_of(caller.view, *asked[:2]) is not OperationType.SUBSCRIPTION:
-            text, _ = await self._live.desk.answer(caller.view, caller.viewer, *asked)
+            answer = self._live.desk.answer(caller.view, caller.viewer, *asked, metered=is_metered(scope))
+            text, _ = await answer
             await _write(send, _next(text) + COMPLETE, is_last=True)
             return
         stream = asyncio.create_task(self._stream(scope, send, asked))

@@ -68,6 +68,7 @@ class Live:
         self._open.add(subscription)
         try:
             with self.desk.worded(query):
+                self.desk.rates.charge(viewer, subscription.caller.view.bounds, subscription.cost)
                 await self._listener.ready()
         except Failed:
             self.leave(subscription)

@@ -9,6 +9,7 @@ import asyncpg
 from actions.staff import create_token
 from bench.load import Run, Target, run
 from bench.reads_data.worlds import Say, world
+from bench.serving import UNBOUNDED
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class Ground:
 async def _token(url: str, role: str) -> str:
     connection = await asyncpg.connect(url)
     try:
+        await connection.execute(UNBOUNDED)
         return await create_token(connection, "bench", "bench", role)
     finally:
         await connection.close()

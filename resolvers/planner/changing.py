@@ -1,5 +1,6 @@
 """Mutations: an action in one transaction, then a payload that is planned on what the action wrote."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from actions.approvals.requests import KEPT, waiting
 from actions.recording import recorded
 from actions.remembering import Remembered
 from database.writing import WriteConnections
+from resolvers.planner import limits
 from resolvers.planner.arguments import Argument
 from resolvers.planner.documents import Document
 from resolvers.planner.landing import check_landed
@@ -22,6 +24,7 @@ from resolvers.planner.refusing import errors_of, refusal
 from resolvers.planner.selection import Selected
 from resolvers.planner.verbs import Call, Verb, Verbs
 from resolvers.planner.writing import check_writable
+from rules.bounds import USUAL
 from rules.refusals import ErrorCode, Outrun, Refused
 from rules.viewer import Viewer
 from rules.viewing import check_changes
@@ -30,6 +33,14 @@ TRIES = 3
 "Of a transaction that PostgreSQL ended because of another one."
 SECRET = {"pin", "currentPin", "newPin", "identityNumber", "currentIdentityNumber"}
 "Arguments that no kept digest may be made of: a short secret could be guessed from it."
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The fields of one mutation, ready to be called."""
+
+    fields: dict[str, Prepared]
+    cost: int
 
 
 class Changer:
@@ -43,7 +54,7 @@ class Changer:
     async def run(self, view: View, document: Document, variables: dict[str, Any], viewer: Viewer) -> bytes:
         """`data` as JSON. Raises a GraphQL error if an operation asks too much."""
         roots = document.read(variables).roots()
-        prepared = self._prepared(view, document, variables, roots)
+        prepared = self._prepared(view, document, variables).fields
         parts = [await self._root(view, root, prepared.get(root.key), variables, viewer) for root in roots]
         return (
             b"{"
@@ -51,17 +62,22 @@ class Changer:
             + b"}"
         )
 
+    def cost(self, view: View, document: Document, variables: dict[str, Any]) -> int:
+        """Of all its fields together. Raises a GraphQL error if that is too much."""
+        return self._prepared(view, document, variables).cost
+
     async def close(self) -> None:
         await self._writes.close()
 
-    def _prepared(
-        self, view: View, document: Document, variables: dict[str, Any], roots: list[Selected]
-    ) -> dict[str, Prepared]:
+    def _prepared(self, view: View, document: Document, variables: dict[str, Any]) -> Changes:
         form = document.form(variables)
         known = document.plans.get(form)
         if known is None:
+            roots = document.read(variables).roots()
             called = [(root, self._verbs[root.name]) for root in roots if root.name in self._verbs]
-            known = {root.key: prepare(self._planner, view, root, verb) for root, verb in called}
+            fields = {root.key: prepare(self._planner, view, root, verb) for root, verb in called}
+            known = Changes(fields, sum(one.cost for one in fields.values()))
+            limits.check_cost(known.cost, view.bounds.change_cost)
             document.remember(form, known)
         return known
 
@@ -102,6 +118,8 @@ class Changer:
         told = told_of(given)
         claim = None if key is None else once.claim(viewer.identity, root.name, key, told)
         async with self._writes.transaction(_trace) as connection:
+            if view.bounds.seconds != USUAL.seconds:
+                await connection.execute(f"SET LOCAL statement_timeout = '{view.bounds.seconds}s'")
             claimed, named = await opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
             if claim is not None and claimed is None:
                 written = await once.known(connection, claim)

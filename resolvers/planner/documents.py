@@ -30,6 +30,7 @@ from graphql import (
 from resolvers.planner import limits, searching
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.selection import Operation
+from rules.bounds import USUAL, Bounds
 
 SLOW_RULES = [OverlappingFieldsCanBeMergedRule]
 "Compares every two fields of one name, so it comes after the limits."
@@ -96,30 +97,30 @@ class Document:
             self.plans.popitem(last=False)
 
 
-def read_document(schema: GraphQLSchema, query: str, name: str | None) -> Document:
+def read_document(schema: GraphQLSchema, query: str, name: str | None, bounds: Bounds = USUAL) -> Document:
     """Parses, validates and measures. Raises Rejected."""
     try:
-        limits.check_size(query)
-        tree = parse(query, no_location=False, max_tokens=limits.TOKENS)
+        limits.check_size(query, bounds)
+        tree = parse(query, no_location=False, max_tokens=bounds.tokens)
         limits.check_fragments(tree)
         limits.check_width(tree)
     except GraphQLError as error:
         is_long = error.message.startswith(TOO_MANY_TOKENS)
         raise Rejected([coded(error, "COST_EXCEEDED" if is_long else "INVALID")]) from None
-    _validate(schema, tree, QUICK_RULES)
+    _validate(schema, tree, QUICK_RULES, bounds.errors)
     operation = get_operation_ast(tree, name or None)
     if operation is None:
         raise Rejected([BadRequest(_which(name))])
     try:
-        limits.check_shape(tree, operation)
+        limits.check_shape(tree, operation, bounds)
     except GraphQLError as error:
         raise Rejected([error]) from None
-    _validate(schema, tree, SLOW_RULES)
+    _validate(schema, tree, SLOW_RULES, bounds.errors)
     return Document(schema, tree, operation)
 
 
-def _validate(schema: GraphQLSchema, tree: DocumentNode, rules: list[type[ASTValidationRule]]) -> None:
-    errors = validate(schema, tree, rules, max_errors=5, hide_suggestions=True)
+def _validate(schema: GraphQLSchema, tree: DocumentNode, rules: list[type[ASTValidationRule]], most: int) -> None:
+    errors = validate(schema, tree, rules, max_errors=most, hide_suggestions=True)
     if errors:
         raise Rejected(errors)
 

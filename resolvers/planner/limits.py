@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from graphql import DocumentNode, FieldNode, FragmentSpreadNode, OperationDefinitionNode, SelectionSetNode
 
 from resolvers.planner.errors import BadRequest
+from rules.bounds import Bounds
 
-DEPTH = 12
-TOKENS = 4_000
-ALIASES = 30
 FRAGMENTS = 50
 REPEATS = 30
 "Times that one field may be named in one place: checking that they all mean the same takes the square of it."
@@ -19,16 +17,17 @@ CONDITIONS = 500
 "Of all filters of an operation: each becomes a part of the statement."
 FIELDS = 10_000
 "Fields of an operation when its fragments are spread."
-COST = 1_000
-CHARACTERS = 100_000
 ABOUT_SCHEMA = ("__schema", "__type")
 "Tools ask these in a fixed form that is deeper; validation bounds them."
-COST_ABOUT_SCHEMA = 300
+COST_ABOUT_SCHEMA = 400
+COST_OF_CHANGE = 10
+"Of calling a mutation, beside what it shows."
 
 
-def check_size(query: str) -> None:
-    if len(query) > CHARACTERS:
-        raise BadRequest(f"The document has {len(query)} characters; at most {CHARACTERS} are read.", "COST_EXCEEDED")
+def check_size(query: str, bounds: Bounds) -> None:
+    most = bounds.characters
+    if len(query) > most:
+        raise BadRequest(f"The document has {len(query)} characters; at most {most} are read.", "COST_EXCEEDED")
 
 
 def check_fragments(document: DocumentNode) -> None:
@@ -53,14 +52,15 @@ def check_width(document: DocumentNode) -> None:
         sets += [node.selection_set for node in nodes if getattr(node, "selection_set", None)]
 
 
-def check_shape(document: DocumentNode, operation: OperationDefinitionNode) -> None:
+def check_shape(document: DocumentNode, operation: OperationDefinitionNode, bounds: Bounds) -> None:
     """Depth and aliases, through fragments. Fragments must be known and without cycles (validation sees to that)."""
     fragments = {d.name.value: d.selection_set for d in document.definitions if d.kind == "fragment_definition"}
     depth, aliases = _measure(operation.selection_set, fragments, {})
-    if depth > DEPTH:
-        raise BadRequest(f"The operation is {depth} levels deep; at most {DEPTH} are allowed.", "COST_EXCEEDED")
-    if aliases > ALIASES:
-        raise BadRequest(f"The operation uses {aliases} aliases; at most {ALIASES} are allowed.", "COST_EXCEEDED")
+    if depth > bounds.depth:
+        raise BadRequest(f"The operation is {depth} levels deep; at most {bounds.depth} are allowed.", "COST_EXCEEDED")
+    if aliases > bounds.aliases:
+        message = f"The operation uses {aliases} aliases; at most {bounds.aliases} are allowed."
+        raise BadRequest(message, "COST_EXCEEDED")
     for other in document.definitions:
         if isinstance(other, OperationDefinitionNode):
             _check_fields([other.selection_set], fragments, FIELDS)
@@ -96,10 +96,10 @@ def _spread(
             yield from _spread([fragments[node.name.value]], fragments, seen)
 
 
-def check_cost(cost: int) -> None:
-    if cost > COST:
+def check_cost(cost: int, most: int) -> None:
+    if cost > most:
         raise BadRequest(
-            f"The operation would cost {cost}; at most {COST} is allowed. Ask for fewer rows or fewer levels.",
+            f"The operation would cost {cost}; at most {most} is allowed. Ask for fewer rows or fewer levels.",
             "COST_EXCEEDED",
         )
 

@@ -1,6 +1,7 @@
 """The planner inside strawberry's pipeline: batches, GET and WebSocket take this lane."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import orjson
 from graphql import GraphQLError, parse
@@ -15,7 +16,8 @@ from resolvers.planner.explaining import explain
 class PlannedReads(SchemaExtension):
     """Validates against the caller's schema and answers queries by plan.
 
-    The context has `caller` and `desk`, and for a socket `again`, which asks anew who it belongs to.
+    The context has `caller`, `desk` and `metered` (whether the actual cost is asked for), and for a socket `again`,
+    which asks anew who it belongs to.
     """
 
     async def on_parse(self) -> AsyncIterator[None]:
@@ -53,10 +55,17 @@ class PlannedReads(SchemaExtension):
         desk, viewer = context.context["desk"], context.context["caller"].viewer
         name, given = context.provided_operation_name, context.variables or {}
         try:
-            data = await desk.data(self._view, viewer, context.query, name, given)
+            answered = await desk.data(
+                self._view, viewer, context.query, name, given, metered=context.context["metered"]
+            )
         except desk.failure as failed:
             return ExecutionResult(data=None, errors=failed.errors)
-        return ExecutionResult(data=orjson.Fragment(data), errors=None)
+        self._told = answered.extensions
+        return ExecutionResult(data=orjson.Fragment(answered.data), errors=None)
+
+    def get_results(self) -> dict[str, Any]:
+        """What stands in `extensions` of the answer."""
+        return getattr(self, "_told", {})
 
     def _refuse(self, errors: list[GraphQLError]) -> None:
         """Strawberry wants a document that names the operation before it looks at the errors."""

@@ -27,6 +27,7 @@ from resolvers.planner.objects import select_object
 from resolvers.planner.pruning import Pruner
 from resolvers.planner.selection import Operation, Selected
 from resolvers.planner.statement import From, Row, Statement, Surroundings, Work
+from rules.bounds import Bounds
 from rules.permissions import Access
 from rules.refusals import Refused
 from rules.viewer import Viewer
@@ -46,6 +47,7 @@ class Plan:
     keys: list[str]
     works: dict[str, Work]
     about_schema: DocumentNode | None
+    seconds: int
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class View:
     access: Access
     schema: GraphQLSchema
     fingerprint: str
+    bounds: Bounds
     documents: OrderedDict[tuple[str, str | None], Document] = field(default_factory=OrderedDict)
 
     def document(self, query: str, name: str | None) -> Document:
@@ -62,7 +65,7 @@ class View:
         key = (query, name)
         found = self.documents.get(key)
         if found is None:
-            found = self.documents[key] = read_document(self.schema, query, name)
+            found = self.documents[key] = read_document(self.schema, query, name, self.bounds)
             if len(self.documents) > DOCUMENTS:
                 self.documents.popitem(last=False)
         return found
@@ -81,7 +84,7 @@ class Planner:
     def view(self, viewer: Viewer) -> View:
         found = self._views.get(viewer.fingerprint)
         if found is None:
-            found = View(viewer.access, self.pruner.prune(viewer.access), viewer.fingerprint)
+            found = View(viewer.access, self.pruner.prune(viewer.access), viewer.fingerprint, viewer.access.bounds)
             self._views[viewer.fingerprint] = found
             if len(self._views) > VIEWS:
                 self._views.popitem(last=False)
@@ -108,7 +111,7 @@ class Planner:
         statement.cost += limits.COST_ABOUT_SCHEMA * len(about)
         kind = operation.schema.get_root_type(operation.definition.operation).name
         planned = [(root.key, self._root(root_row, root, kind)) for root in roots if root not in about]
-        limits.check_cost(statement.cost)
+        limits.check_cost(statement.cost, view.bounds.cost)
         sql = f"SELECT json_send(j) FROM ({select_object(planned, '')}) q" if planned or not about else None
         return Plan(
             sql,
@@ -118,6 +121,7 @@ class Planner:
             [root.key for root in roots],
             statement.works,
             _only(operation, about) if about else None,
+            view.bounds.seconds,
         )
 
     async def run(self, plan: Plan, variables: dict[str, Any], viewer: Viewer) -> bytes:
@@ -126,7 +130,7 @@ class Planner:
             variables = variables | await self._worked(plan.works, variables, viewer)
         values = [bind(variables, viewer) for bind in plan.binds]
         connections = self._custom if plan.plans_each_time else self._generic
-        return await connections.fetch(plan.statement, values)
+        return await connections.fetch(plan.statement, values, plan.seconds)
 
     async def _worked(self, works: dict[str, Work], variables: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
         try:

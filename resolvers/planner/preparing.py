@@ -33,6 +33,7 @@ class Prepared:
     opening_binds: list[Bind]
     payload: str
     payload_binds: list[Bind]
+    cost: int
 
 
 def prepare(planner: Planner, view: View, root: Selected, verb: Verb, *, claims: bool = True) -> Prepared:
@@ -52,9 +53,9 @@ def prepare(planner: Planner, view: View, root: Selected, verb: Verb, *, claims:
     columns = ", ".join([*(["(SELECT id FROM claimed)"] if has_key else []), *keys])
     kept = f"WITH kept AS ({_keeping(payload)})" if has_key else ""
     shown = [(child.key, _shown(payload, root, child, verb)) for child in root.children()]
-    limits.check_cost(payload.cost)
+    cost = limits.COST_OF_CHANGE + payload.cost
     answer = f"{kept} SELECT json_send(j) FROM ({select_object(shown, '')}) q"
-    return Prepared(list(finds), selects, f"{claimed} SELECT {columns}", opening.binds, answer, payload.binds)
+    return Prepared(list(finds), selects, f"{claimed} SELECT {columns}", opening.binds, answer, payload.binds, cost)
 
 
 def _selected(planner: Planner, view: View, type_name: str, argument: Argument) -> tuple[str, list[Bind]]:

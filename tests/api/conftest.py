@@ -60,7 +60,8 @@ class House:
 async def opened(settings: Settings, url: str, token: str = "") -> AsyncIterator[House]:
     app = create_app(replace(settings, database_url=url))
     yield House(url, Front(app), token)
-    for part in (app.state.live, app.state.desk.planner, app.state.callers, app.state.writes):
+    state = app.state
+    for part in (state.live, state.desk.planner, state.callers, state.writes, state.desk.rates):
         await part.close()
 
 

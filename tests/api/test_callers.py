@@ -31,7 +31,10 @@ async def until_stranger(house: House, token: str) -> float:
 
 async def test_a_token_is_let_in(house: House) -> None:
     answer = await house.post({"query": COUNT})
-    assert answer.json() == {"data": {"tiers": [{"code": "SILVER"}, {"code": "GOLD"}]}}
+    assert answer.json() == {
+        "data": {"tiers": [{"code": "SILVER"}, {"code": "GOLD"}]},
+        "extensions": {"cost": {"requested": 2}},
+    }
     assert answer.headers["x-schema-fingerprint"]
     assert answer.headers["cache-control"] == "no-store"
 

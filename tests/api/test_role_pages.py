@@ -80,3 +80,16 @@ async def test_an_example_is_added_and_taken_away(house: House) -> None:
         key = await house.tell("SELECT 'exa_' || id FROM access_example")
         assert (await client.post(PAGE, data=await typed(house, intent="forget", example=key))).status_code == 303
     assert await house.tell("SELECT count(*) FROM access_example") == 0
+
+
+async def test_limits_are_typed_and_what_is_no_number_is_told(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        given = await typed(house, intent="save", code="bounded", name="Bounded", **{"limit.COST": "2,500"})
+        assert (await client.post(NEW, data=given)).status_code == 303
+        text = (await client.get("/acts/roles/roleSave?key=bounded")).text
+        wrong = await client.post(NEW, data=given | {"code": "unbound", "limit.DEPTH": "deep"})
+    assert 'name="limit.COST" inputmode="numeric" value="2500" placeholder="1000"' in text
+    assert wrong.status_code == 422
+    assert "The limit DEPTH is no whole number." in wrong.text
+    assert await house.tell("SELECT count(*) FROM role WHERE code = 'unbound'") == 0

@@ -6,6 +6,7 @@ import asyncpg
 import httpx
 
 from actions.staff import create_token
+from bench.serving import UNBOUNDED
 from settings import Settings
 from tests.faults import documents as say
 from tests.faults.ground import Away
@@ -18,6 +19,7 @@ async def kill_web(url: str, chance: random.Random, kills: int) -> Writers:
     connection, port = await asyncpg.connect(url), free_port()
     async with connection.transaction():
         await enroll(connection)
+        await connection.execute(UNBOUNDED)
         token = await create_token(connection, "test", "till", "admin")
     given = {"base_url": f"http://127.0.0.1:{port}", "headers": {"authorization": f"Bearer {token}"}, "timeout": 20}
     try:

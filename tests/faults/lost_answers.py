@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.staff import create_token
 from app import Front, create_app
+from bench.serving import UNBOUNDED
 from settings import Settings
 from tests.faults import documents as say
 from tests.faults.ground import Ground, ground
@@ -85,6 +86,7 @@ class Intents:
 
 async def lose(shop: Ground, settings: Settings, url: str, chance: random.Random, count: int) -> tuple[int, int]:
     """How many answers were lost, how often somebody asked again. Raises AssertionError if a balance is wrong."""
+    await shop.connection.execute(UNBOUNDED)
     token = await create_token(shop.connection, "test", "till", "admin")
     app = create_app(replace(settings, database_url=url))
     lossy = Lossy(Front(app), chance)

@@ -41,6 +41,6 @@ async def answer(
 async def agree(place: Place, person: Person, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
     """The data of the answer, which is the oracle's as well."""
     body, _ = await answer(place, person, query, variables)
-    slow = {"data": person.look.answer(query, variables)}
+    slow = {"data": person.look.answer(query, variables), "extensions": orjson.loads(body)["extensions"]}
     assert canonical(body) == canonical(orjson.dumps(slow)), f"{query}\n{variables}\n{body.decode()}\n{slow}"
     return orjson.loads(body)["data"]

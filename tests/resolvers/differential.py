@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 import orjson
 from graphql import parse, validate
@@ -75,12 +76,21 @@ async def differ(place: Place, person: Person, operation: Operation, number: int
     if pipeline != fast.content:
         return "different", f"{query}\n{variables}\nThe lanes differ:\n{fast.text}\n{pipeline.decode()}"
     try:
-        slow = {"data": person.look.answer(query, variables)}
+        slow = {"data": person.look.answer(query, variables), "extensions": priced(answer)}
     except AssertionError as failed:
         return "different", f"{query}\n{variables}\nThe oracle fails: {failed}\n{fast.text}"
     if canonical(fast.content) != canonical(orjson.dumps(slow)):
         return "different", f"{query}\n{variables}\n{_shown(answer, slow)}"
     return "equal", ""
+
+
+def priced(answer: dict[str, Any]) -> dict[str, Any]:
+    """The `extensions` of an answer, which tell what it could cost, and nothing else."""
+    (cost,) = answer["extensions"].values()
+    assert list(answer["extensions"]) == ["cost"]
+    assert cost["requested"] >= 0
+    assert list(cost) == ["requested"]
+    return answer["extensions"]
 
 
 async def _in_pipeline(place: Place, person: Person, operation: Operation, *, by_get: bool) -> bytes:

@@ -52,3 +52,4 @@ async def open_lanes(settings: Settings, url: str) -> AsyncIterator[Lanes]:
     await live.close()
     await desk.planner.close()
     await callers.close()
+    await desk.rates.close()

@@ -140,9 +140,9 @@ FLOODS = {
     + " }",
     "tokens": "{ viewer { " + "name " * 4100 + "} }",
     "characters": "{ viewer { name } } #" + "x" * 100_000,
-    "cost": "{ members(first: 100) { nodes { orders(first: 20) { nodes { id } } } } }",
+    "cost": "{ members(first: 100) { nodes { orders(first: 40) { nodes { id } } } } }",
     "cost of lists": "{ members(first: 100) { nodes { "
-    + " ".join(f"{name}(first: 3) {{ nodes {{ id }} }}" for name in ("orders", "coupons", "tickets", "pointsEntries"))
+    + " ".join(f"{name}(first: 10) {{ nodes {{ id }} }}" for name in ("orders", "coupons", "tickets", "pointsEntries"))
     + " } } }",
     "braces": "{" * 3000,
     "deep braces": "{a" * 1500 + "}" * 1500,

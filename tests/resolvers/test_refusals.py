@@ -230,7 +230,7 @@ async def test_an_id_of_no_shape_is_refused(place: Place, id: str) -> None:
 @pytest.mark.parametrize("id", ["", "_", "x", "zzz_1", "\0", HUGE, "😀_1", "mem-1"])
 async def test_an_id_of_nothing_is_nothing(place: Place, id: str) -> None:
     body, _ = await answer(place, place.person("admin"), "query($id: ID!) { node(id: $id) { id } }", {"id": id})
-    assert orjson.loads(body) == {"data": {"node": None}}
+    assert orjson.loads(body)["data"] == {"node": None}
 
 
 @pytest.mark.parametrize(

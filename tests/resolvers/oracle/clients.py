@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from json import loads
 from typing import Any
 
+from tests.resolvers.oracle.bounds import refined
 from tests.resolvers.oracle.forms import instant
 
 
@@ -34,6 +35,7 @@ def member_no(look: Any, token: Any) -> str | None:
 API_CLIENT: dict[str, Any] = {
     "roleCodes": _role_codes,
     "types": _listed("types"), "permissions": _listed("permissions"), "origins": _listed("origins"),
+    "limits": refined,
     "isReadOnly": lambda look, client: client["reads_only"], "lastUsedAt": _last_used,
 }  # fmt: skip
 API_TOKEN = {"isReadOnly": lambda look, token: token["reads_only"], "isLive": is_live, "memberNo": member_no}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rules.standing import SHIPPED
+from tests.resolvers.oracle.bounds import holding
 from tests.resolvers.oracle.entities import FINISHED, breached, due, key_of
 from tests.resolvers.oracle.fields import expiring
 from tests.resolvers.oracle.forms import money
@@ -72,6 +73,7 @@ def viewer(look: Any) -> dict[str, Any]:
         "name": look.who.name,
         "roles": sorted(look.who.roles),
         "permissions": sorted({p for role in look.who.roles.values() for p in role.get("permissions", ())}),
+        "limits": holding(look),
         "schemaFingerprint": look.who.fingerprint,
         "viewingAs": None,
         "member": look.thing("Member", look.who.member_id),
