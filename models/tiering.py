@@ -11,10 +11,28 @@ Treatments = Mapping[str, tuple[Treatment, Treatment]]
 "By a member's status: what becomes of upgrades, and of downgrades. Members of any other status are left alone."
 STATUSES = ", ".join(f"'{status}'" for status in (MemberStatus.ACTIVE, *DECIDED))
 "Of members whom the rules look at, as SQL."
-LADDER = """
+
+
+def stores_of(stores: str, units: str) -> str:
+    """The keys of the stores that two lists of codes mean, as SQL; null for everywhere."""
+    return f"""CASE WHEN cardinality({stores}) + cardinality({units}) > 0 THEN (
+        SELECT coalesce(array_agg(s.id ORDER BY s.id), '{{}}') FROM store s JOIN organization_unit u ON u.id = s.unit_id
+        WHERE s.code = ANY({stores}) OR string_to_array(u.path, '/') && {units}) END"""
+
+
+def said_of(stores: str, units: str) -> str:
+    """In the words of a reason."""
+    return (
+        f"CASE WHEN cardinality({stores}) + cardinality({units}) > 0"
+        f" THEN ' (' || array_to_string({stores} || {units}, ', ') || ')' ELSE '' END"
+    )
+
+
+LADDER = f"""
     SELECT id, code, name, rank, growth_threshold AS growth, spend_threshold AS spend, order_count_threshold AS orders,
            points_threshold AS points, period_months, keep_growth, keep_spend, keep_orders, grace_days, validity_months,
-           is_active
+           is_active, {stores_of("tier.store_codes", "tier.unit_codes")} AS stores,
+           {said_of("tier.store_codes", "tier.unit_codes")} AS places
     FROM tier
 """
 "Today's tiers, with the names of `rules.tiers.TierRule`."
@@ -27,12 +45,13 @@ SPEND = "coalesce(sum(o.total - o.returned_total), 0)::bigint"
 "What was bought and not returned, in minor units."
 ORDERS = "(count(o.id) FILTER (WHERE o.status <> 'RETURNED'))::int"
 BOUGHT = f"""
-    SELECT period AS months, {SPEND} AS spend, {ORDERS} AS orders
-    FROM unnest($2::int[], $3::timestamptz[]) AS p (period, since)
-    LEFT JOIN orders o ON o.member_id = $1 AND o.at > p.since AND (o.at < $4 OR o.at = $4 AND $5) AND {COUNTS}
-    GROUP BY period
+    SELECT p.place, {SPEND} AS spend, {ORDERS} AS orders
+    FROM unnest($2::timestamptz[], $5::text[]) WITH ORDINALITY AS p (since, stores, place)
+    LEFT JOIN orders o ON o.member_id = $1 AND o.at > p.since AND (o.at < $3 OR o.at = $3 AND $4) AND {COUNTS}
+        AND (p.stores IS NULL OR o.store_id = ANY(p.stores::uuid[]))
+    GROUP BY p.place
 """
-"What one member ($1) bought in each period up to $4, a moment that itself counts if $5."
+"What one member ($1) bought since each moment of $2 up to $3, a moment that itself counts if $4, and in which stores."
 REACHED = f"""
     SELECT max(l.rank) FILTER (WHERE l.is_active AND (g.growth >= l.growth OR coalesce(b.spend, 0) >= l.spend
                OR coalesce(b.orders, 0) >= l.orders OR g.points >= l.points
@@ -40,11 +59,12 @@ REACHED = f"""
            coalesce(bool_or(g.growth >= l.keep_growth OR coalesce(b.spend, 0) >= l.keep_spend
                OR coalesce(b.orders, 0) >= l.keep_orders) FILTER (WHERE l.rank = s.rank), false) AS is_kept
     FROM ladder l LEFT JOIN (
-        SELECT p.months, {SPEND} AS spend, {ORDERS} AS orders
+        SELECT p.months, p.stores, {SPEND} AS spend, {ORDERS} AS orders
         FROM period p JOIN orders o ON o.member_id = s.id
             AND o.at > (d.instant AT TIME ZONE 'UTC' - make_interval(months => p.months)) AT TIME ZONE 'UTC'
             AND (o.at < d.instant OR o.at = d.instant AND NOT d.is_over) AND {COUNTS}
-        GROUP BY p.months) b ON b.months = l.period_months
+            AND (p.stores IS NULL OR o.store_id = ANY(p.stores))
+        GROUP BY p.months, p.stores) b ON b.months = l.period_months AND b.stores IS NOT DISTINCT FROM l.stores
 """
 "The rank that a member `s` with growth and points `g` reaches at the instant `d`, and whether the own tier is kept."
 
@@ -58,7 +78,7 @@ def ways(ladder: str, members: str, at: str, zone: str, digits: int) -> str:
     """
     return f"""
     ladder AS MATERIALIZED ({ladder}),
-    period AS MATERIALIZED (SELECT DISTINCT period_months AS months FROM ladder),
+    period AS MATERIALIZED (SELECT DISTINCT period_months AS months, stores FROM ladder),
     way AS ({_start(members)} UNION ALL {_next(at, zone)}),
     change AS ({_told(digits)})"""
 
@@ -114,11 +134,14 @@ def _told(digits: int) -> str:
         FROM way LEFT JOIN ladder own ON own.rank = way.from_rank LEFT JOIN ladder target ON target.rank = way.rank
         CROSS JOIN LATERAL (
             SELECT CASE way.kind WHEN 'UPGRADE' THEN target.name ELSE own.name END AS name,
-                   CASE way.kind WHEN 'UPGRADE' THEN target.period_months ELSE own.period_months END AS months) spoken
+                   CASE way.kind WHEN 'UPGRADE' THEN target.period_months ELSE own.period_months END AS months,
+                   CASE way.kind WHEN 'UPGRADE' THEN target.places ELSE own.places END AS places,
+                   CASE way.kind WHEN 'UPGRADE' THEN target.stores ELSE own.stores END AS stores) spoken
         CROSS JOIN LATERAL (
             SELECT {SPEND} AS spend, {ORDERS} AS orders FROM orders o
             WHERE o.member_id = way.id AND {COUNTS}
               AND o.at > (way.instant AT TIME ZONE 'UTC' - make_interval(months => spoken.months)) AT TIME ZONE 'UTC'
+              AND (spoken.stores IS NULL OR o.store_id = ANY(spoken.stores))
               AND (o.at < way.instant OR o.at = way.instant AND NOT way.is_over)) bought
         WHERE way.kind IS NOT NULL"""
 
@@ -164,6 +187,7 @@ def _said(template: str, digits: int) -> str:
     holes = {
         "tier": "spoken.name",
         "months": "spoken.months",
+        "places": "spoken.places",
         "spend": spend,
         "growth": f"to_char(way.growth, '{whole}')",
         "points": f"to_char(way.points, '{whole}')",

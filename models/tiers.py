@@ -1,13 +1,17 @@
 """Tiers, what they give, and how members moved between them."""
 
 from tortoise import Model, fields
+from tortoise.contrib.postgres.fields import ArrayField
 
 from models import columns
 from rules.tiers import BenefitOccasion, TierChangeKind
 
 
 class Tier(Model):
-    """Thresholds are conditions of entry; each one that is set opens the tier by itself."""
+    """Thresholds are conditions of entry; each one that is set opens the tier by itself.
+
+    Spend and orders count in these stores and units (and all below them); everywhere if neither is named.
+    """
 
     id = columns.key()
     code = columns.code()
@@ -25,6 +29,8 @@ class Tier(Model):
     validity_months = fields.IntField(null=True)
     points_multiplier = fields.DecimalField(max_digits=6, decimal_places=3, default=1, db_default=1)
     discount_percent = fields.DecimalField(max_digits=5, decimal_places=2, default=0, db_default=0)
+    store_codes: list[str] = ArrayField(element_type="text", default=list)
+    unit_codes: list[str] = ArrayField(element_type="text", default=list)
     is_active = columns.flag(True)
     version = columns.version()
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from json import dumps
 from typing import Any
 
-from models.tiering import STATUSES, ways
+from models.tiering import STATUSES, said_of, stores_of, ways
 from resolvers.planner.answers import Computed, Embedded, One, Rows
 from resolvers.planner.arguments import Argument, Bind
 from resolvers.planner.errors import BadRequest
@@ -73,11 +73,19 @@ def _ladder(draft: str, digits: int) -> str:
             ("isActive", "is_active", "bool", "true"),
         )
     ]
+    lists = [
+        f"CASE WHEN d.b ? '{name}' AND d.b -> '{name}' <> 'null'"
+        f" THEN ARRAY(SELECT jsonb_array_elements_text(d.b -> '{name}')) WHEN d.b ? '{name}' THEN '{{}}'"
+        f" ELSE coalesce(t.{column}, '{{}}') END AS {column}"
+        for name, column in (("storeCodes", "store_codes"), ("unitCodes", "unit_codes"))
+    ]
     return f"""
-        SELECT DISTINCT ON (rank) * FROM (
+        SELECT DISTINCT ON (rank) *, {stores_of("store_codes", "unit_codes")} AS stores,
+            {said_of("store_codes", "unit_codes")} AS places
+        FROM (
             SELECT t.id, coalesce(d.b ->> 'code', t.code) AS code, coalesce(d.b ->> 'name', t.name) AS name,
                    coalesce((d.b ->> 'rank')::int, t.rank) AS rank, d.b IS NOT NULL AS is_draft,
-                   {", ".join([*emptied, *money, *kept])}
+                   {", ".join([*emptied, *money, *kept, *lists])}
             FROM jsonb_array_elements({draft}) AS d (b) FULL JOIN tier t ON t.code = d.b ->> 'code') tier
         ORDER BY rank, is_draft DESC"""
 

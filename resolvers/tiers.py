@@ -2,7 +2,7 @@
 
 from actions import tiers
 from actions.once import Written
-from models.tiering import COUNTS, ORDERS, SPEND
+from models.tiering import COUNTS, ORDERS, SPEND, stores_of
 from models.tiers import Benefit, Tier, TierChange
 from resolvers.counting import count
 from resolvers.planner.answers import Computed, Embedded, One, Through, amount, money_column
@@ -40,6 +40,10 @@ def _tier_codes(benefit: Row) -> str:
     )
 
 
+def _listed(column: str) -> Computed:
+    return Computed(lambda row: f"to_json({row.col(column)})")
+
+
 def _progress(member: Row) -> Row:
     """One row with the next tier and what is missing, against what was bought in the period that each tier looks at."""
 
@@ -67,9 +71,13 @@ def _progress(member: Row) -> Row:
 
 
 def _bought(alias: str, tier: str, member: Row) -> str:
-    return f"""LEFT JOIN LATERAL (
+    """What counts for the tier: in its period, and in its stores."""
+    stores = stores_of(f"{tier}.store_codes", f"{tier}.unit_codes")
+    return f"""LEFT JOIN LATERAL (SELECT {stores} AS keys) {alias}_in ON true
+        LEFT JOIN LATERAL (
         SELECT {SPEND} AS spend, {ORDERS} AS orders FROM orders o WHERE o.member_id = {member.key} AND {COUNTS}
-            AND o.at > now() - make_interval(months => {tier}.period_months) AND o.at <= now()) {alias} ON true"""
+            AND o.at > now() - make_interval(months => {tier}.period_months) AND o.at <= now()
+            AND ({alias}_in.keys IS NULL OR o.store_id = ANY({alias}_in.keys))) {alias} ON true"""
 
 
 def _keeps(keep: str, entry: str) -> str:
@@ -120,6 +128,8 @@ ENTITIES = [
         fields={
             "spendThreshold": amount("spend_threshold"),
             "keepSpend": amount("keep_spend"),
+            "storeCodes": _listed("store_codes"),
+            "unitCodes": _listed("unit_codes"),
             "benefits": BENEFITS,
             "benefitCodes": Computed(_benefit_codes),
             "memberCount": count("Member", lambda member, tier: f"{member.col('tier_id')} = {tier.key}"),

@@ -61,6 +61,10 @@ class Tier(Node):
     order_count_threshold: int | None = field("Orders within the period that open the tier.")
     points_threshold: Points | None = field("Points to spend that open the tier.")
     period_months: int = field("How many months spend and orders are counted over.")
+    store_codes: list[str] = field(
+        "Spend and orders count in these stores and in those of the units only; everywhere if neither is named."
+    )
+    unit_codes: list[str] = field("Spend and orders count in the stores of these units, and of all below them.")
     keep_growth: Points | None = field("Growth value that keeps the tier; without any of the three, entry decides.")
     keep_spend: Decimal | None = field("Spend within the period that keeps the tier.")
     keep_orders: int | None = field("Orders within the period that keep the tier.")

@@ -23,6 +23,10 @@ class TierSaveInput:
     order_count_threshold: int | None = operand("Orders within the period that open the tier.")
     points_threshold: Points | None = operand("Points to spend that open the tier.")
     period_months: int | None = operand("How many months spend and orders are counted over; 1 to 120, 12 at first.")
+    store_codes: list[str] | None = operand(
+        "Codes of stores: spend and orders count in these only, and in those of the units."
+    )
+    unit_codes: list[str] | None = operand("Codes of units: spend and orders count in their stores and all below.")
     keep_growth: Points | None = operand("Growth value that keeps the tier; without any of the three, entry decides.")
     keep_spend: Decimal | None = operand("Spend within the period that keeps the tier.")
     keep_orders: int | None = operand("Orders within the period that keep the tier.")

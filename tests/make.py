@@ -104,7 +104,9 @@ async def _world(c: Connection) -> None:
     unit = await insert(c, "organization_unit", code="platform", name="Platform", path="platform")
     stores = [await insert(c, "store", code=f"S{n}", name=f"Store {n}", unit_id=unit) for n in (1, 2)]
     app = await insert(c, "dictionary_item", dictionary="source", code="app", label="App")
-    silver = await insert(c, "tier", code="SILVER", name="Silver", rank=1, spend_threshold=100000, validity_months=12)
+    silver = await insert(
+        c, "tier", code="SILVER", name="Silver", rank=1, spend_threshold=100000, validity_months=12, store_codes=["S1"]
+    )
     gold = await insert(c, "tier", code="GOLD", name="Gold", rank=2, spend_threshold=250000, points_multiplier=1.5)
     benefit = await insert(c, "benefit", code="gift", name="Birthday gift", kind="GIFT")
     await insert(c, "tier_benefit", tier_id=gold, benefit_id=benefit)

@@ -142,13 +142,15 @@ async def facts_at(connection: Connection, member: UUID, ladder: Ladder, at: dat
 async def _facts(connection: Connection, subject: Record, ladder: Ladder, end: datetime | None, at: datetime) -> Facts:
     """Before an end that passed, which was another time than now; or at `at` with what happened at that moment."""
     until = end or at
-    starts = [months_before(until, months) for months in ladder.periods]
-    rows = await connection.fetch(BOUGHT, subject["id"], ladder.periods, starts, until, end is None)
+    starts = [months_before(until, months) for _, months, _ in ladder.bases]
+    stores = [None if keys is None else f"{{{','.join(map(str, keys))}}}" for _, _, keys in ladder.bases]
+    rows = await connection.fetch(BOUGHT, subject["id"], starts, until, end is None, stores)
+    bought = {ladder.bases[row["place"] - 1][0]: Bought(row["spend"], row["orders"]) for row in rows}
     growth, points = subject["growth"], subject["points"]
     if end is not None:
         growth -= await connection.fetchval(SINCE, subject["growth_account_id"], end)
         points -= await connection.fetchval(SINCE, subject["points_account_id"], end)
-    return Facts(growth, points, {row["months"]: Bought(row["spend"], row["orders"]) for row in rows})
+    return Facts(growth, points, bought)
 
 
 def _standing(subject: Record, ladder: Ladder) -> Standing:

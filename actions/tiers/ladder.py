@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
 from actions.policies import policy
 from actions.treating import CODE
 from models.tiering import LADDER, Treatments
 from rules.members import MemberStatus
 from rules.standing import DECIDED, Matter, treated
-from rules.tiers import TierRule
+from rules.tiers import Basis, TierRule
 
 GIVING = """
     SELECT DISTINCT tb.tier_id FROM tier_benefit tb JOIN benefit b ON b.id = tb.benefit_id
@@ -33,9 +33,10 @@ class Ladder:
         return tuple(self.rules.values())
 
     @cached_property
-    def periods(self) -> list[int]:
-        """The numbers of months that any tier looks back."""
-        return sorted({rule.period_months for rule in self.tiers})
+    def bases(self) -> list[tuple[Basis, int, list[UUID] | None]]:
+        """What tiers count spend and orders over, each once: with its months, and its stores if not all count."""
+        found = {rule.basis: (rule.period_months, rule.stores) for rule in self.tiers}
+        return [(basis, months, stores and list(stores)) for basis, (months, stores) in found.items()]
 
     def key(self, rule: TierRule | None) -> UUID | None:
         return self._keys[rule.rank] if rule else None
@@ -49,8 +50,13 @@ async def load(connection: Connection) -> Ladder:
     """As the tables have them now."""
     rows = await connection.fetch(LADDER)
     giving = await connection.fetch(GIVING)
-    rules = {row["id"]: TierRule(**{name: value for name, value in row.items() if name != "id"}) for row in rows}
+    rules = {row["id"]: _rule(row) for row in rows}
     return Ladder(rules, frozenset(row["tier_id"] for row in giving), await _treatments(connection))
+
+
+def _rule(row: Record) -> TierRule:
+    values = {name: value for name, value in row.items() if name != "id"}
+    return TierRule(**values | {"stores": None if row["stores"] is None else tuple(row["stores"])})
 
 
 async def _treatments(connection: Connection) -> Treatments:

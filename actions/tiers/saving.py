@@ -25,7 +25,8 @@ TIER_COLUMNS = {
     "pointsThreshold": "points_threshold", "periodMonths": "period_months", "keepGrowth": "keep_growth",
     "keepSpend": "keep_spend", "keepOrders": "keep_orders", "graceDays": "grace_days",
     "validityMonths": "validity_months", "pointsMultiplier": "points_multiplier",
-    "discountPercent": "discount_percent", "isActive": "is_active",
+    "discountPercent": "discount_percent", "isActive": "is_active", "storeCodes": "store_codes",
+    "unitCodes": "unit_codes",
 }  # fmt: skip
 BENEFIT_COLUMNS = {
     "code": "code", "name": "name", "kind": "kind", "description": "description", "occasion": "occasion",
@@ -59,6 +60,11 @@ SET_TIERS = """
     ON CONFLICT (tier_id, benefit_id) DO NOTHING
 """
 NO_TIER = "SELECT code FROM unnest($1::text[]) AS code WHERE NOT EXISTS (SELECT FROM tier t WHERE t.code = code.code)"
+PLACES = {"storeCodes": "store", "unitCodes": "organization_unit"}
+NO_PLACE = """
+    SELECT code FROM unnest($1::text[]) AS code WHERE NOT EXISTS (SELECT FROM {table} p WHERE p.code = code.code)
+    LIMIT 1
+"""
 TEMPLATE = "SELECT id FROM coupon_template WHERE code = $1"
 
 
@@ -69,6 +75,7 @@ async def save_tier(
     given = filled(given)
     check_fields(given)
     await connection.execute(ONE_AT_A_TIME)
+    await _check_places(connection, given)
     other = await connection.fetchval(RANKED, given["rank"], given["code"])
     if other is not None:
         message = "{name} has rank {rank} already. Each tier has its own."
@@ -83,6 +90,14 @@ async def save_tier(
     if "benefitCodes" in given:
         steps = [*await _set_benefits(connection, tier, given["benefitCodes"], changes), *steps]
     return await _noted(connection, by, "tier", tier, given["code"], changes, steps, at)
+
+
+async def _check_places(connection: Connection, given: Mapping[str, Any]) -> None:
+    for name, table in PLACES.items():
+        unknown = given.get(name) and await connection.fetchval(NO_PLACE.format(table=table), given[name])
+        if unknown:
+            message = "There is no store or unit '{code}'."
+            raise Refused(ErrorCode.NOT_FOUND, message, ("input", name), code=unknown[:80])
 
 
 async def save_benefit(

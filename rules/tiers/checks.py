@@ -33,7 +33,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 DECIMALS = {"spendThreshold": 2, "keepSpend": 2, "pointsMultiplier": 3, "discountPercent": 2}
 EMPTIED: Mapping[str, Any] = {
     "periodMonths": 12, "graceDays": 0, "pointsMultiplier": 1, "discountPercent": 0, "isActive": True,
-    "occasion": BenefitOccasion.ALWAYS, "benefitCodes": [], "description": "", "daysAhead": 0, "tierCodes": [],
+    "occasion": BenefitOccasion.ALWAYS, "benefitCodes": [], "storeCodes": [], "unitCodes": [],
+    "description": "", "daysAhead": 0, "tierCodes": [],
 }  # fmt: skip
 "What has a value even when nothing is said."
 

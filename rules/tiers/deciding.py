@@ -60,16 +60,17 @@ class Decision:
         return filled(self.template, self.values)
 
 
+HAD = "{spend:,} spent, {orders:,} orders in {months} months{places}, {growth:,} growth value"
 REASONS = {
     "growth": "{growth:,} growth value reached {tier}",
-    "spend": "{spend:,} spent in {months} months reached {tier}",
-    "orders": "{orders:,} orders in {months} months reached {tier}",
+    "spend": "{spend:,} spent in {months} months{places} reached {tier}",
+    "orders": "{orders:,} orders in {months} months{places} reached {tier}",
     "points": "{points:,} points reached {tier}",
     "bound": "{tier}, by the floor or cap that was set by hand",
     "free": "{tier} asks for nothing",
-    "back": "Back to the rules; only {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
-    "KEEP": "Validity ended; kept by {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
-    "DOWNGRADE": "Validity ended; only {spend:,} spent, {orders:,} orders in {months} months, {growth:,} growth value",
+    "back": f"Back to the rules; only {HAD}",
+    "KEEP": f"Validity ended; kept by {HAD}",
+    "DOWNGRADE": f"Validity ended; only {HAD}",
 }
 
 
@@ -93,7 +94,7 @@ def decide(
     end = standing.review(at)
     own, target = standing.tier, bounded(highest(tiers, facts), standing.floor, standing.cap)
     if standing.is_due(at):
-        over = facts.over(own.period_months)
+        over = facts.over(own.basis)
         if (target is not None and target.rank >= own.rank) or own.kept(facts.growth, over.spend, over.orders):
             return _decision(TierChangeKind.KEEP, own, own, facts, end or at, zone, currency_digits)
         if end is None:
@@ -120,7 +121,7 @@ def _decision(
     digits: int, template: str | None = None,
 ) -> Decision:  # fmt: skip
     spoken = to if kind is TierChangeKind.UPGRADE else own
-    bought = facts.over(spoken.period_months)
+    bought = facts.over(spoken.basis)
     template = template or REASONS[_why(to, facts) if kind is TierChangeKind.UPGRADE else kind.value]
     values = {
         "tier": spoken.name or spoken.code,
@@ -129,13 +130,14 @@ def _decision(
         "spend": Decimal(bought.spend).scaleb(-digits),
         "orders": bought.orders,
         "months": spoken.period_months,
+        "places": spoken.places,
     }
     return Decision(kind, own, to, at, ends_after(to, at, zone), template, values)
 
 
 def _why(to: TierRule, facts: Facts) -> str:
     """The first condition that opened the tier."""
-    bought = facts.over(to.period_months)
+    bought = facts.over(to.basis)
     asked = {
         "growth": (to.growth, facts.growth),
         "spend": (to.spend, bought.spend),

@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from rules.points import end_of_month_after
+
+Basis = int | tuple[int, tuple[UUID, ...]]
+"Months that are looked back, and the stores if not all count."
 
 
 @dataclass(frozen=True, slots=True)
 class TierRule:
     """The conditions of a tier; each one that is set opens (or keeps) the tier by itself. Spend is in minor units.
 
-    Spend and orders count over the last `period_months`. A tier without keep conditions is kept by those of entry.
+    Spend and orders count over the last `period_months`, in `stores` (everywhere if None; `places` in words). A tier
+    without keep conditions is kept by those of entry.
     """
 
     code: str
@@ -29,6 +34,13 @@ class TierRule:
     validity_months: int | None = None
     is_active: bool = True
     name: str = ""
+    stores: tuple[UUID, ...] | None = None
+    places: str = ""
+
+    @property
+    def basis(self) -> "Basis":
+        """What spend and orders are counted over."""
+        return self.period_months if self.stores is None else (self.period_months, self.stores)
 
     def reached(self, growth: int, spend: int, orders: int, points: int = 0) -> bool:
         conditions = ((self.growth, growth), (self.spend, spend), (self.orders, orders), (self.points, points))
@@ -51,14 +63,14 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a member has at an instant. `bought` by the number of months that are looked back."""
+    """What a member has at an instant. `bought` by the basis of tiers."""
 
     growth: int = 0
     points: int = 0
-    bought: Mapping[int, Bought] = field(default_factory=dict)
+    bought: Mapping["Basis", Bought] = field(default_factory=dict)
 
-    def over(self, months: int) -> Bought:
-        return self.bought.get(months, Bought())
+    def over(self, basis: "Basis") -> Bought:
+        return self.bought.get(basis, Bought())
 
 
 def tier_for(tiers: Sequence[TierRule], growth: int, spend: int, orders: int, points: int = 0) -> TierRule | None:
@@ -90,5 +102,5 @@ def months_before(at: datetime, months: int) -> datetime:
 
 
 def _is_reached(tier: TierRule, facts: Facts) -> bool:
-    bought = facts.over(tier.period_months)
+    bought = facts.over(tier.basis)
     return tier.reached(facts.growth, bought.spend, bought.orders, facts.points)

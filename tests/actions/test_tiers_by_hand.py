@@ -186,7 +186,7 @@ BASE = {"code": "GOLD", "name": "Gold", "rank": 2}
     [({"rank": 1}, "rank"), ({"rank": -1}, "rank"), ({"code": "a b"}, "code"), ({"name": " "}, "name"),
      ({"spendThreshold": "-1"}, "spendThreshold"), ({"spendThreshold": "1.001"}, "spendThreshold"),
      ({"discountPercent": "101"}, "discountPercent"), ({"validityMonths": 0}, "validityMonths"),
-     ({"periodMonths": None}, "periodMonths"), ({"benefitCodes": ["none"]}, "benefitCodes")],
+     ({"periodMonths": 0}, "periodMonths"), ({"benefitCodes": ["none"]}, "benefitCodes")],
 )  # fmt: skip
 async def test_a_rule_that_makes_no_sense_is_refused(hand: Hand, given: dict[str, Any], path: str) -> None:
     before = await hand.kept()
@@ -249,7 +249,7 @@ async def test_a_frozen_member_climbs_and_gets_nothing(hand: Hand) -> None:
 @pytest.mark.parametrize(
     ("given", "code"),
     [({"occasion": "UPGRADE"}, "REQUIRED"), ({"points": 5}, "INVALID"), ({"points": 0}, "INVALID"),
-     ({"occasion": "UPGRADE", "templateCode": "NONE"}, "NOT_FOUND"), ({"occasion": None}, "REQUIRED")],
+     ({"occasion": "UPGRADE", "templateCode": "NONE"}, "NOT_FOUND"), ({"daysAhead": 61}, "INVALID")],
 )  # fmt: skip
 async def test_a_benefit_that_gives_nothing_is_refused(hand: Hand, given: dict[str, Any], code: str) -> None:
     payload = await hand.teller(BENEFIT, input={"code": "b", "name": "B", "kind": "GIFT"} | given)
@@ -284,7 +284,7 @@ async def test_tiers_that_were_changed_since_are_left_alone(hand: Hand) -> None:
 
 @pytest.mark.parametrize(
     ("given", "path"),
-    [({"daysAhead": 61}, "daysAhead"), ({"daysAhead": -1}, "daysAhead"), ({"daysAhead": None}, "daysAhead"),
+    [({"daysAhead": 61}, "daysAhead"), ({"daysAhead": -1}, "daysAhead"),
      ({"occasion": "UPGRADE"}, "daysAhead"), ({"tierCodes": ["none"]}, "tierCodes"),
      ({"points": None}, "templateCode")],
 )  # fmt: skip

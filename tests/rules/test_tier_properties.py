@@ -126,7 +126,7 @@ def test_nobody_falls_before_the_grace_is_over(place: tuple[list[TierRule], Stan
 def test_what_is_kept_is_not_lost(place: tuple[list[TierRule], Standing], facts: Facts) -> None:
     tiers, standing = place
     assume(standing.tier is not None)
-    had = facts.over(standing.tier.period_months)
+    had = facts.over(standing.tier.basis)
     is_kept = standing.tier.kept(facts.growth, had.spend, had.orders)
     earned = rank(highest(tiers, facts)) >= standing.tier.rank and standing.cap is None
     if is_kept or earned:

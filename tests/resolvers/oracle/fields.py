@@ -18,6 +18,7 @@ from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.recorded import recorded
 from tests.resolvers.oracle.rights import NOTHING, sensitivity
 from tests.resolvers.oracle.rows import TYPES
+from tests.resolvers.oracle.simulating import stores_of
 
 
 def connection(type_name: str, table: str, column: str, own: str = "id") -> Any:
@@ -131,10 +132,13 @@ def _bought(look: Any, member: Any, tier: Any) -> tuple[int, int]:
     """Spend without what came back, and orders, in the tier's period."""
     now = datetime.now(UTC)
     since = moved(now, -tier["period_months"], "MONTH") if tier else now
+    stores = stores_of(look, tier) if tier else None
     orders = [
         order
         for order in look.rows.where("orders", "member_id", member["id"])
-        if since < order["at"] <= now and order["status"] != "CANCELLED"
+        if since < order["at"] <= now
+        and order["status"] != "CANCELLED"
+        and (stores is None or order["store_id"] in stores)
     ]
     spend = sum(order["total"] - order["returned_total"] for order in orders)
     return spend, sum(order["status"] != "RETURNED" for order in orders)

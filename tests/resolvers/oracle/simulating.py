@@ -23,7 +23,8 @@ def simulate(look: Any, tiers: list[Any]) -> dict[str, Any]:
     """Of no draft at all: what today's rules would do."""
     assert tiers == []
     rules = {
-        row["id"]: TierRule(**{name: row[column] for name, column in RULE.items()}) for row in look.rows.all("tier")
+        row["id"]: TierRule(**{name: row[column] for name, column in RULE.items()}, stores=stores_of(look, row))
+        for row in look.rows.all("tier")
     }
     seen = [m for m in look.rows.of_type("Member") if look.sees("Member", m) and m["status"] in LOOKED_AT]
     moved = [move for m in seen if (move := _move(look, m, rules)) is not None]
@@ -40,6 +41,16 @@ def simulate(look: Any, tiers: list[Any]) -> dict[str, Any]:
         "unchanged": len(seen) - len(moved),
         "members": lambda first: [_told(look, move) for move in listed[:first]],
     }
+
+
+def stores_of(look: Any, tier: Any) -> tuple[Any, ...] | None:
+    """The stores in which spend and orders count; None for all."""
+    if not tier["store_codes"] and not tier["unit_codes"]:
+        return None
+    units = {u["id"]: set(u["path"].split("/")) for u in look.rows.all("organization_unit")}
+    meant = set(tier["unit_codes"])
+    named = tier["store_codes"]
+    return tuple(s["id"] for s in look.rows.all("store") if s["code"] in named or units[s["unit_id"]] & meant)
 
 
 def _told(look: Any, move: Any) -> dict[str, Any]:
@@ -75,10 +86,11 @@ def _facts(look: Any, member: Any, rules: dict[Any, TierRule], end: datetime | N
     until = end or now + timedelta(microseconds=1)
     orders = [o for o in look.rows.where("orders", "member_id", member["id"]) if o["status"] != "CANCELLED"]
     bought = {}
-    for months in {rule.period_months for rule in rules.values()}:
-        within = [o for o in orders if months_before(until, months) < o["at"] < until]
+    for rule in rules.values():
+        within = [o for o in orders if months_before(until, rule.period_months) < o["at"] < until]
+        within = [o for o in within if rule.stores is None or o["store_id"] in rule.stores]
         spend = sum(o["total"] - o["returned_total"] for o in within)
-        bought[months] = Bought(spend, sum(o["status"] != "RETURNED" for o in within))
+        bought[rule.basis] = Bought(spend, sum(o["status"] != "RETURNED" for o in within))
     return Facts(_held(look, member, "growth", end), _held(look, member, "points", end), bought)
 
 
