@@ -105,7 +105,7 @@ def _sent(url: str, head: Head) -> bool:
         with OPENER.open(asked, timeout=ANSWER_SECONDS) as answer:
             return 200 <= answer.status < 300
     except OSError as error:
-        log.warning("the head of the audit chain could not be sent: %s", error)
+        log.warning("the head of the audit chain could not be sent: %s", type(error).__name__)
         return False
 
 

@@ -15,6 +15,7 @@ from actions.tiers.ladder import Ladder, load
 from rules.members import MemberStatus
 from rules.quote.program import PointsAsCash, Program, Reach, Source, SourceKind, TierTerms
 from rules.quote.reading import ON_ORDERS, campaign_earning, campaign_offers, earning_rule
+from rules.scrubbing import scrubbed
 from rules.standing import DECIDED, Matter, Treatment, treated
 
 log = logging.getLogger("memberdesk.program")
@@ -83,7 +84,7 @@ class Programs:
                     self.audiences.about({code: where})
                     fitting[code] = where
             except ValueError as wrong:
-                log.warning("the audience of campaign %s cannot be used: %s", code, wrong)
+                log.warning("the audience of campaign %s cannot be used: %s", code, scrubbed(str(wrong)))
         return self.audiences.about(fitting) if fitting and self.audiences is not None else None
 
     def apart(self) -> "Programs":

@@ -26,7 +26,7 @@ async def rehearse(app: Starlette, viewers: Sequence[Viewer]) -> AsyncIterator[N
         async for _ in _visits(app, viewers):
             yield
     except Exception as error:
-        log.warning("the pages were not made ready: %s", error)
+        log.warning("the pages were not made ready: %s", type(error).__name__)
     for pages in app.state.admin_ui.pages.values():
         for template in pages.list_templates():
             pages.get_template(template)

@@ -24,6 +24,7 @@ from resolvers.planner.metering import measure
 from resolvers.planner.plans import Plan, Planner, View, answer_about_schema
 from rules.bounds import USUAL
 from rules.permissions import ReadLevel
+from rules.scrubbing import outline
 from rules.viewer import Viewer
 
 STREAMED = "A subscription is answered over a WebSocket, or as a stream: send Accept: text/event-stream."
@@ -227,6 +228,6 @@ def errors_body(errors: list[GraphQLError], most: int = USUAL.errors) -> bytes:
 def _fault(query: str) -> GraphQLError:
     """Our own mistake: the caller gets a number, the log gets the rest."""
     trace = uuid4().hex[:12]
-    log.exception("fault %s in %s", trace, query[:300])
+    log.exception("fault %s in %s", trace, outline(query)[:300])
     message = f"Something went wrong on our side. Ask for help with the number {trace}."
     return GraphQLError(message, extensions={"code": "INTERNAL", "trace": trace})

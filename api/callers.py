@@ -118,7 +118,7 @@ class Callers:
             async with self._notes.transaction() as connection:
                 await used(connection)
         except (Unavailable, OSError, asyncpg.PostgresError) as error:
-            log.warning("a use was not noted: %s", error)
+            log.warning("a use was not noted: %s", type(error).__name__)
 
 
 def _remember(known: "OrderedDict[Any, Any]", key: Any, value: Any) -> None:

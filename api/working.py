@@ -44,5 +44,5 @@ async def run(desk: Desk, url: str, anchor: Anchor, postman: Postman | None = No
         try:
             await work(url, Counting(desk), program, anchor, postman)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("the worker lost the database and tries again: %s", error)
+            log.warning("the worker lost the database and tries again: %s", type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)

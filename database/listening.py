@@ -60,7 +60,7 @@ class Listener:
             try:
                 await self._while_open()
             except (*GONE, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
-                log.warning("what is live is not heard for a moment: %s", error)
+                log.warning("what is live is not heard for a moment: %s", type(error).__name__)
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _while_open(self) -> None:

@@ -16,6 +16,7 @@ import asyncpg
 
 from actions import mail
 from actions.mail import Taken
+from rules.scrubbing import scrubbed
 
 TIMEOUT_SECONDS = 20
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -105,7 +106,7 @@ async def _sent(connection: asyncpg.Connection, postman: Postman, taken: Taken) 
         said, for_ever = _said(error), _is_for_ever(error)
         async with connection.transaction():
             status = await mail.failed(connection, taken, said, datetime.now(UTC), for_ever=for_ever)
-        log.warning("mail %s was not accepted (%s): %s", taken.id, status, said)
+        log.warning("mail %s was not accepted (%s): %s", taken.id, status, scrubbed(said))
         return False
     await mail.sent(connection, taken, datetime.now(UTC))
     return True

@@ -9,6 +9,7 @@ import asyncpg
 
 from actions.jobs import Program, Stepping, fail, go_on
 from rules.refusals import Refused
+from rules.scrubbing import scrubbed
 
 TRIES = 5
 "Of a batch that PostgreSQL ended because of another transaction."
@@ -47,4 +48,4 @@ async def _batch(connection: asyncpg.Connection, job: UUID, kinds: Mapping[str, 
 def _said(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"There is no such kind of work: {error}."
-    return error.message if isinstance(error, Refused) else f"{type(error).__name__}: {error}"
+    return error.message if isinstance(error, Refused) else f"{type(error).__name__}: {scrubbed(str(error))}"

@@ -21,7 +21,7 @@ async def count_segments(connection: asyncpg.Connection, count: Count) -> int:
         try:
             members = await count(json.loads(row["where"]))
         except ValueError as error:
-            log.warning("segment %s cannot be counted: %s", row["code"], error)
+            log.warning("segment %s cannot be counted: %s", row["code"], type(error).__name__)
             continue
         await keep_count(connection, row["code"], members)
         counted += 1

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from admin_ui.panels.grammar import Panel
 from admin_ui.visits import Unanswered, Visit, visit
+from rules.scrubbing import scrubbed
 
 log = logging.getLogger("memberdesk.pages")
 STATUS = {
@@ -69,7 +70,7 @@ def closed(here: Visit) -> Response:
 def failed(here: Visit) -> Response:
     """Our own mistake: the log has the rest."""
     trace = uuid4().hex[:12]
-    log.exception("fault %s at %s", trace, here.request.url.path)
+    log.exception("fault %s at %s", trace, scrubbed(here.request.url.path))
     return draw(here, replace(_of_status(here, 500), trace=trace))
 
 

@@ -38,6 +38,8 @@ QUICK_RULES = [rule for rule in specified_rules if rule not in SLOW_RULES]
 LONGEST_MESSAGE = 300
 TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 "How the parser begins when it stops counting."
+ABSENT = "absent"
+"Of a variable that is not given, which is not the same as null; no other form is this text."
 FORMS = 64
 "Plans kept for one document."
 
@@ -84,7 +86,11 @@ class Document:
     def form(self, variables: dict[str, Any]) -> tuple[Any, ...]:
         """What of the variables decides the statement; equal forms share a plan."""
         return tuple(
-            searching.shape(variables.get(name)) if searched else _form(variables.get(name), kind, inside=False)
+            ABSENT
+            if name not in variables
+            else searching.shape(variables[name])
+            if searched
+            else _form(variables[name], kind, inside=False)
             for name, kind, searched in self._kinds
         )
 

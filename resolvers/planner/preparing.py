@@ -40,7 +40,7 @@ def prepare(planner: Planner, view: View, root: Selected, verb: Verb, *, claims:
     """The statements of one field of a mutation; without `claims` its key was claimed before. Raises a GraphQL error
     if it asks too much."""
     named = root.arguments()
-    has_key = claims and KEY in named and named[KEY].value is not None
+    has_key = claims and KEY in named and named[KEY].is_given and named[KEY].value is not None
     finds = {path: found for path in verb.finds if (found := _argument_at(named, path)) is not None}
     selects = {
         path: _selected(planner, view, type_name, found)

@@ -141,3 +141,19 @@ async def test_the_metrics_tell_the_lanes_apart(house: House) -> None:
     async with house.client() as client:
         text = (await client.get("/metrics")).text
     assert f'memberdesk_graphql_requests_total{{lane="fast"}} {fast + 1}' in text
+
+
+EXPLAIN = "query ($n: String!, $r: String) { explainPermission(name: $n, roleCode: $r) { allowed } }"
+KEYED = """mutation ($i: TicketOpenInput!, $k: String) { ticketOpen(input: $i, idempotencyKey: $k) {
+    userErrors { code } } }"""
+
+
+async def test_a_variable_that_is_null_and_one_that_is_absent_have_a_plan_each(house: House) -> None:
+    for given in ({"n": "points.adjust", "r": None}, {"n": "points.adjust"}, {"n": "points.adjust", "r": None}):
+        assert "errors" not in (await house.post({"query": EXPLAIN, "variables": given})).json()
+
+
+async def test_a_key_that_is_named_and_not_given_is_none(house: House) -> None:
+    for given in ({}, {"k": None}):
+        answer = (await house.post({"query": KEYED, "variables": {"i": {"subject": "", "body": ""}} | given})).json()
+        assert "INTERNAL" not in str(answer)

@@ -20,7 +20,8 @@ from tests.conftest import viewer
 TABLES = """
     SELECT format('SELECT %L, count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM %I t',
                   relname, relname)
-    FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"""
+    FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p' AND relnamespace = 'public'::regnamespace
+    ORDER BY relname"""
 AWAY = {"UNAVAILABLE", "TIMEOUT", "INTERNAL"}
 TRIES = 40
 

@@ -29,11 +29,16 @@ def main(measure: Measure) -> None:
     asked.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     given = asked.parse_args()
     logging.disable(logging.CRITICAL)
+    begin(measure, given.seed, full=given.full)
+
+
+def begin(measure: Measure, seed: int, *, full: bool) -> None:
+    """In a folder of its own, which is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="memberdesk-faults-"))
     os.environ["MEMBERDESK_DATA"] = str(folder)
-    print(f"seed {given.seed}", flush=True)
+    print(f"seed {seed}", flush=True)
     try:
-        asyncio.run(_run(measure, Settings.load(env_file=None), random.Random(given.seed), given.full))
+        asyncio.run(_run(measure, Settings.load(env_file=None), random.Random(seed), full))
     finally:
         _stop(folder)
 
