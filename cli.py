@@ -99,17 +99,21 @@ def _serve(factory: str, settings: Settings, host: str, port: int, workers: int)
 
 @cli.command()
 def migrate() -> None:
-    """Brings the database to the tables of this version, and ships missing roles, approval policies and budgets."""
-    from actions import goodwill
+    """Brings the database to the tables of this version, and ships missing roles, approval policies, budgets and service
+    levels."""
+    from actions import calendars, goodwill, sla
     from actions.approvals import policies
     from actions.roles import ship
     from database.setup import migrate as apply
 
-    url = database_url(Settings.load())
+    settings = Settings.load()
+    url = database_url(settings)
     applied = asyncio.run(apply(url))
     added = _run(url, ship)
     _run(url, policies.ship)
     _run(url, goodwill.ship)
+    _run(url, lambda connection: calendars.ship(connection, settings.zone))
+    _run(url, sla.ship)
     print(f"Migrations applied: {', '.join(applied) or 'none'}. Roles added: {', '.join(added) or 'none'}.")
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions import clocks
 from actions.changes import Step
 from actions.recording import record
 from rules.refusals import Detail, ErrorCode, Refused
@@ -17,6 +18,7 @@ RESTORABLE = {
     "RechargeBonus": "recharge_bonus", "Reward": "reward", "JoiningPolicy": "joining_policy", "Policy": "policy",
     "CouponTemplate": "coupon_template", "Campaign": "campaign", "Ticket": "ticket",
     "ApprovalPolicy": "approval_policy", "GoodwillBudget": "goodwill_budget",
+    "BusinessCalendar": "business_calendar", "SlaPolicy": "sla_policy",
 }  # fmt: skip
 "The tables of the types whose edits can be taken back; each has a `version`."
 
@@ -43,6 +45,8 @@ async def restore(connection: Connection, by: Viewer, step: Step, at: datetime) 
         key,
         dumps(step["before"]),
     )
+    if step["type"] == "Ticket":
+        await clocks.keep(connection, key, at)
     now = loads(found["now"])
     what = f"{step['type'].lower()}.restored"
     await record(connection, by.name, what, step["type"], key, {"fields": names}, by.staff_id and UUID(by.staff_id))

@@ -38,9 +38,10 @@ class Saved:
     steps: tuple[Step, ...]
 
 
-async def before(connection: Connection, kind: Kind, code: str) -> Columns:
+async def before(connection: Connection, kind: Kind, code: str, *, locks: bool = True) -> Columns:
     """What is kept under the code, locked; the defaults if nothing is."""
-    row = await connection.fetchrow(f"SELECT * FROM {kind.table} WHERE code = $1 FOR UPDATE", code)
+    lock = " FOR UPDATE" if locks else ""
+    row = await connection.fetchrow(f"SELECT * FROM {kind.table} WHERE code = $1{lock}", code)
     return kind.defaults if row is None else _read(row)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Connection
 
-from actions import attempts, challenges, devices, members
+from actions import attempts, challenges, clocks, devices, members
 from actions.challenges import Asked, Letter
 from actions.devices import Door, Session
 from actions.joining import Entrance
@@ -136,6 +136,7 @@ async def ask_staff(connection: Connection, by: Viewer, door: Door, given: dict[
     ticket = await connection.fetchval(TICKET, number, "Account recovery", found and found["id"], at)
     said = f"{name}\n{contact}\n{login[0]}\n\n{story[:LONGEST_STORY]}"
     await connection.execute(MESSAGE, ticket, name[:200], said, at)
+    await clocks.keep(connection, ticket, at)
     changes = {"number": number, "contact": masked("email", contact)}
     await record(connection, by.name, "member.recovery_asked", "Ticket", ticket, changes)
     return number

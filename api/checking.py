@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 
+from actions import clocks
 from actions.anchoring import Anchor
 from api.auditing import breaks
 from api.guards import guards
@@ -35,3 +36,6 @@ async def _found(connection: asyncpg.Connection) -> AsyncIterator[str]:
         broken = [row[0] for row in await connection.fetch(question, timeout=600)]
         if broken:
             yield f"Does not hold: {sentence}. For example: {', '.join(broken)}."
+    late = [line async for line in clocks.differing(connection)]
+    if late:
+        yield f"Stored times of {len(late)} clocks of tickets are not those of their history. For example: {late[0]}."

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from actions import archiving, tiers
+from actions import archiving, clocks, tiers
 from actions.jobs import Stepping
 from jobs import birthdays, coupons, points
 
 KINDS: Mapping[str, Stepping] = (
     {tiers.EVALUATION: tiers.step} | points.KINDS | coupons.KINDS | birthdays.KINDS | archiving.KINDS
+    | {clocks.KIND: clocks.step}
 )

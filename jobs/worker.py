@@ -11,7 +11,7 @@ from actions import mail as outbox
 from actions import signing_in
 from actions.anchoring import Anchor
 from actions.jobs import ENTRYPOINT, Program
-from jobs import approvals, birthdays, campaigns, clock, mail, members, points
+from jobs import alarms, approvals, birthdays, campaigns, clock, mail, members, points
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -40,6 +40,7 @@ async def work(url: str, count: Count, program: Program, anchor: Anchor, postman
         _add_mail(queue, url, postman)
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url, anchor))
+            group.create_task(alarms.ring_for_ever(url))
             group.create_task(queue.run())
     finally:
         await connection.close()

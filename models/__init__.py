@@ -32,6 +32,7 @@ MODULES = [
     "models.products",
     "models.rates",
     "models.rewards",
+    "models.sla",
     "models.staff",
     "models.standing",
     "models.tickets",

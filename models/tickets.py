@@ -7,6 +7,8 @@ from rules.tickets import TicketChannel, TicketPriority, TicketStatus
 
 
 class Ticket(Model):
+    """What is due when, by the policy and the calendar as they were in the two versions: see `rules.clocks`."""
+
     id = columns.key()
     number = columns.code(32)
     subject = columns.text(300)
@@ -22,7 +24,12 @@ class Ticket(Model):
     opened_at = columns.moment()
     first_response_due_at = columns.moment(null=True)
     first_responded_at = columns.moment(null=True)
+    next_response_due_at = columns.moment(null=True)
     resolution_due_at = columns.moment(null=True)
+    breached_at = columns.moment(null=True)
+    next_alarm_at = columns.moment(null=True)
+    sla_version = columns.belongs_to("RuleVersion", null=True)
+    calendar_version = columns.belongs_to("RuleVersion", null=True)
     resolved_at = columns.moment(null=True)
     satisfaction = fields.SmallIntField(null=True)
     is_demo = columns.flag(False)

@@ -25,13 +25,8 @@ def subject(row: Row) -> str:
 
 
 def is_breached(row: Row) -> str:
-    """A first answer or a solution that came too late, or is late by now."""
-    answered = f"coalesce({row.col('first_responded_at')}, now())"
-    resolved = f"coalesce({row.col('resolved_at')}, now())"
-    return (
-        f"(coalesce({row.col('first_response_due_at')} < {answered}, false)"
-        f" OR coalesce({row.col('resolution_due_at')} < {resolved}, false))"
-    )
+    """Something that came too late, or is late by now."""
+    return f"coalesce({row.col('breached_at')} < now(), false)"
 
 
 def _next_due(row: Row) -> str:
@@ -79,6 +74,15 @@ ENTITIES = [
             "openedAt": Compare(lambda row: row.col("opened_at"), "timestamptz"),
             "dueAt": Compare(lambda row: row.col("next_due_at"), "timestamptz", governed_by=("nextDueAt",)),
             "isBreached": Compare(is_breached, "bool"),
+            "slaPolicy": Among(
+                lambda row: (
+                    "FROM rule_version v JOIN sla_policy p ON p.id = v.subject_id"
+                    f" WHERE v.id = {row.col('sla_version_id')}"
+                ),
+                "p.code",
+                ("breachedAt",),
+                exact=True,
+            ),
         },
         orders={
             "OPENED_AT": OrderBy(lambda row: row.col("opened_at"), "timestamptz", governed_by=("openedAt",)),

@@ -2,6 +2,7 @@
 
 from schema.after_sales import AfterSalesMutations
 from schema.approvals import ApprovalMutations
+from schema.calendars import CalendarMutations
 from schema.campaigns_changing import CampaignMutations
 from schema.changes import ChangeMutations
 from schema.clients import ClientMutations
@@ -24,7 +25,9 @@ from schema.policies import PolicyMutations
 from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
 from schema.roles import RoleMutations
+from schema.sla import SlaMutations
 from schema.staff_changing import StaffMutations
+from schema.staff_notices import NoticeMutations
 from schema.standing import StandingMutations
 from schema.tickets_changing import TicketMutations
 from schema.tiers_changing import TierMutations
@@ -36,6 +39,7 @@ from schema.wallets_changing import WalletMutations
 class Mutation(
     AfterSalesMutations,
     ApprovalMutations,
+    CalendarMutations,
     CampaignMutations,
     CardMutations,
     ChangeMutations,
@@ -50,6 +54,7 @@ class Mutation(
     FileMutations,
     LoginMutations,
     MemberMutations,
+    NoticeMutations,
     OrderMutations,
     PinMutations,
     PointsMutations,
@@ -59,6 +64,7 @@ class Mutation(
     TicketMutations,
     RoleMutations,
     TierMutations,
+    SlaMutations,
     StaffMutations,
     StandingMutations,
     ViewingMutations,

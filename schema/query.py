@@ -6,6 +6,7 @@ from rules.permissions import Sensitivity
 from schema.after_sales import AfterSalesCase, AfterSalesCaseWhere
 from schema.approvals_asking import ApprovalQueries
 from schema.audit import LISTED, AuditEvent
+from schema.calendars import CalendarQueries
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
 from schema.changes import ChangeSet, ChangeSetWhere
@@ -42,6 +43,8 @@ from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
 from schema.role_previews import RoleQuestions
 from schema.staff import Role, Staff, Viewer
+from schema.sla import SlaQueries
+from schema.staff_notices import NoticeQueries
 from schema.standing import StatusTreatment
 from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
 from schema.tiers import Benefit, Tier
@@ -54,7 +57,9 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 
 @kind("Everything that can be asked.")
-class Query(ApprovalQueries, GoodwillQueries, PolicyQueries, RoleQuestions):
+class Query(
+    ApprovalQueries, CalendarQueries, GoodwillQueries, NoticeQueries, PolicyQueries, RoleQuestions, SlaQueries
+):
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(
         "The values of a dictionary that may be chosen, by their labels.",

@@ -116,10 +116,14 @@ class Ticket(Node):
     updated_at: DateTime = field("When something last happened to it.")
     first_response_due_at: DateTime | None = field("When the first answer is due.", INTERNAL)
     first_responded_at: DateTime | None = field("When it was first answered.")
-    resolution_due_at: DateTime | None = field("When it should be resolved.", INTERNAL)
-    next_due_at: DateTime | None = field("When the next answer is due; null if none is.", INTERNAL)
+    next_response_due_at: DateTime | None = field(
+        "When the member's last word should be answered; null if nobody waits for that, or the clock is paused.", INTERNAL
+    )
+    resolution_due_at: DateTime | None = field("When it should be resolved; null while the clock is paused.", INTERNAL)
+    next_due_at: DateTime | None = field("When the next answer or the resolution is due; null if none is.", INTERNAL)
+    breached_at: DateTime | None = field("From when on something is, or was, too late; null if nothing is due.", INTERNAL)
     resolved_at: DateTime | None = field("When it was resolved.")
-    is_breached: bool = field("True if an answer came, or is, too late.", INTERNAL)
+    is_breached: bool = field("True if an answer or the resolution came, or is, too late.", INTERNAL)
     satisfaction: int | None = field("1 to 5: what the member thought of it.")
     is_demo: bool = field("True if the conversation was made up for the demo.")
     version: int = field("Counts the changes; send it back as expectedVersion.")
@@ -171,6 +175,7 @@ class TicketWhere:
     member: MemberWhere | None = operand("Who asks.")
     opened_at: DateTimeFilter | None = operand("When it was opened.")
     due_at: DateTimeFilter | None = operand("When the next answer is due.")
+    sla_policy: StringFilter | None = operand("The code of its policy of service levels, in whatever version.")
     is_breached: BooleanFilter | None = operand("Whether an answer came, or is, too late.")
 
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from asyncpg import Connection
 
+from actions import sla
 from actions.demo.company import found_company, tag_members
 from actions.demo.interactions import note_interactions
 from actions.demo.tickets import open_tickets
@@ -47,6 +48,7 @@ def _steps(now: datetime, sample: bool, currency: str) -> list[Step]:
     return [
         Step("company", 1, found_company),
         Step("tags", 1, tag_members),
+        Step("levels", 1, sla.ship),
         Step("tickets", 1, lambda connection: open_tickets(connection, tickets, now, currency)),
         Step("interactions", 1, lambda connection: note_interactions(connection, interactions, now, currency)),
         Step("scores", 1, lambda connection: score_members(connection, now)),

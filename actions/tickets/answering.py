@@ -5,6 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions import clocks
 from actions.once import Written
 from actions.tickets.locking import Held, noted, surviving
 from rules.refusals import check_version
@@ -40,6 +41,7 @@ async def reply(
         connection, by, held.key, held.row["member_id"] if is_member else None, body, at, is_from_member=is_member
     )
     await connection.execute(TOUCH, held.key, _status_after(held, is_member), at, not is_member)
+    await clocks.keep(connection, held.key, at)
     await noted(connection, by, "ticket.replied", held.key, {"length": len(body), "fromMember": is_member})
     return {"ticket": held.key}
 

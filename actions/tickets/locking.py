@@ -8,6 +8,7 @@ from uuid import UUID
 
 from asyncpg import Connection, Record
 
+from actions import clocks
 from actions.recording import record, unchanged
 from actions.restoring import restoring
 from rules.refusals import check_version
@@ -66,6 +67,7 @@ async def change(
         at,
         *changed.values(),
     )
+    await clocks.keep(connection, held.key, at)
     told = {name: [held.row[name], value] for name, value in changed.items()}
     await noted(connection, by, what, held.key, told)
     return restoring("Ticket", held.key, {name: held.row[name] for name in changed}, version)

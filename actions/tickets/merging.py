@@ -5,6 +5,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions import clocks
 from actions.changes import Step, keep
 from actions.once import Written
 from actions.tickets.locking import Held, hold, noted
@@ -26,6 +27,9 @@ APART = """
     WHERE id = $1
 """
 
+APART_AGAIN = "DELETE FROM ticket_turn WHERE ticket_id = $1 AND status = 'MERGED'"
+"Its clocks go by what happened to it, as if it had never been merged."
+
 
 async def merge(connection: Connection, by: Viewer, keep_id: UUID, merge_id: UUID, at: datetime) -> Written:
     """What was said in the second is read in the first. Raises Refused: the same, finished, of two members."""
@@ -37,6 +41,8 @@ async def merge(connection: Connection, by: Viewer, keep_id: UUID, merge_id: UUI
     moved = {table: await _move(connection, table, gone.key, into.key) for table in MOVED}
     await connection.execute(MERGE, gone.key, into.key, at)
     await connection.execute(TOUCH, into.key, at)
+    for key in (gone.key, into.key):
+        await clocks.keep(connection, key, at)
     await noted(connection, by, "ticket.merged", into.key, {"merged": gone.number, "status": [gone.status, "MERGED"]})
     step = {
         "undo": "ticket.unmerge", "kept": into.key, "merged": gone.key, "status": gone.status,
@@ -60,6 +66,9 @@ async def unmerge(connection: Connection, by: Viewer, step: Step, at: datetime) 
     resolved = step["resolvedAt"] and datetime.fromisoformat(step["resolvedAt"])
     await connection.execute(APART, gone, step["status"], resolved, at)
     await connection.execute(TOUCH, into, at)
+    await connection.execute(APART_AGAIN, gone)
+    for key in (gone, into):
+        await clocks.keep(connection, key, at)
     await noted(connection, by, "ticket.unmerged", into, {"apart": held[gone].number})
 
 

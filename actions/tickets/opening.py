@@ -7,6 +7,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions import clocks
 from actions.naming import named
 from actions.once import Written
 from actions.tickets.answering import say
@@ -47,6 +48,7 @@ async def open_ticket(
     values = (subject, priority, TicketChannel(given["channel"]), member, order, category, at)
     ticket = await _open(connection, values)
     await say(connection, by, ticket, member, body, at, is_from_member=True)
+    await clocks.keep(connection, ticket, at)
     told = {"channel": str(given["channel"]), "priority": str(priority), "category": given.get("categoryCode")}
     await noted(connection, by, "ticket.opened", ticket, told)
     return {"ticket": ticket}

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from asyncpg import Connection, Record
 
+from actions import clocks
 from actions.demo.chance import Chance
 from actions.demo.tickets.cast import Cast, assemble, products_of
 from actions.demo.tickets.rhythm import later, moment
@@ -52,6 +53,7 @@ async def open_tickets(connection: Connection, count: int, now: datetime, curren
     ticket_rows, message_rows = frames(tickets, numbers)
     await append(connection, "ticket", ticket_rows)
     await append(connection, "ticket_message", message_rows)
+    await clocks.adopt(connection)
     return len(tickets)
 
 

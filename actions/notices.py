@@ -1,0 +1,45 @@
+"""Tells people who work here of something, and notes that they have read it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Connection
+
+from actions.once import Written
+from actions.recording import record, unchanged
+from rules.notices import NoticeKind
+from rules.viewer import Viewer
+
+TELL = """
+    INSERT INTO staff_notice (staff_id, ticket_id, kind, text, clock, percent, at)
+    SELECT id, $2, $3, $4, $5, $6, $7 FROM staff WHERE id = ANY($1) AND is_active
+"""
+READ = """
+    UPDATE staff_notice SET read_at = $2 WHERE staff_id = $1 AND read_at IS NULL AND at <= $2
+    AND ($3::uuid IS NULL OR id = $3) RETURNING id
+"""
+
+
+async def tell(
+    connection: Connection,
+    people: Iterable[UUID],
+    kind: NoticeKind,
+    ticket: UUID | None,
+    at: datetime,
+    text: str = "",
+    clock: str | None = None,
+    percent: int | None = None,
+) -> None:
+    await connection.execute(TELL, list(set(people)), ticket, kind, text, clock, percent, at)
+
+
+async def read(connection: Connection, by: Viewer, one: UUID | None, at: datetime) -> Written:
+    """One notice, or all of the caller's that are unread. Those of others stay as they are."""
+    keys = await connection.fetch(READ, by.staff_id and UUID(by.staff_id), at, one) if by.staff_id else []
+    if not keys:
+        unchanged()
+        return {"count": 0}
+    staff = UUID(str(by.staff_id))
+    await record(connection, by.name, "notices.read", "Staff", staff, {"count": len(keys)}, staff)
+    return {"count": len(keys)}
