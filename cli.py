@@ -99,8 +99,7 @@ def _serve(factory: str, settings: Settings, host: str, port: int, workers: int)
 
 @cli.command()
 def migrate() -> None:
-    """Brings the database to the tables of this version, and ships missing roles, approval policies, budgets and service
-    levels."""
+    """Brings the database to the tables of this version, and ships the roles, policies and budgets that are missing."""
     from actions import calendars, goodwill, sla
     from actions.approvals import policies
     from actions.roles import ship

@@ -7,6 +7,10 @@ from actions.jobs import Stepping
 from jobs import birthdays, coupons, points
 
 KINDS: Mapping[str, Stepping] = (
-    {tiers.EVALUATION: tiers.step} | points.KINDS | coupons.KINDS | birthdays.KINDS | archiving.KINDS
+    {tiers.EVALUATION: tiers.step}
+    | points.KINDS
+    | coupons.KINDS
+    | birthdays.KINDS
+    | archiving.KINDS
     | {clocks.KIND: clocks.step}
 )

@@ -13,12 +13,12 @@ from actions.calendars import save as save_calendar
 from actions.once import Written
 from models.sla import BusinessCalendar
 from resolvers.planner.answers import Computed, Rows
+from resolvers.planner.arguments import whole
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.filters import Text
 from resolvers.planner.lists import Many
 from resolvers.planner.lookups import Lookup
-from resolvers.planner.arguments import whole
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
@@ -28,9 +28,7 @@ from rules.viewer import Viewer
 
 MOST_WEEKS = 53
 HOURS = 'weekdays jsonb, "from" text, until text'
-DAYS = (
-    'day text, "lastDay" text, name text, yearly bool, "from" text, until text, "asWeekday" int'
-)
+DAYS = 'day text, "lastDay" text, name text, yearly bool, "from" text, until text, "asWeekday" int'
 SHOWN = {"day": "day", "name": "name", "hours": "hours", "minutes": "minutes"}
 
 ENTITIES = [

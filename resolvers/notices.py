@@ -10,12 +10,12 @@ from resolvers.planner.lookups import key_of
 from resolvers.planner.orders import OrderBy
 from resolvers.planner.verbs import Call, Verb
 
-_KEY = Entity("StaffNotice", StaffNotice, "ntc")
+_KEY = Entity("StaffNotice", StaffNotice, "snt")
 ENTITIES = [
     Entity(
         "StaffNotice",
         StaffNotice,
-        "ntc",
+        "snt",
         filters={
             "id": Compare(lambda row: row.key, "uuid", lambda _operator, _row: key_of(_KEY)),
             "isRead": Compare(lambda row: f"({row.col('read_at')} IS NOT NULL)", "bool", governed_by=("readAt",)),

@@ -12,6 +12,7 @@ from actions import clocks, sla
 from actions.clocks.foreseeing import foresee
 from actions.clocks.keeping import Renewal
 from actions.once import Written
+from actions.sla import save as save_policy
 from models.sla import SlaPolicy
 from resolvers.planner.answers import Computed, One, Rows
 from resolvers.planner.arguments import whole
@@ -122,7 +123,7 @@ def _alarm(row: Mapping[str, Any]) -> dict[str, Any]:
 async def _save(call: Call) -> Written:
     columns, calendar = columns_of_policy(call.given["input"])
     applies, expected = call.given.get("appliesToOpen") is True, call.given.get("expectedVersion")
-    return await sla.save(call.connection, call.by, columns, calendar, expected, call.at, applies=applies)
+    return await save_policy(call.connection, call.by, columns, calendar, expected, call.at, applies=applies)
 
 
 async def _apply(call: Call) -> Written:

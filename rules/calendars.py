@@ -27,8 +27,8 @@ LONGEST_HOLIDAY = 366
 class Calendar:
     """`week` from Monday on; `special` are single days, `yearly` the same day of each year, in place of the weekday.
 
-    What counts is every instant whose wall-clock time in the zone lies in a span: an hour that is skipped does not count,
-    one that comes twice counts twice.
+    What counts is every instant whose wall-clock time in the zone lies in a span: an hour that is skipped does not
+    count, one that comes twice counts twice.
     """
 
     zone: ZoneInfo
@@ -117,7 +117,7 @@ def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
 
 
 def read(zone: str, hours: Sequence[Mapping[str, Any]], days: Sequence[Mapping[str, Any]]) -> Calendar:
-    """From rows as they are kept: `{weekdays, from, until}` and `{day, lastDay, name, yearly, from, until, asWeekday}`."""
+    """From rows: `{weekdays, from, until}` and `{day, lastDay, name, yearly, from, until, asWeekday}`."""
     week: list[list[tuple[int, int]]] = [[] for _ in range(7)]
     for row in hours:
         for weekday in row["weekdays"]:

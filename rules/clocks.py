@@ -1,4 +1,4 @@
-"""The clocks of a ticket: how long each ran, why it stood still, when its time is up. Depends on nothing but history."""
+"""The clocks of a ticket: how long each ran, why it stood still, when its time is up, out of its history alone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One clock. `met_at` is when what it waits for happened; `is_final` if nothing follows that could start it again."""
+    """One clock. `met_at` is when what it waits for happened, None as long as it has not."""
 
     kind: ClockKind
     began_at: datetime

@@ -43,7 +43,7 @@ RAISED = {
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """At so many percent of a clock's target something is done: to the team or person that is named, or the assignee."""
+    """At so many percent of a clock's target something is done, to whoever is named or else to the assignee."""
 
     clock: ClockKind
     percent: int
@@ -87,7 +87,9 @@ def _holds(policy: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     return all(not policy[column] or facts[fact] in policy[column] for column, fact in CONDITIONS.items())
 
 
-def ringing(clocks: Sequence[Clock], wanted: Sequence[Alarm], rung: frozenset[tuple[str, datetime, str]]) -> Iterator[Ringing]:
+def ringing(
+    clocks: Sequence[Clock], wanted: Sequence[Alarm], rung: frozenset[tuple[str, datetime, str]]
+) -> Iterator[Ringing]:
     """The alarms that are still to come or due, of clocks that wait for something. `rung` are clock, beginning, key."""
     for clock in clocks:
         if clock.state in (ClockState.MET, ClockState.STOPPED):
@@ -171,5 +173,3 @@ def times(clocks: Sequence[Clock], due: Sequence[Ringing] = ()) -> Times:
         found[f"{TARGETS[clock.kind]}_due_at"] = None if is_over else clock.due_at
     late = min((clock.late_at for clock in clocks if clock.late_at is not None), default=None)
     return Times(**found, breached_at=late, next_alarm_at=min((ring.at for ring in due), default=None))
-
-

@@ -89,8 +89,8 @@ class CalendarPayload:
 @kind("Changes of business calendars.")
 class CalendarMutations:
     calendar_save: CalendarPayload = field(
-        "Makes or changes a business calendar. Unless `appliesToOpen` is false, open tickets go by it from now on; what "
-        "is finished keeps the calendar of its time.",
+        "Makes or changes a business calendar. Unless `appliesToOpen` is false, open tickets go by it from now on; "
+        "what is finished keeps the calendar of its time.",
         arguments={
             "input": argument(CalendarSaveInput, "The calendar."),
             "applies_to_open": argument(bool | None, "Whether open tickets go by it; true unless given."),

@@ -42,11 +42,11 @@ from schema.products import Product, ProductOrder, ProductWhere
 from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
 from schema.role_previews import RoleQuestions
-from schema.staff import Role, Staff, Viewer
 from schema.sla import SlaQueries
+from schema.staff import Role, Staff, Viewer
 from schema.staff_notices import NoticeQueries
 from schema.standing import StatusTreatment
-from schema.tickets import Ticket, TicketBy, TicketOrder, TicketWhere
+from schema.tickets import TicketQueries
 from schema.tiers import Benefit, Tier
 from schema.tiers_changing import TierSaveInput, TierSimulation
 from schema.wallets import RechargeBonus
@@ -58,8 +58,9 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, GoodwillQueries, NoticeQueries, PolicyQueries, RoleQuestions, SlaQueries
-):
+    ApprovalQueries, CalendarQueries, GoodwillQueries, NoticeQueries, PolicyQueries, RoleQuestions, SlaQueries,
+    TicketQueries,
+):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(
         "The values of a dictionary that may be chosen, by their labels.",
@@ -172,13 +173,6 @@ class Query(
         arguments={"cart": argument(CartInput, "What somebody wants to buy.")},
     )
     product: Product | None = field("One product.", arguments=code())
-    ticket: Ticket | None = field("One ticket.", arguments={"by": argument(TicketBy, "What names the ticket.")})
-    tickets: Connection[Ticket] = field(
-        "Tickets; newest first unless told otherwise.",
-        arguments=root_page(
-            where=where(TicketWhere | None), search=search(), order_by=order_by(list[TicketOrder] | None)
-        ),
-    )
     teams: list[Team] = field("All teams, by name.")
     staff: list[Staff] = field("Everybody who works here, by name.")
     staff_member: Staff | None = field(

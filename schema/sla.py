@@ -159,7 +159,9 @@ class SlaPolicySaveInput:
     first_response: int | None = operand("Business minutes until the first answer.")
     next_response: int | None = operand("Business minutes until each further answer.")
     resolution: int | None = operand("Business minutes until it is resolved.")
-    pauses: list[TicketStatus] | None = operand("The statuses in which the clocks are paused; PENDING_CUSTOMER at first.")
+    pauses: list[TicketStatus] | None = operand(
+        "The statuses in which the clocks are paused; PENDING_CUSTOMER at first."
+    )
     alarms: list[SlaAlarmInput] | None = operand("Warnings and escalations; all of them.")
     is_active: bool | None = operand("Whether tickets get it.")
 
@@ -181,8 +183,8 @@ class SlaJobPayload:
 @kind("Changes of service levels.")
 class SlaMutations:
     sla_policy_save: SlaPolicyPayload = field(
-        "Makes or changes a policy. Each edit is a new version; running tickets keep the version that they have, unless "
-        "`appliesToOpen` is true.",
+        "Makes or changes a policy. Each edit is a new version; running tickets keep the version that they have, "
+        "unless `appliesToOpen` is true.",
         arguments={
             "input": argument(SlaPolicySaveInput, "The policy."),
             "applies_to_open": argument(bool | None, "Whether open tickets get the new version; false unless given."),
@@ -196,7 +198,9 @@ class SlaMutations:
 
 @kind("Questions about service levels.")
 class SlaQueries:
-    sla_policies: list[SlaPolicy] = field("All policies of service levels, in the order in which they are looked through.")
+    sla_policies: list[SlaPolicy] = field(
+        "All policies of service levels, in the order in which they are looked through."
+    )
     sla_policy: SlaPolicy | None = field(
         "One policy of service levels.", arguments={"code": argument(str, "The code.")}
     )

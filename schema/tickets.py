@@ -7,7 +7,7 @@ import strawberry
 from rules.members import InteractionKind
 from rules.permissions import Sensitivity
 from rules.tickets import TicketChannel, TicketPriority, TicketStatus
-from schema.fields import defaulted, field, given, kind, operand, required, words
+from schema.fields import argument, defaulted, field, given, kind, operand, required, words
 from schema.filters import (
     AND,
     EQ,
@@ -21,7 +21,7 @@ from schema.filters import (
     StringFilter,
 )
 from schema.names import DictionaryItem, Member, MemberWhere, Order, Staff, Team
-from schema.paging import Connection, Node, page
+from schema.paging import Connection, Node, order_by, page, root_page, search, where
 from schema.scalars import DateTime
 
 INTERNAL = Sensitivity.INTERNAL
@@ -117,11 +117,14 @@ class Ticket(Node):
     first_response_due_at: DateTime | None = field("When the first answer is due.", INTERNAL)
     first_responded_at: DateTime | None = field("When it was first answered.")
     next_response_due_at: DateTime | None = field(
-        "When the member's last word should be answered; null if nobody waits for that, or the clock is paused.", INTERNAL
+        "When the member's last word should be answered; null if nobody waits for that, or the clock is paused.",
+        INTERNAL,
     )
     resolution_due_at: DateTime | None = field("When it should be resolved; null while the clock is paused.", INTERNAL)
     next_due_at: DateTime | None = field("When the next answer or the resolution is due; null if none is.", INTERNAL)
-    breached_at: DateTime | None = field("From when on something is, or was, too late; null if nothing is due.", INTERNAL)
+    breached_at: DateTime | None = field(
+        "From when on something is, or was, too late; null if nothing is due.", INTERNAL
+    )
     resolved_at: DateTime | None = field("When it was resolved.")
     is_breached: bool = field("True if an answer or the resolution came, or is, too late.", INTERNAL)
     satisfaction: int | None = field("1 to 5: what the member thought of it.")
@@ -189,3 +192,14 @@ class TicketOrder:
 class TicketBy:
     id: strawberry.ID | None = operand("The id.")
     number: str | None = operand("The number.")
+
+
+@kind("Questions about tickets.")
+class TicketQueries:
+    ticket: Ticket | None = field("One ticket.", arguments={"by": argument(TicketBy, "What names the ticket.")})
+    tickets: Connection[Ticket] = field(
+        "Tickets; newest first unless told otherwise.",
+        arguments=root_page(
+            where=where(TicketWhere | None), search=search(), order_by=order_by(list[TicketOrder] | None)
+        ),
+    )

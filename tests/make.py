@@ -224,6 +224,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     await ticket(
         c, "T-000002", "怎么升级？", people["wang"], channel="CHAT", resolution_due_at=NOW + timedelta(hours=1)
     )
+    await _levels(c, open_ticket, ana)
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
     for minute, (author, internal, own) in enumerate(
         (("Lin", False, True), ("Ana", True, False), ("Ana", False, False))
@@ -274,6 +275,44 @@ async def _clients(c: Connection, lin: UUID, ana: UUID) -> None:
         await insert(
             c, "api_token", client_id=client, name="A key", start="mdk_abcd", token_hash=client.bytes, member_id=who,
             created_at=LONG_AGO, last_used_at=NOW if who else None, last_address="127.0.0.1" if who else None,
+        )  # fmt: skip
+
+
+async def _levels(c: Connection, ticket: UUID, ana: UUID) -> None:
+    """A calendar, two service levels, a ticket that has one of them, and who was told."""
+    rows = {"rows": [{"weekdays": [1, 2, 3, 4, 5], "from": "09:00", "until": "18:00"}]}
+    days = {"rows": [{"day": "2026-05-01", "lastDay": "2026-05-03", "name": "May", "yearly": True},
+                     {"day": "2026-05-09", "name": "Made up", "asWeekday": 1}]}  # fmt: skip
+    office = await insert(
+        c,
+        "business_calendar",
+        code="office",
+        name="Office",
+        zone="Europe/Berlin",
+        hours=rows,
+        days=days,
+        is_default=True,
+    )
+    alarms = {"rows": [{"clock": "RESOLUTION", "percent": 75, "action": "NOTIFY"},
+                       {"clock": "RESOLUTION", "percent": 100, "action": "ASSIGN", "team": "care"}]}  # fmt: skip
+    policy = await insert(
+        c, "sla_policy", code="normal", name="Normal", calendar_id=office, priorities=["NORMAL", "URGENT"],
+        first_response=60, resolution=480, pauses=["PENDING_CUSTOMER"], alarms=alarms,
+    )  # fmt: skip
+    await insert(c, "sla_policy", code="rest", name="Rest", position=200, resolution=960, alarms={"rows": []})
+    version, calendar = [
+        await c.fetchval("SELECT id FROM rule_version WHERE subject_id = $1", key) for key in (policy, office)
+    ]
+    await c.execute(
+        "UPDATE ticket SET sla_version_id = $2, calendar_version_id = $3, breached_at = $4 WHERE id = $1",
+        ticket, version, calendar, LONG_AGO,
+    )  # fmt: skip
+    await insert(c, "ticket_turn", ticket_id=ticket, status="OPEN", at=LONG_AGO)
+    bea = await insert(c, "staff", username="bea", name="Bea")
+    for person, kind, read in ((ana, "BREACH", None), (ana, "MENTION", NOW), (bea, "WARNING", None)):
+        await insert(
+            c, "staff_notice", staff_id=person, ticket_id=ticket, kind=kind, text="T-000001", at=LONG_AGO, read_at=read,
+            **({} if kind == "MENTION" else {"clock": "RESOLUTION", "percent": 75}),
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
-from actions.clocks.reading import several
+from actions.clocks.reading import Seen, several
 
 BATCH = 500
 STORED = ("first_response_due_at", "next_response_due_at", "resolution_due_at", "breached_at")
@@ -19,9 +19,12 @@ async def differing(connection: Connection) -> AsyncIterator[str]:
     """A line for each time that differs. Tickets without a policy keep the times that they came with."""
     last: UUID | None = None
     while keys := [row["id"] for row in await connection.fetch(NEXT, last, BATCH)]:
-        for seen in await several(connection, keys):
-            wanted = asdict(seen.times())
-            for name in STORED:
-                if seen.row[name] != wanted[name]:
-                    yield f"{seen.row['number']}: {name} is {seen.row[name]}, computed {wanted[name]}"
+        for line in (line for seen in await several(connection, keys) for line in _of_ticket(seen)):
+            yield line
         last = keys[-1]
+
+
+def _of_ticket(seen: Seen) -> list[str]:
+    wanted = asdict(seen.times())
+    differing = [name for name in STORED if seen.row[name] != wanted[name]]
+    return [f"{seen.row['number']}: {name} is {seen.row[name]}, computed {wanted[name]}" for name in differing]

@@ -14,7 +14,9 @@ KIND = "tickets.clocks"
 BATCH = 100
 OPEN = "status NOT IN ('RESOLVED', 'CLOSED', 'MERGED')"
 COUNT = f"SELECT count(*) FROM ticket WHERE {OPEN}"
-NEXT = f"SELECT id FROM ticket WHERE {OPEN} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT {BATCH} FOR NO KEY UPDATE"
+NEXT = f"""
+    SELECT id FROM ticket WHERE {OPEN} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT {BATCH} FOR NO KEY UPDATE
+"""
 
 
 async def ask(connection: Connection, by: Viewer, renewal: Renewal, at: datetime) -> UUID:

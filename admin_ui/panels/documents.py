@@ -151,6 +151,8 @@ def _held(one: Selection, parent: Any, path: Path) -> tuple[Shape, Selection]:
 def _call(draft: Draft, block: Block, shape: Shape, paged: bool) -> str:
     step = block.field.steps[-1] if block.field else Step(block.source)
     given = [step.arguments] if step.arguments else []
+    if block.by:
+        given.append(f"{block.by}: $key")
     if shape.takes("first"):
         given.append(f"first: {block.first}")
     if paged and shape.takes("after"):

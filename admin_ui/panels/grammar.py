@@ -14,7 +14,7 @@ CellKind = Literal[
 ]  # fmt: skip
 BlockKind = Literal[
     "table", "facts", "pairs", "person", "timeline", "cards", "chart", "shares", "funnel", "conversation", "grants",
-    "effects",
+    "effects", "clocks",
 ]  # fmt: skip
 Tone = Literal["good", "busy", "wait", "bad", "over"]
 
@@ -165,13 +165,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Block:
-    """A box: facts of the item, a list under it (`field`), a list of its own (`source`), tiles, or a chart."""
+    """A box: facts of the item, a list under it (`field`), a list of its own (`source`), tiles, or a chart.
+
+    `by` is the argument of its own list that takes what the record is opened by.
+    """
 
     id: str
     kind: BlockKind = "table"
     title: str = ""
     field: Path | None = None
     source: str = ""
+    by: str = ""
     first: int = 20
     where: Any = dataclasses.field(default=None, hash=False)
     order: str = ""

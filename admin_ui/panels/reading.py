@@ -190,7 +190,8 @@ READERS: dict[type, dict[str, Reader]] = {
     },
     Chart: {"x": _column, "bars": _column, "others": _many(_column)},
     Block: {
-        "id": _text, "as": _one_of(BlockKind), "title": _text, "field": _path, "source": _text, "first": _number,
+        "id": _text, "as": _one_of(BlockKind), "title": _text, "field": _path, "source": _text, "by": _text,
+        "first": _number,
         "where": _anything, "order": _text, "columns": _many(_column), "tiles": _many(_of(Tile)), "chart": _of(Chart),
         "opens": _opens, "empty": _text, "wide": _flag, "acts": _many(_of(Act)),
     },

@@ -34,15 +34,21 @@ def _equal(said: Said, calendar: Calendar, history: History, terms: Terms) -> in
     assert len(ours) == len(wanted), (said, history, terms)
     for clock, counted in zip(ours, wanted, strict=True):
         about = (said.zone, said.hours, said.days, history, terms, counted)
-        assert clock.kind is counted.kind and clock.began_at == said.begins + counted.began * MINUTE, about
+        assert (clock.kind, clock.began_at) == (counted.kind, said.begins + counted.began * MINUTE), about
         assert clock.ran(end) == counted.ran * MINUTE, (clock.ran(end), about)
         due = None if counted.due is None else said.begins + counted.due * MINUTE
-        assert due == clock.due_at or (due is None and (clock.due_at is None or clock.due_at > end)), (clock.due_at, about)
+        assert due == clock.due_at or (due is None and (clock.due_at is None or clock.due_at > end)), (
+            clock.due_at,
+            about,
+        )
         lengths = {kind: timedelta() for kind in ("RAN", "CLOSED", "PAUSED", "STOPPED")}
         at = clock.began_at
         for segment in clock.segments(end):
             assert segment.start == at, about
-            at, lengths[segment.kind] = segment.end or end, lengths[segment.kind] + ((segment.end or end) - segment.start)
+            at, lengths[segment.kind] = (
+                segment.end or end,
+                lengths[segment.kind] + ((segment.end or end) - segment.start),
+            )
         assert lengths["RAN"] == clock.ran(end), about
         assert at == (clock.met_at or end), about
     return len(wanted)

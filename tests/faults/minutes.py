@@ -128,7 +128,7 @@ class Counted:
 
 
 def count(said: Said, history: History, terms: Terms) -> list[Counted]:
-    """Of every clock: how many minutes it ran, and after which its target was reached (None: it stands still before)."""
+    """Of every clock: how many minutes it ran, and after which its target was reached (None: not in these days)."""
     found = []
     for kind, began, met in _spans(said, history):
         target = terms.targets[kind]

@@ -39,13 +39,18 @@ def due(look: Any, ticket: Any) -> datetime | None:
     if ticket["status"] in FINISHED:
         return None
     first = ticket["first_response_due_at"] if ticket["first_responded_at"] is None else None
-    return first or ticket["resolution_due_at"]
+    times = (first, ticket["next_response_due_at"], ticket["resolution_due_at"])
+    return min((time for time in times if time is not None), default=None)
 
 
 def breached(look: Any, ticket: Any) -> bool:
-    now = datetime.now(UTC)
-    pairs = (("first_response_due_at", "first_responded_at"), ("resolution_due_at", "resolved_at"))
-    return any(ticket[end] is not None and ticket[end] < (ticket[done] or now) for end, done in pairs)
+    return ticket["breached_at"] is not None and ticket["breached_at"] < datetime.now(UTC)
+
+
+def sla_policy(look: Any, ticket: Any) -> list[str]:
+    """The code of the policy that the ticket has in some version."""
+    version = look.rows.one("rule_version", ticket["sla_version_id"])
+    return [look.rows.one("sla_policy", version["subject_id"])["code"]] if version else []
 
 
 def code_of(table: str, column: str, field: str = "code") -> Read:
@@ -144,6 +149,7 @@ FILTERS: dict[str, dict[str, Any]] = {
         "member": Related("Member", "member_id"),
         "dueAt": (Value, lambda look, ticket: due(look, ticket) or NEVER),
         "isBreached": (Value, breached),
+        "slaPolicy": (Among, sla_policy, True),
     } | _plain("status", "priority", "channel", "openedAt"),
     "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
     "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at") | {
@@ -171,6 +177,11 @@ FILTERS: dict[str, dict[str, Any]] = {
     },
     "JoiningPolicy": _codes("code"), "ApiClient": _codes("code"),
     "ApprovalPolicy": _codes("code"), "GoodwillBudget": _codes("code"),
+    "BusinessCalendar": _codes("code"), "SlaPolicy": _codes("code"),
+    "StaffNotice": IDENTITY | {
+        "isRead": (Value, lambda look, notice: notice["read_at"] is not None),
+        "staffKey": (Value, column("staff_id"), lambda key: key),
+    },
     "ApprovalRequest": IDENTITY | _plain("status", "createdAt") | {
         "kind": (Text, column("operation"), True),
         "requestedBy": (Value, column("requested_by_id"), key_of),
@@ -230,7 +241,7 @@ ORDERS: dict[str, dict[str, Read]] = {
     "Customer": {"CREATED_AT": column("created_at")}, "ApprovalRequest": {"CREATED_AT": column("created_at")},
     "MemberNotice": {"DUE_AT": column("due_at")},
     "ImportProblem": {"LINE": lambda look, problem: problem["line"] or 0},
-    **dict.fromkeys((*BY_TIME, "TicketMessage"), LATEST),
+    **dict.fromkeys((*BY_TIME, "TicketMessage", "StaffNotice"), LATEST),
 }  # fmt: skip
 DEFAULT_ORDER = {
     "Member": ("JOINED_AT", "DESC"), "Coupon": ("ISSUED_AT", "DESC"), "CouponTemplate": ("CREATED_AT", "DESC"),
@@ -239,7 +250,7 @@ DEFAULT_ORDER = {
     "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"), "AfterSalesCase": ("REQUESTED_AT", "DESC"),
     "Job": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),
     "Customer": ("CREATED_AT", "DESC"), "ApprovalRequest": ("CREATED_AT", "DESC"),
-    "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"),
+    "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"), "StaffNotice": ("AT", "DESC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip
 

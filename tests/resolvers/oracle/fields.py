@@ -13,6 +13,7 @@ from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
 from tests.resolvers.oracle.entities import balance, breached, due, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
+from tests.resolvers.oracle.levels import levels
 from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.progress import progress
 from tests.resolvers.oracle.recorded import recorded
@@ -333,7 +334,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "AuditEvent": {"subjectId": subject, "changes": recorded},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
-    **APPROVALS,
+    **APPROVALS, **levels(versions),
     "GoodwillBudget": GIFTS | {"spendings": many("GoodwillSpending", "goodwill_spending", "budget_id", "begins_on")},
     "EarningRule": {
         "versions": versions("EarningRule"),

@@ -183,6 +183,11 @@ def approval_requests(look: Any, status: str | None = None) -> list[Any]:
     )
 
 
+def notices(look: Any, **given: Any) -> Any:
+    mine = [n for n in look.rows.of_type("StaffNotice") if n["staff_id"] == look.who.staff_id is not None]
+    return page(look, "StaffNotice", mine, given)
+
+
 ROOTS = {
     "viewer": viewer, "overview": overview, "node": node, "segmentPreview": preview, "statusPolicy": status_policy,
     "tierSimulate": simulate,
@@ -198,6 +203,7 @@ ROOTS = {
         "customer": "Customer", "joiningPolicy": "JoiningPolicy", "apiClient": "ApiClient",
         "approvalRequest": "ApprovalRequest", "approvalPolicy": "ApprovalPolicy",
         "goodwillBudget": "GoodwillBudget",
+        "businessCalendar": "BusinessCalendar", "slaPolicy": "SlaPolicy",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
@@ -212,6 +218,9 @@ ROOTS = {
     "couponTemplates": everything("CouponTemplate", "code"),
     "segments": everything("Segment", "name"), "stores": everything("Store", "code"),
     "earningRules": everything("EarningRule", "code"), "rechargeBonuses": everything("RechargeBonus", "least"),
+    "businessCalendars": everything("BusinessCalendar", "code"),
+    "slaPolicies": everything("SlaPolicy", "position"),
+    "noticesMine": notices,
     "goodwillBudgets": everything("GoodwillBudget", "code"),
     "approvalPolicies": everything("ApprovalPolicy", "code"), "approvalRequests": approval_requests,
     "joiningPolicies": everything("JoiningPolicy", "code"),

@@ -36,7 +36,8 @@ TYPES = {
     "Disclosure": ("disclosure", "dsc"),
     "GoodwillBudget": ("goodwill_budget", "gwb"), "GoodwillSpending": ("goodwill_spending", None),
     "ApprovalPolicy": ("approval_policy", "apo"), "ApprovalRequest": ("approval_request", "apr"),
-    "MemberDevice": ("member_device", "dev"),
+    "MemberDevice": ("member_device", "dev"), "BusinessCalendar": ("business_calendar", "cal"),
+    "SlaPolicy": ("sla_policy", "sla"), "StaffNotice": ("staff_notice", "snt"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

@@ -28,6 +28,8 @@ async def tickets(t: Town) -> None:
             resolved_at=t.or_none(LONG_AGO),
             first_responded_at=t.or_none(LONG_AGO + timedelta(days=1)),
             resolution_due_at=t.or_none(NOW + timedelta(days=2)),
+            next_response_due_at=t.or_none(NOW + timedelta(hours=3)),
+            breached_at=t.or_none(LONG_AGO, NOW + timedelta(days=1)),
         )
         t.rows["ticket"].append(key)
         for k in range(t.chance.choice((0, 1, 3))):

@@ -1,0 +1,46 @@
+"""Business calendars and policies of service levels."""
+
+from json import loads
+from typing import Any
+
+FINISHED = ("RESOLVED", "CLOSED", "MERGED")
+
+
+def rows_of(column: str, *names: str) -> Any:
+    """Rows that are kept in one column, with the names that are answered; what is not said is null."""
+
+    def answer(look: Any, row: Any) -> list[Any]:
+        return [{name: said.get(name) for name in names} for said in loads(row[column])["rows"]]
+
+    return answer
+
+
+def alarms(look: Any, policy: Any) -> list[Any]:
+    return [
+        {name: said[name] for name in ("clock", "percent", "action")}
+        | {"teamCode": said.get("team"), "person": said.get("person")}
+        for said in loads(policy["alarms"])["rows"]
+    ]
+
+
+def special(look: Any, calendar: Any) -> list[Any]:
+    names = ("day", "lastDay", "name", "from", "until", "asWeekday")
+    return [
+        {name: said.get(name) for name in names} | {"yearly": bool(said.get("yearly"))}
+        for said in loads(calendar["days"])["rows"]
+    ]
+
+
+def open_tickets(look: Any, policy: Any) -> int:
+    versions = {v["id"] for v in look.rows.where("rule_version", "subject_id", policy["id"])}
+    return sum(t["sla_version_id"] in versions and t["status"] not in FINISHED for t in look.rows.all("ticket"))
+
+
+def levels(versions: Any) -> dict[str, Any]:
+    return {
+        "BusinessCalendar": {
+            "hours": rows_of("hours", "weekdays", "from", "until"), "days": special,
+            "versions": versions("BusinessCalendar"),
+        },
+        "SlaPolicy": {"alarms": alarms, "openTickets": open_tickets, "versions": versions("SlaPolicy")},
+    }  # fmt: skip
