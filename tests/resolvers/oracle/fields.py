@@ -11,9 +11,9 @@ from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
 from tests.resolvers.oracle.bounds import refined
 from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
-from tests.resolvers.oracle.entities import balance, breached, due, metrics
+from tests.resolvers.oracle.entities import balance, metrics
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
-from tests.resolvers.oracle.levels import levels
+from tests.resolvers.oracle.levels import TICKET, levels
 from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.progress import progress
 from tests.resolvers.oracle.recorded import recorded
@@ -319,8 +319,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "price": cash("price"), "prices": connection("Price", "price", "product_id"),
         "category": lambda look, p: (look.rows.one("product_category", p["category_id"]) or {}).get("name"),
     },
-    "Ticket": {
-        "nextDueAt": lambda look, t: instant(due(look, t)), "isBreached": breached,
+    "Ticket": TICKET | {
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
     },
     "Staff": {

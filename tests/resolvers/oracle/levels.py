@@ -3,6 +3,9 @@
 from json import loads
 from typing import Any
 
+from tests.resolvers.oracle.entities import breached, due
+from tests.resolvers.oracle.forms import instant
+
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 
 
@@ -34,6 +37,9 @@ def special(look: Any, calendar: Any) -> list[Any]:
 def open_tickets(look: Any, policy: Any) -> int:
     versions = {v["id"] for v in look.rows.where("rule_version", "subject_id", policy["id"])}
     return sum(t["sla_version_id"] in versions and t["status"] not in FINISHED for t in look.rows.all("ticket"))
+
+
+TICKET = {"nextDueAt": lambda look, ticket: instant(due(look, ticket)), "isBreached": breached}
 
 
 def levels(versions: Any) -> dict[str, Any]:
