@@ -12,6 +12,8 @@ from admin_ui.assets import serve
 from admin_ui.pages import (
     act,
     compare,
+    desk,
+    desk_sending,
     explorer,
     export,
     filters,
@@ -60,6 +62,9 @@ def routes() -> "list[Route]":
         Route("/preferences", preferences.keep),
         Route("/palette", guarded(palette.show)),
         Route("/explorer", guarded(explorer.show)),
+        Route("/desk", guarded(desk.show), methods=["GET"]),
+        Route("/desk", guarded(desk_sending.send), methods=["POST"]),
+        Route("/desk/{part:str}", guarded(desk.part)),
         Route("/static/{name:path}", serve),
         Route("/parts/{panel:panel}/{part}", guarded(_part)),
         Route("/acts/roles/roleSave", guarded(_grants), methods=["GET", "POST"]),

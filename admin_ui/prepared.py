@@ -108,6 +108,7 @@ def environment(words: Words) -> Environment:
     formats = Formats(words)
     pages.globals.update(asset=asset, words=words)
     pages.filters.update(
+        zipped=zip,
         initials=initials,
         device=device,
         percent=lambda value: formats.percent(value),

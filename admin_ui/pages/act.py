@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from admin_ui.pages import previews
+from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, ticket_document
 from admin_ui.pages.form import CONFIRM, WAS, ActPage, opened, read, received
 from admin_ui.pages.offers import WAITS
 from admin_ui.pages.viewing import STARTS
@@ -23,7 +24,16 @@ async def show(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
         return page
     if page.form.is_previewed_at_once:
         await previews.fill(page, await read(page) or {})
+    page.warnings = await _given(page)
     return visit.draw("act.html", act=page)
+
+
+async def _given(page: ActPage) -> tuple[str, ...]:
+    """What the member of a ticket was given lately, before something more is given."""
+    if page.panel.name != "tickets" or page.form.act.name not in MAKE_GOOD:
+        return ()
+    found = await page.visit.ask(ticket_document(page.visit), {"key": page.key})
+    return tuple(given_lately(page.visit, found["ticket"] or {}))
 
 
 async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Response:
@@ -41,7 +51,7 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
         return visit.draw("act.html", 422, act=page)
     if act and act.tells and done[act.tells] is not None:
         return visit.draw("told.html", 200, {"Cache-Control": "no-store"}, act=page, told=done[act.tells])
-    return RedirectResponse(_after(page, done), 303)
+    return RedirectResponse(_back(page, done) or _after(page, done), 303)
 
 
 async def _changed(page: ActPage) -> dict[str, Any] | None:
@@ -102,6 +112,15 @@ def _sent(page: ActPage, request: str) -> str:
     """The record, or the list, where it is told that another person has to decide."""
     more = {"done": WAITS, "made": page.visit.seen.links.item("ApprovalRequest", {"id": request})}
     return item_url(page.panel.name, page.key, **more) if page.key else f"{page.url}?{urlencode(more)}"
+
+
+def _back(page: ActPage, payload: Mapping[str, Any]) -> str:
+    """The desk, if the form was opened there."""
+    if not page.back:
+        return ""
+    change = payload.get("changeSet") or {}
+    more = {"done": page.form.act.name, "undo": change["id"] if change.get("isUndoable") else ""}
+    return f"{page.back}&{urlencode({n: v for n, v in more.items() if v})}"
 
 
 def _after(page: ActPage, payload: Mapping[str, Any]) -> str:

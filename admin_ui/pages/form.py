@@ -20,7 +20,7 @@ from admin_ui.panels.opening import listed, opening
 from admin_ui.panels.prefills import typed_of
 from admin_ui.panels.references import pairs
 from admin_ui.panels.typed import Reader
-from admin_ui.visits import Visit
+from admin_ui.visits import Visit, local_path
 
 WAS = "was"
 "The values that the form was opened with, as JSON."
@@ -43,6 +43,7 @@ class ActPage:
     hidden: frozenset[str] = frozenset()
     errors: list[dict[str, Any]] = field(default_factory=list)
     preview: Any = None
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def once(self) -> str:
@@ -67,7 +68,15 @@ class ActPage:
         return json.dumps(self.was, ensure_ascii=False)
 
     @property
+    def back(self) -> str:
+        """The place on the desk where the form was opened."""
+        back = self.visit.request.query_params.get("back", "")
+        return local_path(back) if back.startswith("/desk?") else ""
+
+    @property
     def url(self) -> str:
+        if self.back:
+            return self.back
         return item_url(self.panel.name, self.key) if self.key else f"/{self.panel.name}"
 
     @property

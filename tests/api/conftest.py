@@ -61,7 +61,7 @@ async def opened(settings: Settings, url: str, token: str = "") -> AsyncIterator
     app = create_app(replace(settings, database_url=url))
     yield House(url, Front(app), token)
     state = app.state
-    for part in (state.live, state.desk.planner, state.callers, state.writes, state.desk.rates):
+    for part in (state.live, state.desk, state.callers, state.writes, state.desk.rates):
         await part.close()
 
 

@@ -1,6 +1,7 @@
 import htmx from 'htmx.org/dist/htmx.esm.js';
 import { drawCharts } from './charts_on_demand.js';
 import { offerCopies } from './copies.js';
+import { openDesk } from './desk.js';
 import { openDialogs } from './dialogs.js';
 import { sayFailures } from './failures.js';
 import { tameMenus } from './menus.js';
@@ -26,5 +27,6 @@ offerCopies();
 signRequests();
 countDown();
 sayFailures();
+openDesk();
 listenForKeys();
 htmx.onLoad(drawCharts);

@@ -1,0 +1,93 @@
+"""What is sent from the desk: an answer, a note, a hand-over, the end. What was typed is never lost."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from admin_ui.pages.desk import DeskPage, fill, opened
+from admin_ui.pages.desk_news import changed_since
+from admin_ui.pages.problem import closed
+from admin_ui.visits import Unanswered, Visit
+
+LONGEST = 25_000
+CALLS = {
+    "reply": "mutation Reply($id: ID!, $body: String!, $version: Int) {"
+    " done: ticketReply(id: $id, body: $body, expectedVersion: $version) { userErrors { code message } } }",
+    "note": "mutation Note($id: ID!, $body: String!) {"
+    " done: ticketNote(id: $id, body: $body) { userErrors { code message } } }",
+    "take": "mutation Take($id: ID!, $staff: ID!) {"
+    " done: ticketAssign(id: $id, staffId: $staff) { userErrors { code message } changeSet { id isUndoable } } }",
+    "resolve": "mutation Resolve($id: ID!) {"
+    " done: ticketResolve(id: $id) { userErrors { code message } changeSet { id isUndoable } } }",
+    "reopen": "mutation Reopen($id: ID!) {"
+    " done: ticketReopen(id: $id) { userErrors { code message } changeSet { id isUndoable } } }",
+}
+NAMES = {"reply": "ticketReply", "note": "ticketNote", "take": "ticketAssign", "resolve": "ticketResolve",
+         "reopen": "ticketReopen"}  # fmt: skip
+AFTER = {"send-resolve": ("say", "resolve"), "send": ("say",)}
+"What a button does, one after the other; the others do what they are called."
+
+
+async def send(visit: Visit) -> Response:
+    page = opened(visit)
+    sent = {n: str(v)[:LONGEST] for n, v in (await visit.request.form(max_files=0, max_fields=20)).items()}
+    if page is None or not secrets.compare_digest(sent.get("csrf", "").encode(), visit.csrf.encode()):
+        return closed(visit)
+    await fill(page)
+    if page.ticket is None:
+        return visit.draw("desk.html", 404, page=page)
+    said = "note" if sent.get("kind") == "note" else "reply"
+    intent = sent.get("intent", "")
+    steps = [said if step == "say" else step for step in AFTER.get(intent, (intent,))]
+    if not steps or any(step not in CALLS or NAMES[step] not in page.mutations for step in steps):
+        return closed(visit)
+    wrong, change, was_said = await _done(page, steps, sent)
+    if wrong:
+        return _stopped(page, {} if was_said else sent, wrong)
+    return RedirectResponse(page.url(done=NAMES[steps[-1]], undo=change, sent=said if intent in AFTER else ""), 303)
+
+
+async def _done(page: DeskPage, steps: list[str], sent: Mapping[str, str]) -> tuple[list[dict[str, Any]], str, bool]:
+    """What was refused, what takes the last step back, and whether something was said before."""
+    change, is_said = "", False
+    for step in steps:
+        try:
+            payload = (await page.visit.ask(CALLS[step], _given(page, step, sent)))["done"]
+        except Unanswered as failure:
+            return failure.errors, "", is_said
+        if payload["userErrors"]:
+            return payload["userErrors"], "", is_said
+        is_said = is_said or step in ("reply", "note")
+        made = payload.get("changeSet") or {}
+        change = made["id"] if made.get("isUndoable") else ""
+    return [], change, is_said
+
+
+def _given(page: DeskPage, step: str, sent: Mapping[str, str]) -> dict[str, Any]:
+    given: dict[str, Any] = {"id": page.about["id"]}
+    if step in ("reply", "note"):
+        given["body"] = sent.get("body", "")
+    if step == "reply" and sent.get("version", "").isdecimal():
+        given["version"] = int(sent["version"])
+    return given | ({"staff": page.visit.me} if step == "take" else {})
+
+
+def _stopped(page: DeskPage, sent: Mapping[str, str], wrong: list[dict[str, Any]]) -> Response:
+    """The page as it is now, with the draft, why it was not sent, and what happened since it was begun."""
+    page.body, page.is_note = sent.get("body", ""), sent.get("kind") == "note"
+    page.wrong = tuple(error.get("message", "") for error in wrong)
+    if any(error.get("code") == "CONFLICT" for error in wrong):
+        page.seen_at = sent.get("seen", "")
+        page.news = tuple(changed_since(page.visit, _was(sent), page.about))
+    return page.visit.draw("desk.html", 409 if page.seen_at else 422, page=page)
+
+
+def _was(sent: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        found = json.loads(sent.get("was") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
