@@ -14,7 +14,8 @@ from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 
 Step = dict[str, Any]
-"""One thing to take back. `undo` names how (a key of `resolvers.changes.UNDO`), the rest is what it needs as JSON."""
+"""One thing to take back. `undo` names how (a key of `resolvers.changes.UNDO`), the rest is what it needs as JSON.
+Steps in `with` are taken back with it, or none of them."""
 Undo = Callable[[Connection, Viewer, Step, datetime], Awaitable[Step | None]]
 """Takes a step back; gives the step that would do it again, if there is one. Raises Refused if it cannot."""
 KEEP = """
@@ -87,8 +88,7 @@ async def _taken_back(
     for step in reversed(steps):
         try:
             async with connection.transaction():
-                made = await ways[step["undo"]](connection, by, step, at)
-            again += [made] if made else []
+                again += await _one_back(connection, by, step, at, ways)
         except Refused as refused:
             skipped.append(refused.message)
         except UniqueViolationError:
@@ -96,3 +96,12 @@ async def _taken_back(
         except CheckViolationError:
             skipped.append("What it was before does not fit what was done since.")
     return again, skipped
+
+
+async def _one_back(
+    connection: Connection, by: Viewer, step: Step, at: datetime, ways: Mapping[str, Undo]
+) -> list[Step]:
+    made = await ways[step["undo"]](connection, by, step, at)
+    for other in step.get("with", ()):
+        await ways[other["undo"]](connection, by, other, at)
+    return [made] if made else []

@@ -34,6 +34,7 @@ FORGET = (
     "UPDATE ticket SET subject = '' WHERE member_id = $1",
     """UPDATE ticket_message SET body = '', author = CASE WHEN is_from_member THEN '' ELSE author END
        FROM ticket WHERE ticket.id = ticket_message.ticket_id AND ticket.member_id = $1""",
+    "UPDATE make_good SET reason = '-' WHERE member_id = $1",
     "UPDATE orders SET receiver = NULL WHERE member_id = $1",
     "UPDATE joining SET activity = NULL WHERE member_id = $1",
     "UPDATE member_merge SET before = before - 'filled', reason = '' WHERE kept_id = $1 OR merged_id = $1",

@@ -109,7 +109,7 @@ async def adjust(
     rise: Rise | None = None,
 ) -> Written:
     """Corrects a balance, also of a member who is frozen or cancelled. Raises Refused if it would fall below 0. `also`
-    are further steps of taking it back."""
+    are steps that are taken back with it."""
     check_amount(abs(delta), "delta")
     check_reason(reason)
     await limits.check(connection, by, abs(delta), "delta", at, zone)
@@ -187,8 +187,8 @@ async def _undoable(
 ) -> Written:  # fmt: skip
     written = await _noted(connection, by, what, member, entry, delta, why.reason)
     operation = {"points.earned": "pointsEarn", "points.adjusted": "pointsAdjust"}[what]
-    step = {"undo": "points.reverse", "entry": entry}
-    return written | {"changeSet": await keep(connection, by, operation, f"{delta:+,} points", [step, *also], why.at)}
+    step = {"undo": "points.reverse", "entry": entry, "with": list(also)}
+    return written | {"changeSet": await keep(connection, by, operation, f"{delta:+,} points", [step], why.at)}
 
 
 async def _noted(

@@ -22,6 +22,7 @@ MODULES = [
     "models.logins",
     "models.links",
     "models.mail",
+    "models.making_good",
     "models.members",
     "models.merging",
     "models.orders",

@@ -5,7 +5,20 @@ from uuid import UUID
 
 from asyncpg import Connection as Database
 
-from actions import changes, coupons, goodwill, growth, joining_policies, points, standing, tagging, tickets, tiers
+from actions import (
+    changes,
+    coupons,
+    goodwill,
+    growth,
+    joining_policies,
+    making_good,
+    points,
+    standing,
+    tagging,
+    tickets,
+    tiers,
+    wallets,
+)
 from actions.changes import Step, Undo
 from actions.coupons import templates
 from actions.once import Written
@@ -28,7 +41,7 @@ PERMISSIONS: dict[str, str] = {}
 
 
 def _risen(call: Call) -> dict[str, Undo]:
-    """Steps that may change a tier."""
+    """Steps that need to know more than when: those that may change a tier, and those of money."""
     rise = tiers.rising(call.connection, call.by, call.at, call.zone, call.currency)
 
     async def reverse_points(connection: Database, by: Viewer, step: Step, at: datetime) -> None:
@@ -37,7 +50,11 @@ def _risen(call: Call) -> dict[str, Undo]:
     async def reverse_growth(connection: Database, by: Viewer, step: Step, at: datetime) -> None:
         await growth.take_back(connection, by, step, TAKEN_BACK, at, rise)
 
-    return {"points.reverse": reverse_points, "growth.reverse": reverse_growth}
+    async def lower_wallet(connection: Database, by: Viewer, step: Step, at: datetime) -> None:
+        deltas = (0, -step["bonus"])
+        await wallets.adjust(connection, by, UUID(step["member"]), deltas, TAKEN_BACK, at, call.currency)
+
+    return {"points.reverse": reverse_points, "growth.reverse": reverse_growth, "wallet.lower": lower_wallet}
 
 
 UNDO: dict[str, Undo] = {
@@ -47,6 +64,7 @@ UNDO: dict[str, Undo] = {
     "coupon_template.products": templates.set_products_again,
     "joining_policy.levels": joining_policies.set_levels_again,
     "goodwill.return": goodwill.give_back,
+    "make_good.undone": making_good.undone,
     "restore": restore,
     "ticket.unmerge": tickets.unmerge,
     "member.tag": tagging.tag_again,

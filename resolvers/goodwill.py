@@ -31,7 +31,7 @@ MOST = 100
 MONEY = GoodwillAsset.MONEY
 
 
-def _in_words(asset: Callable[[Row], str], column: str) -> Computed:
+def in_words(asset: Callable[[Row], str], column: str) -> Computed:
     """An amount as a decimal: money in major units."""
 
     def expression(row: Row) -> str:
@@ -55,8 +55,8 @@ ENTITIES = [
         GoodwillBudget,
         "gwb",
         fields={
-            "amount": _in_words(_asset, "amount"),
-            "perAction": _in_words(_asset, "per_action"),
+            "amount": in_words(_asset, "amount"),
+            "perAction": in_words(_asset, "per_action"),
             "spendings": Many(
                 "GoodwillSpending",
                 lambda spending, budget: f"{spending.col('budget_id')} = {budget.key}",
@@ -69,7 +69,7 @@ ENTITIES = [
     Entity(
         "GoodwillSpending",
         GoodwillSpending,
-        fields={"spent": _in_words(_of_budget, "spent"), "beyond": _in_words(_of_budget, "beyond")},
+        fields={"spent": in_words(_of_budget, "spent"), "beyond": in_words(_of_budget, "beyond")},
     ),
     Entity("GoodwillAny", GoodwillBudget, is_inner=True),
 ]
@@ -86,12 +86,12 @@ def _mine(row: Row, _: Selected) -> str:
     return f"SELECT g.* FROM jsonb_to_recordset({told}::jsonb) AS g({columns})"
 
 
-MINE = {name: _in_words(_asset, name) for name in ("amount", "spent", "remaining")}
+MINE = {name: in_words(_asset, name) for name in ("amount", "spent", "remaining")}
 QUERIES = {
     "goodwillBudgets": Many("GoodwillBudget", order="code"),
     "goodwillBudget": Lookup("GoodwillBudget"),
     "goodwillMine": Rows(
-        _mine, {"asset": "asset", "period": "period", "perAction": _in_words(_asset, "per_action")} | MINE
+        _mine, {"asset": "asset", "period": "period", "perAction": in_words(_asset, "per_action")} | MINE
     ),
 }
 

@@ -155,6 +155,7 @@ SHIPPED = (
     Shipped("points-over-budget", "Goodwill points above the budget", "pointsAdjust", OVER, 0, is_on=True),
     Shipped("coupons-over-budget", "Goodwill coupons above the budget", "couponIssue", OVER, 0, is_on=True),
     Shipped("wallet-over-budget", "Goodwill money above the budget", "walletAdjust", OVER, 0, is_on=True),
+    Shipped("make-good-over-budget", "Making good above the budget", "ticketMakeGood", OVER, 0, is_on=True),
     Shipped("roles-of-people", "Roles of a person changed", "staffRolesSet", permission="staff.edit"),
 )
 """Switched on from the start is only what the program may not do without: a tier by hand, cancel and resume by somebody

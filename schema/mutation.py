@@ -15,6 +15,7 @@ from schema.holds import HoldMutations
 from schema.jobs_changing import JobMutations
 from schema.joining_changing import JoiningMutations
 from schema.logins import LoginMutations
+from schema.making_good import MakeGoodMutations
 from schema.members.cards import CardMutations
 from schema.members.changing import MemberMutations
 from schema.members.closing import FileMutations
@@ -48,6 +49,7 @@ class Mutation(
     EarningMutations,
     ExportMutations,
     GoodwillMutations,
+    MakeGoodMutations,
     HoldMutations,
     JobMutations,
     JoiningMutations,

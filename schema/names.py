@@ -17,6 +17,7 @@ DictionaryItem = Annotated["DictionaryItem", strawberry.lazy("schema.dictionarie
 GrowthEntry = Annotated["GrowthEntry", strawberry.lazy("schema.points")]
 HeldEffect = Annotated["HeldEffect", strawberry.lazy("schema.standing")]
 Interaction = Annotated["Interaction", strawberry.lazy("schema.tickets")]
+MakeGood = Annotated["MakeGood", strawberry.lazy("schema.making_good")]
 Member = Annotated["Member", strawberry.lazy("schema.members")]
 MemberWhere = Annotated["MemberWhere", strawberry.lazy("schema.members")]
 Order = Annotated["Order", strawberry.lazy("schema.orders")]

@@ -28,6 +28,7 @@ from schema.fields import argument, field, kind
 from schema.goodwill import GoodwillQueries
 from schema.jobs import Job
 from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
+from schema.making_good import MakeGoodQueries
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
 from schema.members.duplicates import FIRST_DUPLICATES, DuplicateMembers, MemberDuplicate, MemberMergePreview
 from schema.members.file import MemberCard
@@ -58,8 +59,8 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, GoodwillQueries, NoticeQueries, PolicyQueries, RoleQuestions, SlaQueries,
-    TicketQueries,
+    ApprovalQueries, CalendarQueries, GoodwillQueries, MakeGoodQueries, NoticeQueries, PolicyQueries, RoleQuestions,
+    SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(

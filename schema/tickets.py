@@ -20,7 +20,7 @@ from schema.filters import (
     SortDirection,
     StringFilter,
 )
-from schema.names import DictionaryItem, Member, MemberWhere, Order, Staff, Team
+from schema.names import DictionaryItem, MakeGood, Member, MemberWhere, Order, Staff, Team
 from schema.paging import Connection, Node, order_by, page, root_page, search, where
 from schema.scalars import DateTime
 
@@ -132,6 +132,9 @@ class Ticket(Node):
     version: int = field("Counts the changes; send it back as expectedVersion.")
     viewers: list[TicketViewer] = field("Who has it open just now; those who came first come first.", INTERNAL)
     messages: Connection[TicketMessage] = field("What was said, oldest first.", arguments=page())
+    make_goods: Connection[MakeGood] = field(
+        "What was given to make it good, newest first.", INTERNAL, arguments=page()
+    )
 
 
 @kind("A contact with a member outside of tickets, or beside one.")

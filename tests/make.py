@@ -226,6 +226,10 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     )
     await _levels(c, open_ticket, ana)
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
+    await insert(
+        c, "make_good", ticket_id=open_ticket, member_id=people["lin"], asset="POINTS", amount=50, said="+50 points",
+        reason="Sorry", staff_id=ana, actor="Ana", at=LONG_AGO,
+    )  # fmt: skip
     for minute, (author, internal, own) in enumerate(
         (("Lin", False, True), ("Ana", True, False), ("Ana", False, False))
     ):

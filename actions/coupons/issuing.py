@@ -82,9 +82,9 @@ async def give(
     key: str | None = None,
     also: Sequence[Step] = (),
 ) -> Written:
-    """Issues by hand, so that it can be taken back; `also` are further steps of that."""
+    """Issues by hand, so that it can be taken back; `also` are steps that go with that."""
     written = await issue(connection, by, template_code, member, at, key)
-    steps = [{"undo": "coupon.revoke", "coupon": written["coupon"]}, *also]
+    steps = [{"undo": "coupon.revoke", "coupon": written["coupon"], "with": list(also)}]
     kept = await keep(connection, by, "couponIssue", f"Coupon of template {template_code} issued", steps, at)
     return written | {"changeSet": kept}
 

@@ -21,6 +21,7 @@ from schema.names import (
     GrowthEntry,
     HeldEffect,
     Interaction,
+    MakeGood,
     MemberActivity,
     MemberDevice,
     MemberNotice,
@@ -161,6 +162,9 @@ class Member(Node):
         "What the member asked for after sales, newest first.", arguments=page()
     )
     orders: Connection[Order] = field("The member's orders, newest first.", arguments=page())
+    make_goods: Connection[MakeGood] = field(
+        "What was given to make something good, newest first.", Sensitivity.INTERNAL, arguments=page()
+    )
     tickets: Connection[Ticket] = field(
         "The member's tickets, newest first.", arguments=page(where=argument(TicketWhere | None, "Which tickets."))
     )

@@ -166,3 +166,11 @@ def test_a_period_begins_by_the_clock_of_the_shop() -> None:
     ]
     assert [budget.begins_on(at, ZoneInfo("Asia/Shanghai")) for budget in each] == [date(2026, 3, 1), date(2026, 3, 1)]
     assert [budget.begins_on(at, UTC) for budget in each] == [date(2026, 2, 28), date(2026, 2, 1)]
+
+
+async def test_a_gift_that_is_used_stays_on_the_budget_though_somebody_tries_to_take_it_back(office: Office) -> None:
+    await budget(office)
+    gift = await office.ask("ann", GIVE, delta=60, key="a", gift=True)
+    await office.ask("ann", GIVE, delta=-150, key="b")
+    assert len((await office.ask("ann", UNDO, id=gift["changeSet"]["id"]))["skipped"]) == 1
+    assert await office.one(SPENT) == 60

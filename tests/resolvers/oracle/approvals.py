@@ -40,5 +40,6 @@ GIFTS = {"amount": gift("amount"), "perAction": gift("per_action")}
 APPROVALS = {
     "ApprovalPolicy": {"threshold": threshold},
     "ApprovalRequest": {"kind": lambda look, r: r["operation"], "preview": previewed},
+    "MakeGood": {"amount": gift("amount")},
     "GoodwillSpending": {"spent": gift("spent"), "beyond": gift("beyond")},
 }

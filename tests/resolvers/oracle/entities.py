@@ -12,11 +12,11 @@ from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold,
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 OF_MEMBER = (
     "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction",
-    "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect", "Disclosure", "MemberDevice",
+    "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect", "Disclosure", "MemberDevice", "MakeGood",
 )  # fmt: skip
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
-    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure",
+    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure", "MakeGood",
 )  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 Read = Callable[[Any, Any], Any]
@@ -151,6 +151,7 @@ FILTERS: dict[str, dict[str, Any]] = {
         "isBreached": (Value, breached),
         "slaPolicy": (Among, sla_policy, True),
     } | _plain("status", "priority", "channel", "openedAt"),
+    "MakeGood": OWN | _texts("actor") | _plain("asset", "at"),
     "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
     "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at") | {
         "subjectId": (Value, column("subject_id"), key_of),

@@ -263,6 +263,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "walletEntries": connection("WalletEntry", "wallet_entry", "member_id"),
         "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),
         "tickets": connection("Ticket", "ticket", "member_id"), "auditEvents": events("Member"),
+        "makeGoods": connection("MakeGood", "make_good", "member_id"),
         "interactions": connection("Interaction", "interaction", "member_id"),
         "campaigns": connection("CampaignParticipation", "campaign_participation", "member_id"),
     },
@@ -321,6 +322,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "Ticket": TICKET | {
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
+        "makeGoods": connection("MakeGood", "make_good", "ticket_id"),
     },
     "Staff": {
         "roles": linked("Role", "role", "staff_role", "staff_id", "role_id", "code"),

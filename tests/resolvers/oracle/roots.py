@@ -211,6 +211,7 @@ ROOTS = {
         "changeSets": "ChangeSet", "rewardRedemptions": "RewardRedemption", "afterSalesCases": "AfterSalesCase",
         "prices": "Price",
         "customers": "Customer", "memberCards": "MemberCard", "approvalRequestList": "ApprovalRequest",
+        "makeGoods": "MakeGood",
     }.items()},
     "members": members,
     "dictionaryItems": dictionary_items,

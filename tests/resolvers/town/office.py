@@ -44,6 +44,25 @@ async def tickets(t: Town) -> None:
             )
 
 
+async def make_goods(t: Town) -> None:
+    for n in range(12):
+        asset = t.chance.choice(("POINTS", "MONEY"))
+        await t.add(
+            "make_good",
+            ticket_id=t.one("ticket"),
+            member_id=t.one("member"),
+            order_id=t.maybe("orders"),
+            asset=asset,
+            amount=t.chance.choice((1, 250)),
+            said=f"Gift {n}",
+            reason=f"Reason {n}",
+            staff_id=t.maybe("staff"),
+            actor=f"Actor {n % 3}",
+            at=t.chance.choice(JOINED),
+            undone_at=t.or_none(NOW),
+        )
+
+
 async def contacts(t: Town) -> None:
     for n in range(20):
         await t.add(
