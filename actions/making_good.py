@@ -16,6 +16,7 @@ from actions.points import Rise
 from actions.recording import record
 from actions.tickets import reply, surviving
 from actions.tickets.answering import say
+from actions.tickets.locking import Held
 from rules.goodwill import GoodwillAsset
 from rules.ledger import WalletEntryKind
 from rules.making_good import AGAIN, Gift, check_first
@@ -64,20 +65,8 @@ async def make_good(connection: Connection, making: Making, ticket: UUID, expect
     ticket or order lately and nobody says that it is meant again; what the gift itself refuses.
     """
     by, at, gift = making.by, making.at, making.gift
-    check_reason(making.reason)
-    if gift.asset is GoodwillAsset.POINTS:
-        await limits.check(connection, by, gift.amount, "points", at, making.zone)
-    held = await surviving(connection, ticket)
-    if held.key == ticket:
-        check_version(held.row["version"], expected)
-    check_answerable(held.number, held.status)
+    held = await _deserving(connection, making, ticket, expected)
     member, order = held.row["member_id"], held.row["order_id"]
-    if member is None:
-        message = "Ticket {number} has no member to give something to."
-        raise Refused(ErrorCode.STATE, message, ("id",), number=held.number)
-    await connection.execute(ALONE, member)
-    earlier = await connection.fetchrow(EARLIER, member, held.key, order, at - AGAIN)
-    check_first(earlier, at, is_again=making.is_again)
     why = Why(
         "ticket.made_good", by.name, making.reason, points.source_of(by), at, making.key, order_id=order,
         ticket_id=held.key, identity=by.identity,
@@ -97,6 +86,25 @@ async def make_good(connection: Connection, making: Making, ticket: UUID, expect
     told = {"gift": said, "reason": making.reason, "member": member, "order": order}
     await record(connection, by.name, "ticket.made_good", "Ticket", held.key, told, staff)
     return {"ticket": held.key, "member": member, "makeGood": made, "changeSet": change}
+
+
+async def _deserving(connection: Connection, making: Making, ticket: UUID, expected: int | None) -> Held:
+    """The ticket, and its member, whom nobody else gives anything meanwhile."""
+    check_reason(making.reason)
+    if making.gift.asset is GoodwillAsset.POINTS:
+        await limits.check(connection, making.by, making.gift.amount, "points", making.at, making.zone)
+    held = await surviving(connection, ticket)
+    if held.key == ticket:
+        check_version(held.row["version"], expected)
+    check_answerable(held.number, held.status)
+    member, order = held.row["member_id"], held.row["order_id"]
+    if member is None:
+        message = "Ticket {number} has no member to give something to."
+        raise Refused(ErrorCode.STATE, message, ("id",), number=held.number)
+    await connection.execute(ALONE, member)
+    earlier = await connection.fetchrow(EARLIER, member, held.key, order, making.at - AGAIN)
+    check_first(earlier, making.at, is_again=making.is_again)
+    return held
 
 
 async def undone(connection: Connection, by: Viewer, step: Step, at: datetime) -> None:

@@ -226,10 +226,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     )
     await _levels(c, open_ticket, ana)
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
-    await insert(
-        c, "make_good", ticket_id=open_ticket, member_id=people["lin"], asset="POINTS", amount=50, said="+50 points",
-        reason="Sorry", staff_id=ana, actor="Ana", at=LONG_AGO,
-    )  # fmt: skip
+    await _made_good(c, open_ticket, people["lin"], ana)
     for minute, (author, internal, own) in enumerate(
         (("Lin", False, True), ("Ana", True, False), ("Ana", False, False))
     ):
@@ -318,6 +315,13 @@ async def _levels(c: Connection, ticket: UUID, ana: UUID) -> None:
             c, "staff_notice", staff_id=person, ticket_id=ticket, kind=kind, text="T-000001", at=LONG_AGO, read_at=read,
             **({} if kind == "MENTION" else {"clock": "RESOLUTION", "percent": 75}),
         )  # fmt: skip
+
+
+async def _made_good(c: Connection, ticket: UUID, member: UUID, ana: UUID) -> None:
+    await insert(
+        c, "make_good", ticket_id=ticket, member_id=member, asset="POINTS", amount=50, said="+50 points",
+        reason="Sorry", staff_id=ana, actor="Ana", at=LONG_AGO,
+    )  # fmt: skip
 
 
 async def _approvals(c: Connection, ana: UUID) -> None:

@@ -12,7 +12,7 @@ from tests.resolvers.oracle.conditions import Among, Related, Text, Value, fold,
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 OF_MEMBER = (
     "MemberAddress", "TierChange", "WalletEntry", "CampaignParticipation", "Interaction",
-    "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect", "Disclosure", "MemberDevice", "MakeGood",
+    "MemberActivity", "PointsHold", "MemberNotice", "HeldEffect", "Disclosure", "MemberDevice",
 )  # fmt: skip
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
