@@ -1,8 +1,8 @@
 """How long an event needs to reach those who listen: the real server, so many streams, so many changes a second.
 
-`python -m bench.live [--listeners N] [--rate N] [--seconds N] [--json FILE]` makes tickets, opens the streams (half of
-one role, half of another, so that events are read for each), changes tickets one by one, and measures from the moment of
-the change to its arrival. Exit status 1 if it is slower than its bar, or if an event is lost.
+`python -m bench.live [--listeners N] [--rate N] [--seconds N] [--json FILE]` makes tickets and opens the streams: half
+of one role, half of another, so that events are read for each. Then it changes tickets one by one, and measures from
+the moment of a change to its arrival. Exit status 1 if it is slower than its bar, or if an event is lost.
 """
 
 import asyncio
