@@ -17,7 +17,9 @@ from rich.console import Console
 from admin_ui.assets import NotBuilt
 from api import staffing
 from api.auditing import audit_cli
+from api.patience import Patient
 from api.progress import Bars
+from api.requests import LARGEST_BODY
 from api.tokens import run as _run
 from api.tokens import token_cli
 from database.granting import NoRole
@@ -86,7 +88,8 @@ def _serve(factory: str, settings: Settings, host: str, port: int, workers: int)
         port=port,
         workers=workers,
         loop="uvloop" if sys.platform != "win32" else "auto",
-        http="httptools",
+        http=Patient,
+        ws_max_size=LARGEST_BODY,
         access_log=False,
         log_config=None,
         proxy_headers=bool(settings.trusted_proxies),

@@ -7,7 +7,7 @@ from uuid import UUID
 from asyncpg import Connection, Record
 
 from actions.once import Written
-from actions.recording import record
+from actions.recording import record, unchanged
 from rules.joining import check_reference
 from rules.personal import masked, told
 from rules.refusals import ErrorCode, Refused, check_version
@@ -44,6 +44,8 @@ async def save(
     if changed:
         staff = UUID(by.staff_id) if by.staff_id else None
         await record(connection, by.name, "customer.saved", "Customer", key, changed, staff)
+    else:
+        unchanged()
     return {"customer": key}
 
 

@@ -14,6 +14,7 @@ from api.live.streams import Streams, wants_events
 from api.rates import RateLimited
 from api.requests import TooLarge, address_of, body_of, caller_of, header, is_metered, media_type, spoken_to
 from api.responses import JSON, refuse, respond
+from api.sockets import BoundedSockets
 from database.reading import Unavailable
 
 MOST_VALUES = 6_000
@@ -28,7 +29,7 @@ class FastLane:
     def __init__(self, desk: Desk, callers: Callers, pipeline: ASGIApp, streams: Streams) -> None:
         self._desk = desk
         self._callers = callers
-        self._pipeline = pipeline
+        self._pipeline = BoundedSockets(pipeline)
         self._streams = streams
         self.answered = {"fast": 0, "pipeline": 0, "stream": 0}
 

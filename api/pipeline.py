@@ -1,5 +1,6 @@
 """Strawberry's own view, for what the fast lane passes on."""
 
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -20,6 +21,9 @@ from api.origins import foreign_origin, may_use
 from api.requests import address_of, caller_of, is_metered, spoken_to
 from api.responses import head_of, status_of
 
+GREETING = timedelta(seconds=10)
+"Within which a socket says who opens it."
+
 
 class Pipeline(GraphQL):
     """Signed-in callers only; answers are written by orjson, which passes the database's text on as it is.
@@ -36,6 +40,7 @@ class Pipeline(GraphQL):
             subscription_protocols=("graphql-transport-ws",),
             allowed_origins=("*",),
             max_subscriptions_per_connection=MOST_OF_CONNECTION,
+            connection_init_wait_timeout=GREETING,
         )
         self._desk = desk
         self._live = live
@@ -47,7 +52,7 @@ class Pipeline(GraphQL):
             response.scope = scope
             return {"caller": scope["state"]["caller"], "desk": self._desk, "metered": is_metered(scope)}
 
-        context: dict[str, Any] = {"desk": self._desk, "live": self._live, "metered": is_metered(scope)}
+        context: dict[str, Any] = {"desk": self._desk, "live": self._live, "metered": is_metered(scope), "scope": scope}
 
         async def again() -> Caller | None:
             """The caller of a socket, who may have lost his rights since it was opened."""
@@ -69,6 +74,9 @@ class Pipeline(GraphQL):
             context["caller"] = await context["again"]()
         if context["caller"] is None:
             raise ConnectionRejectionError({"code": "UNAUTHENTICATED"})
+        viewer, scope = context["caller"].viewer, context["scope"]
+        if not scope["state"]["sockets"].admits(scope, viewer.kind, viewer.identity):
+            raise ConnectionRejectionError({"code": "RATE_LIMITED"})
         return await super().on_ws_connect(context)
 
     async def process_result(self, request: Request, result: Any, **_: Any) -> GraphQLHTTPResponse:

@@ -1,6 +1,6 @@
 """Scalars, and the strictness with which they are read."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal as Exact
 from decimal import InvalidOperation
 from typing import Any, NewType
@@ -12,6 +12,8 @@ MOST_DIGITS = 30
 
 Decimal = NewType("Decimal", Exact)
 DateTime = NewType("DateTime", datetime)
+FIRST, LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
+"What can be told in any time zone without leaving the calendar."
 Date = NewType("Date", date)
 Points = NewType("Points", int)
 JSON = NewType("JSON", object)
@@ -36,6 +38,8 @@ def _read_instant(value: Any) -> datetime:
         raise ValueError(f"'{str(value)[:40]}' is not an instant such as 2026-01-31T09:30:00Z.") from None
     if instant.utcoffset() is None:
         raise ValueError(f"'{value[:40]}' needs an offset, for example {value[:19]}Z.")
+    if not FIRST <= instant <= LAST:
+        raise ValueError(f"'{value[:40]}' is not an instant of the years 1 to 9999 in every time zone.")
     return instant
 
 
