@@ -8,13 +8,14 @@ from asyncpg import Connection
 
 from actions.once import Written
 from actions.recording import record, unchanged
-from rules.notices import NoticeKind
+from rules.notices import NoticeKind, mentioned
 from rules.viewer import Viewer
 
 TELL = """
     INSERT INTO staff_notice (staff_id, ticket_id, kind, text, clock, percent, at)
     SELECT id, $2, $3, $4, $5, $6, $7 FROM staff WHERE id = ANY($1) AND is_active
 """
+NAMED = "SELECT id FROM staff WHERE lower(username) = ANY($1) AND is_active AND id IS DISTINCT FROM $2::uuid"
 READ = """
     UPDATE staff_notice SET read_at = $2 WHERE staff_id = $1 AND read_at IS NULL AND at <= $2
     AND ($3::uuid IS NULL OR id = $3) RETURNING id
@@ -32,6 +33,14 @@ async def tell(
     percent: int | None = None,
 ) -> None:
     await connection.execute(TELL, list(set(people)), ticket, kind, text, clock, percent, at)
+
+
+async def mention(connection: Connection, by: Viewer, text: str, ticket: UUID, number: str, at: datetime) -> None:
+    """Tells those whom a note names, but for the one who wrote it."""
+    names = mentioned(text)
+    people = [row["id"] for row in await connection.fetch(NAMED, names, by.staff_id and UUID(by.staff_id))]
+    if people:
+        await tell(connection, people, NoticeKind.MENTION, ticket, at, number)
 
 
 async def read(connection: Connection, by: Viewer, one: UUID | None, at: datetime) -> Written:

@@ -23,7 +23,7 @@ from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
 from resolvers.policies import versions
-from rules.calendars import Calendar, check_calendar, read
+from rules.calendars import Calendar, check_calendar, month_days, read
 from rules.viewer import Viewer
 
 MOST_WEEKS = 53
@@ -109,7 +109,7 @@ def _named(said: Mapping[str, Any]) -> Any:
     def of(day: date) -> str | None:
         text = day.isoformat()
         single = [r["name"] for r in rows if not r.get("yearly") and r["day"] <= text <= (r.get("lastDay") or r["day"])]
-        yearly = [r["name"] for r in rows if r.get("yearly") and r["day"][5:] == text[5:]]
+        yearly = [r["name"] for r in rows if r.get("yearly") and (day.month, day.day) in month_days(r)]
         return ", ".join(dict.fromkeys(single or yearly)) or None
 
     return of

@@ -197,6 +197,11 @@ def _days(row: Mapping[str, Any]) -> Iterator[date]:
         yield first + timedelta(days=ahead)
 
 
+def month_days(row: Mapping[str, Any]) -> set[tuple[int, int]]:
+    """Months and days that a yearly row speaks of."""
+    return {(day.month, day.day) for day in _days(row)}
+
+
 def _span(row: Mapping[str, Any]) -> tuple[int, int]:
     return minute(row["from"]), minute(row["until"])
 

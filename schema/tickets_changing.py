@@ -78,7 +78,10 @@ class TicketMutations:
         "if it is closed, CONFLICT if somebody changed it since `expectedVersion`.",
         arguments={"id": TICKET_ID, "body": BODY, "expected_version": VERSION},
     )
-    ticket_note: TicketPayload = field("Adds a note that only staff read.", arguments={"id": TICKET_ID, "body": BODY})
+    ticket_note: TicketPayload = field(
+        "Adds a note that only staff read. Whoever is named in it, as in `@ana`, is told.",
+        arguments={"id": TICKET_ID, "body": BODY},
+    )
     ticket_assign: TicketPayload = field(
         "Hands it to a person, a team, or both; null for nobody. What is left out stays.",
         arguments={

@@ -6,6 +6,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from actions import clocks
+from actions.notices import mention
 from actions.once import Written
 from actions.tickets.locking import Held, noted, surviving
 from rules.refusals import check_version
@@ -47,11 +48,15 @@ async def reply(
 
 
 async def note(connection: Connection, by: Viewer, ticket: UUID, body: str, at: datetime) -> Written:
-    """A note that the member never sees; also in a ticket that is closed. Raises Refused if nothing is said."""
+    """A note that the member never sees, told to those whom it names (`@username`); also in a ticket that is closed.
+
+    Raises Refused if nothing is said.
+    """
     body = check_body(body)
     held = await surviving(connection, ticket)
     await say(connection, by, held.key, None, body, at, is_internal=True)
     await connection.execute("UPDATE ticket SET updated_at = $2, version = version + 1 WHERE id = $1", held.key, at)
+    await mention(connection, by, body, held.key, held.number, at)
     await noted(connection, by, "ticket.noted", held.key, {"length": len(body)})
     return {"ticket": held.key}
 

@@ -285,3 +285,13 @@ async def test_everybody_reads_what_he_is_told_and_nothing_else(levels: Teller) 
     answer = await levels.desk.ask(who, "{ noticesMine(first: 9) { nodes { text readAt } } }", {})
     assert [notice["readAt"] is not None for notice in answer.data["noticesMine"]["nodes"]] == [True]
     assert await levels.connection.fetchval("SELECT count(*) FROM staff_notice WHERE read_at IS NULL") == 1
+
+
+async def test_whoever_a_note_names_is_told_once(levels: Teller) -> None:
+    add = "INSERT INTO staff (username, name, is_active) VALUES ($1, $1, $2)"
+    await levels.connection.executemany(add, [("eva", True), ("bob", True), ("no.more", False)])
+    ticket = await opened(levels)
+    note = "mutation($id: ID!, $body: String!) { ticketNote(id: $id, body: $body) { userErrors { message } } }"
+    await levels(note, id=ticket["id"], body="@Eva, ask @eva or @no.more; bob@example.com wrote. @nobody")
+    rows = await levels.connection.fetch("SELECT username, kind FROM staff_notice n JOIN staff s ON s.id = n.staff_id")
+    assert [tuple(row) for row in rows] == [("eva", "MENTION")]

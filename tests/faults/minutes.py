@@ -67,8 +67,8 @@ def _day(chance: Random, around: date) -> dict[str, Any]:
     row: dict[str, Any] = {"day": day.isoformat(), "name": "Day", "yearly": chance.random() < 0.3}
     if row["yearly"] and (day.month, day.day) != (2, 29):
         row["day"] = day.replace(year=day.year - chance.randint(0, 3)).isoformat()
-    elif chance.random() < 0.3:
-        row["lastDay"] = (day + timedelta(days=chance.randint(0, 3))).isoformat()
+    if chance.random() < 0.3:
+        row["lastDay"] = (date.fromisoformat(row["day"]) + timedelta(days=chance.randint(0, 3))).isoformat()
     kind = chance.random()
     return row | (_span(chance) if kind < 0.4 else {"asWeekday": chance.randint(1, 7)} if kind < 0.6 else {})
 
@@ -76,7 +76,7 @@ def _day(chance: Random, around: date) -> dict[str, Any]:
 def _written_for(said: Said, today: date) -> list[tuple[str, str]]:
     """The spans that are written down for a day, as they stand there."""
     single = [row for row in said.days if not row.get("yearly") and _covers(row, today)]
-    yearly = [row for row in said.days if row.get("yearly") and row["day"][5:] == today.isoformat()[5:]]
+    yearly = [row for row in said.days if row.get("yearly") and _recurs(row, today)]
     if not single and not yearly:
         return _on(said, today.isoweekday())
     found = []
@@ -88,6 +88,13 @@ def _written_for(said: Said, today: date) -> list[tuple[str, str]]:
 
 def _covers(row: dict[str, Any], today: date) -> bool:
     return row["day"] <= today.isoformat() <= row.get("lastDay", row["day"])
+
+
+def _recurs(row: dict[str, Any], today: date) -> bool:
+    """One of its days, of whatever year, has the month and the day of today."""
+    day, last = date.fromisoformat(row["day"]), date.fromisoformat(row.get("lastDay", row["day"]))
+    found = (day + timedelta(days=n) for n in range((last - day).days + 1))
+    return any((one.month, one.day) == (today.month, today.day) for one in found)
 
 
 def _on(said: Said, weekday: int) -> list[tuple[str, str]]:
