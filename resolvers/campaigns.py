@@ -1,9 +1,10 @@
 """How segments, campaigns and their results are read."""
 
 from models.campaigns import Campaign, CampaignParticipation, Segment
+from resolvers.campaign_reporting import REPORT
 from resolvers.campaign_terms import TERMS
 from resolvers.counting import exactly
-from resolvers.planner.answers import Asked, Computed, Embedded, Through, amount, money_column
+from resolvers.planner.answers import Asked, Computed, amount
 from resolvers.planner.arguments import Argument
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Compare, Text, every, where
@@ -17,55 +18,6 @@ from resolvers.planner.statement import Row
 
 def code(row: Row) -> str:
     return row.col("code")
-
-
-def _report(campaign: Row) -> Row:
-    """One row of totals over the participations and over the orders that the campaign's coupons were used in."""
-
-    def select() -> str:
-        return f"""
-            SELECT people.*, bought.sales FROM (
-                SELECT count(*) FILTER (WHERE NOT is_control) AS targeted,
-                       count(reached_at) FILTER (WHERE NOT is_control) AS reached,
-                       count(participated_at) FILTER (WHERE NOT is_control) AS participants,
-                       count(converted_at) FILTER (WHERE NOT is_control) AS conversions,
-                       count(*) FILTER (WHERE is_control) AS control_size,
-                       count(converted_at) FILTER (WHERE is_control) AS control_conversions
-                FROM campaign_participation WHERE campaign_id = {campaign.key}) people,
-            LATERAL (SELECT coalesce(sum(total), 0)::bigint AS sales FROM orders
-                     WHERE id IN (SELECT order_id FROM coupon WHERE campaign_id = {campaign.key})) bought"""
-
-    alias = campaign.lateral("report", select)
-    return Row(campaign.statement, None, alias, campaign.source, campaign.factor)
-
-
-def _from_report(answer: object) -> Through:
-    return Through(_report, answer)
-
-
-def _figure(column: str) -> Through:
-    return _from_report(Computed(lambda row: row.col(column)))
-
-
-def _return(campaign: Row) -> str:
-    spent = campaign.col("spent")
-    gain = f"({_report(campaign).col('sales')} - {spent})::numeric"
-    return f"CASE WHEN {spent} > 0 THEN round({gain} / {spent}, 4)::text END"
-
-
-REPORT = Embedded(
-    {
-        "targeted": _figure("targeted"),
-        "reached": _figure("reached"),
-        "participants": _figure("participants"),
-        "conversions": _figure("conversions"),
-        "controlSize": _figure("control_size"),
-        "controlConversions": _figure("control_conversions"),
-        "sales": _from_report(money_column("sales")),
-        "cost": money_column("spent"),
-        "returnOnInvestment": Computed(_return),
-    }
-)
 
 
 def _preview(row: Row, selected: Selected) -> str:

@@ -63,11 +63,13 @@ class Segment(Node):
 
 @kind("What came of a campaign.")
 class CampaignReport:
-    targeted: int = field("Members it was meant for.")
+    targeted: int = field("Members it was meant for; of one for everybody those whom it did something for.")
     reached: int = field("Of those, members who were told.")
     participants: int = field("Of those, members who took part.")
     conversions: int = field("Members who used one of its coupons or bought because of it.")
-    sales: Money = field("Sum of the orders that one of its coupons was used in.")
+    sales: Money = field(
+        "What was bought with it and not returned: with one of its coupons, its discounts, or its points."
+    )
     cost: Money = field("What it cost so far.")
     return_on_investment: Decimal | None = field("(sales - cost) / cost; null without cost.")
     control_conversions: int = field("Members of the control group who bought.")

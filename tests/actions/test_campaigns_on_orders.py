@@ -56,6 +56,35 @@ async def report(shop: Teller) -> Any:
     return (await shop.desk.ask(shop.admin, REPORT, {})).data["campaign"]["report"]
 
 
+RETURN = """mutation ($key: String!) { orderReturn(number: "A-2", lines: [{productCode: "TEA", quantity: "1"}],
+    reason: "R", idempotencyKey: $key) { userErrors { code } } }"""
+WHOLE = REPORT.replace("targeted", "sales { amount } cost { amount } returnOnInvestment reached targeted")
+FOR_ALL = {"targeted": 2, "reached": 2, "participants": 2, "conversions": 2, "controlSize": 0, "controlConversions": 0}
+
+
+async def test_a_campaign_for_everybody_reports_who_bought_with_it(shop: Teller) -> None:
+    await publish(shop)
+    for number, member in (("A-1", "M1"), ("A-2", "M1"), ("A-3", "M2"), ("A-4", None)):
+        assert float(await order(shop, number, member)) < 30
+    totals = await shop.connection.fetchval("SELECT sum(total) / 100.0 FROM orders WHERE number <> 'A-2'")
+    assert (await shop(RETURN))["userErrors"] == []
+    told = (await shop.desk.ask(shop.admin, WHOLE, {})).data["campaign"]["report"]
+    assert float(told.pop("sales")["amount"]) == float(totals)
+    assert float(told.pop("cost")["amount"]) > 0
+    assert told.pop("returnOnInvestment") is not None
+    assert told == FOR_ALL
+
+
+async def test_what_was_bought_before_or_cancelled_is_no_result(shop: Teller) -> None:
+    await order(shop, "A-1")
+    await publish(shop)
+    await order(shop, "A-2", "M2")
+    cancel = 'mutation ($key: String!) { orderCancel(number: "A-2", reason: "R", idempotencyKey: $key) {'
+    assert (await shop(cancel + " userErrors { code } } }"))["userErrors"] == []
+    told = (await shop.desk.ask(shop.admin, WHOLE, {})).data["campaign"]["report"]
+    assert (told["participants"], told["conversions"], told["sales"]["amount"]) == (0, 0, "0.00")
+
+
 async def test_only_what_is_published_takes_something_off(shop: Teller) -> None:
     await save(shop)
     assert await order(shop, "1") == "30.00"

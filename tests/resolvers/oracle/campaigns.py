@@ -13,20 +13,40 @@ def report(look: Any, campaign: Any) -> dict[str, Any]:
     people = look.rows.where("campaign_participation", "campaign_id", campaign["id"])
     meant = [p for p in people if not p["is_control"]]
     control = [p for p in people if p["is_control"]]
-    orders = {c["order_id"] for c in look.rows.where("coupon", "campaign_id", campaign["id"])} - {None}
-    sales = sum(look.rows.one("orders", key)["total"] for key in orders)
+    bought = _orders(look, campaign)
+    sales = sum(order["total"] - order["returned_total"] for order in bought)
+    noted = {p["member_id"] for p in people}
+    buyers = {order["member_id"] for order in bought} - noted - {None}
+    unasked = len(buyers | (_earners(look, campaign) - noted))
     spent = campaign["spent"]
     return {
-        "targeted": len(meant),
-        "reached": sum(p["reached_at"] is not None for p in meant),
-        "participants": sum(p["participated_at"] is not None for p in meant),
-        "conversions": sum(p["converted_at"] is not None for p in meant),
+        "targeted": len(meant) + unasked,
+        "reached": sum(p["reached_at"] is not None for p in meant) + unasked,
+        "participants": sum(p["participated_at"] is not None for p in meant) + unasked,
+        "conversions": sum(p["converted_at"] is not None for p in meant) + len(buyers),
         "sales": money(sales),
         "cost": money(spent),
         "returnOnInvestment": str(rounded(Decimal(sales - spent) / spent, 4)) if spent else None,
         "controlConversions": sum(p["converted_at"] is not None for p in control),
         "controlSize": len(control),
     }
+
+
+def _orders(look: Any, campaign: Any) -> list[Any]:
+    """By its coupons, its effects and what it gave."""
+    effects = (e for e in look.rows.where("order_effect", "source_code", campaign["code"]))
+    keys = {c["order_id"] for c in look.rows.where("coupon", "campaign_id", campaign["id"])}
+    keys |= {e["order_id"] for e in effects if e["source_kind"] == "CAMPAIGN"}
+    keys |= {t["order_id"] for t in look.rows.where("ledger_transaction", "campaign_id", campaign["id"])}
+    found = [look.rows.one("orders", key) for key in keys - {None}]
+    return [order for order in found if order["status"] != "CANCELLED"]
+
+
+def _earners(look: Any, campaign: Any) -> set[Any]:
+    """Members to whom it gave something."""
+    posted = look.rows.where("ledger_transaction", "campaign_id", campaign["id"])
+    entries = [e for one in posted for e in look.rows.where("ledger_entry", "transaction_id", one["id"])]
+    return {look.rows.one("ledger_account", e["account_id"])["member_id"] for e in entries} - {None}
 
 
 def terms(look: Any, campaign: Any) -> dict[str, Any]:
