@@ -42,7 +42,7 @@ def _columns(call: Call) -> dict[str, Any]:
     if given.get("terms") is not None:
         columns["rules"] = rules_of(given["terms"])
     elif "rules" in columns or "terms" in given:
-        columns["rules"] = columns.get("rules") or {}
+        columns["rules"] = {} if columns.get("rules") is None else columns["rules"]
     return columns
 
 

@@ -59,6 +59,7 @@ class Segment(Node):
     name: str = field("The segment's name.")
     where: JSON = field("The filter, in the form of MemberWhere.")
     member_count: Count = field("How many members meet it now.", about="Member")
+    version: int = field("Counts edits.", Sensitivity.INTERNAL)
 
 
 @kind("What came of a campaign.")
@@ -67,9 +68,7 @@ class CampaignReport:
     reached: int = field("Of those, members who were told.")
     participants: int = field("Of those, members who took part.")
     conversions: int = field("Members who used one of its coupons or bought because of it.")
-    sales: Money = field(
-        "What was bought with it and not returned: with one of its coupons, its discounts, or its points."
-    )
+    sales: Money = field("What was bought by its coupons, discounts or points, without what came back.")
     cost: Money = field("What it cost so far.")
     return_on_investment: Decimal | None = field("(sales - cost) / cost; null without cost.")
     control_conversions: int = field("Members of the control group who bought.")

@@ -27,6 +27,7 @@ from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
 from schema.roles import RoleMutations
 from schema.sla import SlaMutations
+from schema.segments_changing import SegmentMutations
 from schema.staff_changing import StaffMutations
 from schema.staff_notices import NoticeMutations
 from schema.standing import StandingMutations
@@ -63,6 +64,7 @@ class Mutation(
     PolicyMutations,
     PriceMutations,
     RewardMutations,
+    SegmentMutations,
     TicketMutations,
     RoleMutations,
     TierMutations,
