@@ -26,8 +26,8 @@ from schema.policies import PolicyMutations
 from schema.prices import PriceMutations
 from schema.rewards_changing import RewardMutations
 from schema.roles import RoleMutations
-from schema.sla import SlaMutations
 from schema.segments_changing import SegmentMutations
+from schema.sla import SlaMutations
 from schema.staff_changing import StaffMutations
 from schema.staff_notices import NoticeMutations
 from schema.standing import StandingMutations
