@@ -1,7 +1,7 @@
 """How mutations of segments call their actions."""
 
 from actions.once import Written
-from actions.segments import save
+from actions.segments import save as save_segment
 from resolvers.planner.verbs import Call, Verb
 from rules.refusals import ErrorCode, Refused
 
@@ -15,7 +15,7 @@ async def _save(call: Call) -> Written:
         message = "These conditions cannot be used: {why}"
         raise Refused(ErrorCode.INVALID, message, ("where",), why=str(wrong)) from None
     expected = given.get("expectedVersion")
-    return await save(
+    return await save_segment(
         call.connection, call.by, given["code"], given["name"], given["where"], members, expected, call.at
     )
 
