@@ -31,12 +31,21 @@ class Sockets(BaseGraphQLTransportWSHandler[Any, Any]):
 
     async def _tell(self, operation: Operation[Any, Any]) -> None:
         asked = (operation.query, operation.operation_name, operation.variables or {})
-        subscription = await self.context["live"].open(self.context["again"], *asked)
-        async for told in subscription:
-            for data in told:
-                async with asyncio.timeout(STUCK_SECONDS):
-                    await operation.send_operation_message(_next(operation.id, data))
+        live = self.context["live"]
+        subscription = await live.open(self.context["again"], *asked)
+        try:
+            async for told in subscription:
+                await _send(operation, told)
+        finally:
+            live.leave(subscription)
         await operation.send_operation_message({"id": operation.id, "type": "complete"})
+
+
+async def _send(operation: Operation[Any, Any], told: list[bytes]) -> None:
+    """Waits for a slow reader, but not for ever. Raises TimeoutError."""
+    for data in told:
+        async with asyncio.timeout(STUCK_SECONDS):
+            await operation.send_operation_message(_next(operation.id, data))
 
 
 def _next(key: str, data: bytes) -> Any:

@@ -1,7 +1,8 @@
 """GraphQL over server-sent events, each operation on a connection of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from functools import partial
 from typing import Any
 
@@ -64,16 +65,20 @@ class Streams:
             raise found[0]
 
     async def _stream(self, scope: Scope, send: Send, asked: Asked) -> None:
-        async for part in self._parts(scope, asked):
-            await _write(send, part)
+        async with aclosing(self._parts(scope, asked)) as parts:
+            async for part in parts:
+                await _write(send, part)
         await _write(send, COMPLETE, is_last=True)
 
-    async def _parts(self, scope: Scope, asked: Asked) -> AsyncIterator[bytes]:
+    async def _parts(self, scope: Scope, asked: Asked) -> AsyncGenerator[bytes, None]:
         try:
             subscription = await self._live.open(partial(caller_again, scope, self._callers), *asked)
-            yield BEAT
-            async for told in subscription:
-                yield b"".join(_next(b'{"data":' + data + b"}") for data in told) or BEAT
+            try:
+                yield BEAT
+                async for told in subscription:
+                    yield b"".join(_next(b'{"data":' + data + b"}") for data in told) or BEAT
+            finally:
+                self._live.leave(subscription)
         except Failed as failed:
             yield _next(errors_body(failed.errors))
 
