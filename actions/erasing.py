@@ -39,6 +39,10 @@ FORGET = (
     "UPDATE joining SET activity = NULL WHERE member_id = $1",
     "UPDATE member_merge SET before = before - 'filled', reason = '' WHERE kept_id = $1 OR merged_id = $1",
     "UPDATE change_set SET steps = '[]' WHERE steps::text LIKE '%' || $1::uuid::text || '%'",
+    """UPDATE approval_request SET input = '{}', preview = '[]', summary = '', reason = '', note = '', failure = NULL,
+           decided_at = CASE WHEN status = 'PENDING' THEN now() ELSE decided_at END,
+           status = CASE WHEN status = 'PENDING' THEN 'WITHDRAWN' ELSE status END
+       WHERE strpos(input::text || touches::text || preview::text, $1::uuid::text) > 0""",
     """UPDATE idempotency_key SET input_hash = sha256(gen_random_uuid()::text::bytea)
        WHERE written ->> 'member' = $1::uuid::text""",
 )

@@ -30,6 +30,11 @@ class AsJson(Scrubbing):
 
 
 class AsText(Scrubbing):
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """A caller's text begins no line of its own."""
+        record.message = "".join(c if c.isprintable() else repr(c)[1:-1] for c in record.message)
+        return super().formatMessage(record)
+
     def format(self, record: logging.LogRecord) -> str:
         return super().format(record)[: 2 * LONGEST]
 

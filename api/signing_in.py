@@ -120,7 +120,7 @@ class SigningIn:
             request.app.state.callers.forget()
         response = RedirectResponse("/login", 303)
         drop_cookie(request, response, COOKIE)
-        response.headers["Clear-Site-Data"] = '"cache"'
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

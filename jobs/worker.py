@@ -7,8 +7,8 @@ import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
+from actions import challenges, signing_in
 from actions import mail as outbox
-from actions import signing_in
 from actions.anchoring import Anchor
 from actions.jobs import ENTRYPOINT, Program
 from jobs import alarms, approvals, birthdays, campaigns, clock, mail, members, points
@@ -60,6 +60,10 @@ def _add_mail(queue: PgQueuer, url: str, postman: mail.Postman | None) -> None:
     @queue.schedule("forget_tries", "25 * * * *")
     async def _(_: Schedule) -> None:
         await clock.now(url, signing_in.sweep)
+
+    @queue.schedule("forget_codes", "35 * * * *")
+    async def _(_: Schedule) -> None:
+        await clock.now(url, challenges.forget)
 
     @queue.schedule("deliver_mail", mail.WHEN)
     async def _(_: Schedule) -> None:

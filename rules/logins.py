@@ -15,7 +15,7 @@ from rules.secrecy import key_for
 ACCESS, REFRESH = "mdm_", "mdr_"
 "What tokens of members begin with."
 SHORTEST, LONGEST = 8, 128
-CODE_LASTS = timedelta(minutes=15)
+CODE_LASTS = timedelta(minutes=10)
 REPEATABLE = timedelta(seconds=10)
 "A refresh whose answer was lost can be asked again for so long, and is answered alike."
 PAGES_LAST = timedelta(hours=12)

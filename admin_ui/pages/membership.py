@@ -101,7 +101,7 @@ async def sign_out(request: Request) -> Response:
         return RedirectResponse(HOME, 303)
     response = RedirectResponse(f"{HOME}/done/signed-out", 303)
     response.delete_cookie(_cookie(request), path=HOME, httponly=True, samesite="lax", secure=is_far(request))
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

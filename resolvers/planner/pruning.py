@@ -102,6 +102,9 @@ class _Cut:
                 if any(_is_needed(f) for f in node.fields or () if f not in kept)
                 else self._with(node, "fields", kept)
             )
+        if node.kind == "union_type_definition":
+            left = tuple(member for member in node.types if member.name.value not in self.hidden)
+            return _copy(node, types=left) if left else None
         if node.kind == "enum_type_definition" and name.endswith("OrderField") and name in self.pruner.inputs:
             return self._with(node, "values", [v for v in node.values or () if self._may_order(name, v.name.value)])
         return node

@@ -6,6 +6,7 @@ from tests import make
 from tests.actions.teller import Teller
 from tests.actions.test_orders import RECORD
 from tests.actions.test_points import EARN
+from tests.attacks.poison import NAMES, words
 
 ERASE = """mutation($id: ID!) { memberErase(id: $id, reason: "Asked for it") {
   member { memberNo status name phone isAnonymous points { available } } userErrors { code } } }"""
@@ -17,6 +18,14 @@ FOUND = "{ members(first: 5, where: {isArchived: {eq: %s}}) { nodes { memberNo }
 TEXTS = """
     SELECT table_name, column_name FROM information_schema.columns
     WHERE table_schema = 'public' AND data_type IN ('text', 'character varying', 'jsonb')"""
+
+BELONGING = """
+    SELECT c.table_name, c.column_name FROM information_schema.columns c
+    WHERE c.table_schema = 'public' AND c.udt_name IN ('text', 'varchar') AND c.is_generated = 'NEVER'
+      AND (c.table_name = 'member' OR EXISTS (SELECT FROM information_schema.columns o
+           WHERE o.table_name = c.table_name AND o.column_name = 'member_id'))
+      AND c.column_name NOT IN ('card_numbers', 'rfm_group')"""
+WORDS = set(words())
 
 
 async def _id(teller: Teller) -> str:
@@ -42,6 +51,34 @@ async def test_a_person_is_forgotten_everywhere_and_the_ledger_stays(teller: Tel
         "points": {"available": 105},
     }  # fmt: skip
     assert await _places_with(teller, "Zebulon") == await _places_with(teller, "4915155") == []
+
+
+async def test_no_free_text_about_the_person_is_left_anywhere(teller: Teller) -> None:
+    """Every text of every table that belongs to a member is a word of its own before."""
+    await make.ticket(teller.connection, "T-9", "x", await teller.connection.fetchval("SELECT id FROM member"))
+    await teller(EARN, points=5)
+    await _marked(teller)
+    places = await _places_with(teller, "zebulon")
+    assert len(places) > 8
+    await teller(ERASE, id=await _id(teller))
+    assert await _places_with(teller, "zebulon") == []
+
+
+async def _marked(teller: Teller) -> None:
+    member = await teller.connection.fetchval("SELECT id FROM member")
+    for table, column in await teller.connection.fetch(BELONGING):
+        if (table, column) not in WORDS and not NAMES.search(column):
+            where = "id" if table == "member" else "member_id"
+            await teller.connection.execute(f'UPDATE "{table}" SET "{column}" = \'zebulon\' WHERE {where} = $1', member)
+    policy = await make.insert(
+        teller.connection, "approval_policy", code="x", name="X", operation="memberUpdate", measure="ALWAYS", hours=1
+    )  # fmt: skip
+    staff = await make.insert(teller.connection, "staff", username="ann", name="Ann")
+    await make.insert(
+        teller.connection, "approval_request", policy_id=policy, operation="memberUpdate", summary="zebulon",
+        input={"id": f"mem_{member}", "name": "zebulon"}, digest=b"x", requested_by_id=staff, created_at=make.NOW,
+        expires_at=make.NOW, preview='["zebulon"]', reason="zebulon",
+    )  # fmt: skip
 
 
 async def test_an_erased_file_is_closed(teller: Teller) -> None:

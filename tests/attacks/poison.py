@@ -37,12 +37,12 @@ NAMES = re.compile(
 
 async def poison(c: Connection) -> int:
     """Gives how many columns were changed. What a check forbids stays as it is."""
-    changed, words = 0, set(_words())
+    changed, fixed = 0, set(words())
     async with c.transaction():
         await c.execute("SET LOCAL session_replication_role = replica")
         for n, row in enumerate(await c.fetch(COLUMNS)):
             table, column = row["table_name"], row["column_name"]
-            if table not in OURS and (table, column) not in words and not NAMES.search(column):
+            if table not in OURS and (table, column) not in fixed and not NAMES.search(column):
                 changed += await _change(c, table, column, TEXTS[n % len(TEXTS)][: row["most"] or 500])
         await c.execute("UPDATE member SET custom = jsonb_build_object('note', $1::text, $1, 'x')", TEXTS[0])
         await c.execute(
@@ -51,7 +51,7 @@ async def poison(c: Connection) -> int:
     return changed
 
 
-def _words() -> Iterator[tuple[str, str]]:
+def words() -> Iterator[tuple[str, str]]:
     """Columns that hold one of a few words."""
     for model in Model.__subclasses__():
         for name, field in model._meta.fields_map.items():
