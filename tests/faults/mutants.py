@@ -79,7 +79,7 @@ def changes(node: ast.AST) -> Iterator[Change]:
     match node:
         case ast.Compare(ops=[op]) if type(op) in SWAPPED:
             yield from _with(node, ops=[SWAPPED[type(op)]()])
-        case ast.BoolOp():
+        case ast.BoolOp() if not _is_filled(node):
             yield from _with(node, op=SWAPPED[type(node.op)]())
             for n in range(len(node.values)):
                 left = [v for m, v in enumerate(node.values) if m != n]
@@ -97,7 +97,7 @@ def changes(node: ast.AST) -> Iterator[Change]:
             yield from _with(node, ifs=node.ifs[1:])
         case ast.Call(func=ast.Name(id=name)) if name in NAMES:
             yield from _with(node, func=ast.Name(NAMES[name], ast.Load()))
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=value) if value is not None and not _is_plain(value):
             yield from _with(node, value=ast.Constant(None))
         case ast.Raise() | ast.Expr(value=ast.Call() | ast.Await()) | ast.AugAssign() | ast.Break():
             yield f"without {ast.unparse(node)[:60]}", ast.Pass()
@@ -125,8 +125,14 @@ def _with(node: Any, **parts: Any) -> Iterator[Change]:
     yield f"{before[:70]} → {after[:70]}", changed
 
 
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+def _is_plain(value: ast.expr) -> bool:
+    """None in its place says the same, or its own change says more."""
+    return isinstance(value, ast.Constant) and (value.value is None or isinstance(value.value, bool))
+
+
+def _is_filled(node: ast.BoolOp) -> bool:
+    """`given or ()`, for what is never None here."""
+    return isinstance(node.values[-1], ast.Tuple) and not node.values[-1].elts
 
 
 def _functions(tree: ast.AST, before: str = "") -> Iterator[tuple[str, ast.AST]]:

@@ -15,7 +15,10 @@ from rules.permissions import Access, Facets, Grants, Limit, ReadLevel, Sensitiv
 SDL = """
 directive @mark on FIELD
 scalar Stamp
-interface Node { id: ID! }
+interface Node { id: ID!  near: Shop }
+enum Colour { RED }
+enum SizeOrderField { SMALL LARGE }
+type Subscription { memberChanged: Member  nothing: Int }
 type Query {
   node(id: ID!): Node
   members(
@@ -29,26 +32,31 @@ type Query {
   shops: [Shop!]!
   found: Found
   log: Log
+  sizes(by: SizeOrderField, colour: Colour): Int
 }
 type Mutation { memberEdit(id: ID!, input: EditInput!): Payload!  memberErase(id: ID!): Payload!  strange: Int }
-type Payload { member: Member  ok: Boolean! }
+type Payload { member: Member  ok: Boolean!  secret: String }
 input EditInput { name: String!  shopWhere: ShopWhere }
 type MemberConnection { nodes: [Member!]! }
 type MemberEdge { node: Member! }
 type Member implements Node {
   id: ID!  name: String!  phone: String!  points: Int!  tier: Tier!  shops: [Shop!]!  told(shop: ShopWhere!): Int
   at: Stamp
+  tierIs(where: TierWhere! = {}): Int
 }
+input TierWhere { and: [TierWhere!]  or: [TierWhere!]  not: TierWhere  code: String }
+type Box implements Node { id: ID!  near: Shop }
+type Only { here: Int }
 type Tier implements Node { id: ID!  code: String! }
 type Shop implements Node { id: ID!  code: String! }
-type Report { total: Int!  spend: Int! }
+type Report { total: Int!  spend: Int!  best: Tier! }
 type Log { lines: [String!]! }
-union Found = Tier | Shop
+union Found = Tier | Shop | Only
 enum MemberOrderField { NAME PHONE }
 input MemberOrder { field: MemberOrderField! }
 input MemberWhere {
   and: [MemberWhere!]  or: [MemberWhere!]  not: MemberWhere  id: ID  name: String  phone: String  shop: ShopWhere
-  both: String
+  both: String  virtual: String
 }
 input MemberBy @oneOf { id: ID  phone: String }
 input ShopWhere { and: [ShopWhere!]  code: String! }
@@ -75,7 +83,7 @@ def order(*fields: str) -> Any:
 
 @pytest.fixture(scope="module")
 def pruner() -> Pruner:
-    master = build_schema(SDL)
+    master = build_schema(SDL, assume_valid=True)
     rules = {
         "phone": SimpleNamespace(governed_by=("phone",)),
         "both": SimpleNamespace(governed_by=("name", "Tier.code")),
@@ -130,7 +138,7 @@ def test_a_role_has_what_its_classes_let_it_read(pruner: Pruner) -> None:
     cut = pruner.prune(role(classes={PUBLIC: OPEN}))
     assert "phone" not in fields(cut, "Member")
     assert fields(cut, "Member")["name"] == "String!"
-    assert fields(cut, "Report") == {"total": "Int!"}
+    assert fields(cut, "Report") == {"total": "Int!", "best": "Tier!"}
     assert "Log" not in cut.type_map
     assert "log" not in fields(cut, "Query")
     assert fields(pruner.prune(role()), "Log") == {"lines": "[String!]!"}
@@ -159,9 +167,9 @@ def test_a_type_that_is_not_seen_is_gone_with_all_that_leads_to_it(pruner: Prune
     alone = pruner.prune(role(types={"Tier": None}))
     assert {"Member", "MemberConnection", "MemberWhere", "MemberBy", "MemberOrder"} & set(alone.type_map) == set()
     assert {"member", "members", "tierReport", "shops"} & set(fields(alone, "Query")) == {"tierReport"}
-    assert {t.name for t in alone.type_map["Found"].types} == {"Tier"}
-    neither = pruner.prune(role(types={"Member": None}))
-    assert "found" not in fields(neither, "Query")
+    assert {t.name for t in alone.type_map["Found"].types} == {"Tier", "Only"}
+    assert fields(alone, "Node") == {"id": "ID!"}
+    assert fields(alone, "Subscription") == {"nothing": "Int"}
 
 
 def test_a_reference_within_a_scope_may_lead_nowhere(pruner: Pruner) -> None:
@@ -171,6 +179,7 @@ def test_a_reference_within_a_scope_may_lead_nowhere(pruner: Pruner) -> None:
     assert fields(cut, "Member")["name"] == "String!"
     assert fields(pruner.prune(role()), "Member")["tier"] == "Tier!"
     assert fields(cut, "MemberConnection")["nodes"] == "[Member!]!"
+    assert fields(cut, "Report")["best"] == "Tier!"
 
 
 def test_mutations_and_guarded_questions_need_their_permission(pruner: Pruner) -> None:
@@ -224,16 +233,24 @@ def test_a_search_is_for_those_who_may_filter_by_some_of_it(pruner: Pruner) -> N
 
 def test_orders_and_wheres_without_anything_of_their_own_are_gone(pruner: Pruner) -> None:
     cut = pruner.prune(role(classes={PUBLIC: FULL, CONTACT: FULL}))
-    assert set(fields(cut, "MemberWhere")) == {"and", "or", "not", "id"}
+    assert set(fields(cut, "MemberWhere")) == {"and", "or", "not", "id", "virtual"}
     assert {"MemberOrder", "MemberOrderField"} & set(cut.type_map) == set()
     assert {"orderBy", "search", "phone"} & arguments(cut, "Query", "members") == set()
     assert "ShopWhere" not in cut.type_map
     assert "told" not in fields(cut, "Member")
+    assert "TierWhere" not in cut.type_map
+    assert arguments(cut, "Member", "tierIs") == set()
+    assert arguments(pruner.prune(role()), "Member", "tierIs") == {"where"}
 
 
 def test_unions_and_interfaces_lead_to_what_is_there(pruner: Pruner) -> None:
     cut = pruner.prune(role())
-    assert {t.name for t in cut.type_map["Found"].types} == {"Tier", "Shop"}
+    assert {t.name for t in cut.type_map["Found"].types} == {"Tier", "Shop", "Only"}
+    assert {"Box", "Colour", "SizeOrderField", "TierWhere"} <= set(cut.type_map)
+    assert fields(cut, "Subscription") == {"memberChanged": "Member", "nothing": "Int"}
+    assert "near" in fields(cut, "Node")
+    assert "virtual" in fields(cut, "MemberWhere")
+    assert "secret" in fields(cut, "Payload")
     assert [i.name for i in cut.type_map["Tier"].interfaces] == ["Node"]
     assert [d.name for d in cut.directives if d.name == "mark"] == ["mark"]
     assert "MemberEdge" not in cut.type_map

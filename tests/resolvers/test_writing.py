@@ -70,7 +70,7 @@ def test_what_the_type_has_not_is_for_the_verb() -> None:
      (masks.of_number, "6200000000000017", "****0017"), (masks.of_number, None, None)],
 )  # fmt: skip
 async def test_a_mask_leaves_what_recognizes(connection: asyncpg.Connection, mask: Any, value: Any, left: Any) -> None:
-    assert await connection.fetchval(f"SELECT {mask('$1::text')}, $1::text", value) == left
+    assert await connection.fetchval(f"SELECT ({mask('$1::text')}), $1::text", value) == left
 
 
 @pytest.mark.parametrize(
