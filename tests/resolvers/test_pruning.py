@@ -33,6 +33,8 @@ type Query {
   found: Found
   log: Log
   sizes(by: SizeOrderField, colour: Colour): Int
+  preview(where: MemberWhere!): Int
+  known(by: MemberBy!): Int
 }
 type Mutation { memberEdit(id: ID!, input: EditInput!): Payload!  memberErase(id: ID!): Payload!  strange: Int }
 type Payload { member: Member  ok: Boolean!  secret: String }
@@ -169,6 +171,7 @@ def test_a_type_that_is_not_seen_is_gone_with_all_that_leads_to_it(pruner: Prune
     assert {"member", "members", "tierReport", "shops"} & set(fields(alone, "Query")) == {"tierReport"}
     assert {t.name for t in alone.type_map["Found"].types} == {"Tier", "Only"}
     assert fields(alone, "Node") == {"id": "ID!"}
+    assert {"preview", "known"} & set(fields(alone, "Query")) == set()
     assert fields(alone, "Subscription") == {"nothing": "Int"}
 
 
