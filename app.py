@@ -37,6 +37,7 @@ from api.pipeline import Pipeline
 from api.planning import desk_for, postman_for
 from api.signing_in import SigningIn
 from api.single_sign_on import SingleSignOn
+from api.trusted import Trusted
 from api.uploads import BoundedBodies
 from database.reading import Unavailable
 from database.server import database_url
@@ -94,7 +95,8 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     callers = Callers(desk.planner, url)
     desk.planner.surroundings.hearers.append(callers.forget)
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
-    live = Live(desk, callers, url)
+    trusted = Trusted(desk, callers)
+    live = Live(desk, callers, url, trusted)
     work = partial(working.run, desk, url, anchor_of(settings), postman)
     app = Starlette(
         lifespan=_lifespan([live, desk.planner, callers, writes, desk.rates], callers, work if with_worker else None),
@@ -111,7 +113,8 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     app.state.writes = writes
     app.state.providers = settings.providers
     app.state.live = live
-    app.state.lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers, live), Streams(live, callers))
+    pipeline = Pipeline(MASTER, desk, callers, live)
+    app.state.lanes = FastLane(desk, callers, pipeline, Streams(live, callers), trusted)
     app.state.door = Origins(app.state.lanes, callers)
     app.state.migrations = len(list(MIGRATIONS.glob("[0-9]*_*.py")))
     app.state.admin_ui = prepare(desk)

@@ -17,6 +17,7 @@ from rich.console import Console
 from admin_ui.assets import NotBuilt
 from api import staffing
 from api.auditing import audit_cli
+from api.documents import documents_cli
 from api.patience import Patient
 from api.progress import Bars
 from api.requests import LARGEST_BODY
@@ -35,6 +36,7 @@ cli.add_typer(staff_cli, name="staff")
 cli.add_typer(token_cli, name="token")
 cli.add_typer(schema_cli, name="schema")
 cli.add_typer(audit_cli, name="audit")
+cli.add_typer(documents_cli, name="documents")
 said = Console(stderr=True, highlight=False)
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]

@@ -24,7 +24,7 @@ from rules.viewer import Viewer
 KEPT = """
     SELECT client.id, client.name, client.store_id, client.owner_id, client.types::text, client.permissions::text,
         client.reads_only, client.origins::text, client.limits::text, client.expires_at, client.is_active,
-        client.version,
+        client.version, client.only_trusted,
         (SELECT coalesce(array_agg(role.code ORDER BY role.code), '{}') FROM api_client_role held
          JOIN role ON role.id = held.role_id WHERE held.client_id = client.id) AS roles
     FROM api_client client WHERE client.code = $1 FOR UPDATE OF client
@@ -32,18 +32,19 @@ KEPT = """
 OWNER = "SELECT id FROM staff WHERE username = $1 AND is_active"
 COLUMNS = (
     "name", "store_id", "owner_id", "types", "permissions", "reads_only", "origins", "limits", "expires_at",
-    "is_active",
+    "is_active", "only_trusted",
 )  # fmt: skip
 MAKE = """
     INSERT INTO api_client
-        (code, name, store_id, owner_id, types, permissions, reads_only, origins, limits, expires_at, is_active)
-    VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb, $7, $8::text::jsonb, $9::text::jsonb, $10, $11)
+        (code, name, store_id, owner_id, types, permissions, reads_only, origins, limits, expires_at, is_active,
+         only_trusted)
+    VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb, $7, $8::text::jsonb, $9::text::jsonb, $10, $11, $12)
     ON CONFLICT (code) DO NOTHING RETURNING id
 """
 CHANGE = """
     UPDATE api_client SET name = $2, store_id = $3, owner_id = $4, types = $5::text::jsonb,
         permissions = $6::text::jsonb, reads_only = $7, origins = $8::text::jsonb, limits = $9::text::jsonb,
-        expires_at = $10, is_active = $11, version = version + 1
+        expires_at = $10, is_active = $11, only_trusted = $12, version = version + 1
     WHERE code = $1 RETURNING id
 """
 DROP_ROLES = "DELETE FROM api_client_role WHERE client_id = $1"
@@ -53,9 +54,12 @@ GIVE_ROLES = """
 IS_TAKEN = "SELECT EXISTS (SELECT FROM api_client WHERE code = $1)"
 NEW: dict[str, Any] = {
     "name": "", "store_id": None, "owner_id": None, "types": None, "permissions": None, "reads_only": False,
-    "origins": [], "limits": {}, "expires_at": None, "is_active": True, "roles": [],
+    "origins": [], "limits": {}, "expires_at": None, "is_active": True, "only_trusted": False,
+    "roles": [],
 }  # fmt: skip
 LISTS = ("types", "permissions", "origins", "limits")
+FLAGS = {"isReadOnly": "reads_only", "isActive": "is_active", "onlyTrusted": "only_trusted", "origins": "origins"}
+"What null sets back."
 NAMES = {"store_id": "store", "owner_id": "owner"}
 
 
@@ -99,6 +103,11 @@ async def check_handing(
     _refuse_beyond(by, await _limited(connection, kept), fields, permissions)
 
 
+async def access_now(connection: Connection, code: str) -> Access:
+    """What a program may."""
+    return await _limited(connection, _read(await connection.fetchrow(KEPT, code)))
+
+
 async def make_plain(connection: Connection, name: str, role: UUID, store: UUID | None) -> UUID:
     """A program that may what a role may, under a code made of its name."""
     stem = "-".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())[:48] or "program"
@@ -123,7 +132,7 @@ async def _wanted(
     wanted = {name: kept[name] for name in (*COLUMNS, "roles")}
     plain = {"name": "name", "types": "types", "permissions": "permissions", "expiresAt": "expires_at"}
     wanted |= {column: given[name] for name, column in plain.items() if name in given}
-    for name, column in (("isReadOnly", "reads_only"), ("isActive", "is_active"), ("origins", "origins")):
+    for name, column in FLAGS.items():
         if name in given:
             wanted[column] = NEW[column] if given[name] is None else given[name]
     if "roleCodes" in given:

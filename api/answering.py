@@ -127,7 +127,7 @@ class Desk:
                 return await self._data(view, viewer, query, name, given, metered)
         except Failed as failed:
             if failed.status == 400:
-                self._charge_refused(view, viewer)
+                self.charge_refused(view, viewer)
             raise
 
     @contextmanager
@@ -214,8 +214,8 @@ class Desk:
         actual = measure(self.planner.catalog, document.read(variables), orjson.loads(data)) if metered else None
         return Answered(data, cost, None if actual is None else min(actual, cost))
 
-    def _charge_refused(self, view: View, viewer: Viewer) -> None:
-        """It was read all the same, and is paid for."""
+    def charge_refused(self, view: View, viewer: Viewer) -> None:
+        """It was read all the same, and is paid for. Raises Failed if that is too much."""
         with self.worded(""):
             self.rates.charge(viewer, view.bounds, REFUSED_COST)
 

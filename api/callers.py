@@ -32,6 +32,15 @@ log = logging.getLogger("memberdesk.api")
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """Whose token it is. `stamp` counts how often its trusted documents changed; 0 if it never had one."""
+
+    key: UUID
+    only_trusted: bool
+    stamp: int
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     viewer: Viewer
     view: View
@@ -40,6 +49,7 @@ class Caller:
     "Of other sites, whose pages may use the token."
     is_to_renew: bool = False
     needs_address: bool = False
+    program: Program | None = None
 
 
 class Callers:
@@ -75,6 +85,10 @@ class Callers:
         found = await self._connections.fetch(EXAMPLES, [most])
         return [viewer_of(row) for row in orjson.loads(found or "[]")]
 
+    async def ask(self, question: str, values: list[Any]) -> Any:
+        """Something about a program that came in. Raises Unavailable."""
+        return await self._connections.fetch(question, values)
+
     async def close(self) -> None:
         await asyncio.gather(*self._noting, return_exceptions=True)
         await self._connections.close()
@@ -100,14 +114,15 @@ class Callers:
         session = row.pop("session", {})
         if unseen is not None:
             seen = devices.seen if "device_id" in row else tokens.seen
-            self._note(partial(seen, key=UUID(unseen), address=address))
+            self.note(partial(seen, key=UUID(unseen), address=address))
         if session.get("is_to_touch"):
-            self._note(partial(touch, token=token))
+            self.note(partial(touch, token=token))
+        program = row.pop("program", None)
         viewer = viewer_of(row)
         is_door, is_to_renew = viewer.access.permits("self.offer"), session.get("is_to_renew", False)
-        return Caller(viewer, self._planner.view(viewer), by_cookie, origins, is_to_renew, is_door)
+        return Caller(viewer, self._planner.view(viewer), by_cookie, origins, is_to_renew, is_door, _program(program))
 
-    def _note(self, used: Used) -> None:
+    def note(self, used: Used) -> None:
         """That a token or a session is used: beside the request, which does not wait for it."""
         task = asyncio.create_task(self._noted(used))
         self._noting.add(task)
@@ -119,6 +134,10 @@ class Callers:
                 await used(connection)
         except (Unavailable, OSError, asyncpg.PostgresError) as error:
             log.warning("a use was not noted: %s", type(error).__name__)
+
+
+def _program(row: dict[str, Any] | None) -> Program | None:
+    return None if row is None else Program(UUID(row["key"]), row["only_trusted"], row["stamp"])
 
 
 def _remember(known: "OrderedDict[Any, Any]", key: Any, value: Any) -> None:

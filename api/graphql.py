@@ -2,19 +2,20 @@
 
 import secrets
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 from graphql import OperationType
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.answering import Desk
+from api.answering import Desk, Failed, errors_body
 from api.callers import Caller, Callers
 from api.live.streams import Streams, wants_events
 from api.rates import RateLimited
 from api.requests import TooLarge, address_of, body_of, caller_of, header, is_metered, media_type, spoken_to
 from api.responses import JSON, refuse, respond
 from api.sockets import BoundedSockets
+from api.trusted import Trusted
 from database.reading import Unavailable
 
 MOST_VALUES = 6_000
@@ -26,11 +27,12 @@ SIGN_IN = "Sign in first: send `Authorization: Bearer <token>`, or the session c
 class FastLane:
     """Plain ASGI: reads the body, finds the plan, sends what the database wrote."""
 
-    def __init__(self, desk: Desk, callers: Callers, pipeline: ASGIApp, streams: Streams) -> None:
+    def __init__(self, desk: Desk, callers: Callers, pipeline: ASGIApp, streams: Streams, trusted: Trusted) -> None:
         self._desk = desk
         self._callers = callers
         self._pipeline = BoundedSockets(pipeline)
         self._streams = streams
+        self._trusted = trusted
         self.answered = {"fast": 0, "pipeline": 0, "stream": 0}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,13 +51,19 @@ class FastLane:
             return await self._post(scope, receive, send, caller)
         if scope["method"] != "GET":
             return await refuse(scope, send, 405, "Send a POST, or a GET for queries.", "INVALID")
-        query, name, variables = _parts(_in_address(scope))
+        return await self._get(scope, receive, send, caller)
+
+    async def _get(self, scope: Scope, receive: Receive, send: Send, caller: Caller) -> None:
+        try:
+            query, name, variables = _parts(await self._trusted.resolved(caller, _in_address(scope)))
+        except Failed as failed:
+            return await _fail(scope, send, caller, failed)
         if query is None:
             return await refuse(scope, send, 400, "Send ?query=...&variables={...}, both encoded.", "INVALID")
         if wants_events(scope) and self._desk.kind_of(caller.view, query, name) is not OperationType.MUTATION:
             self.answered["stream"] += 1
             return await self._streams.send(scope, receive, send, caller, (query, name, variables))
-        return await self._pass_on(scope, receive, send)
+        return await self._pass_on(_with_address(scope, query, name, variables), receive, send)
 
     async def _post(self, scope: Scope, receive: Receive, send: Send, caller: Caller) -> None:
         if caller.by_cookie and not _has_csrf_token(scope, caller):
@@ -73,10 +81,14 @@ class FastLane:
             return await refuse(scope, send, 413, "The request is larger than 512 kB.", "INVALID")
         except orjson.JSONDecodeError as error:
             return await refuse(scope, send, 400, f"The body is not JSON: {error}.", "INVALID")
+        try:
+            asked = await self._resolved(caller, asked)
+        except Failed as failed:
+            return await _fail(scope, send, caller, failed)
         if isinstance(asked, list):
             if (message := self._batched(caller, asked)) is not None:
                 return await refuse(scope, send, 400, *message)
-            return await self._pass_on(scope, replay(body), send)
+            return await self._pass_on(scope, replay(orjson.dumps(asked)), send)
         return await self._answer(scope, receive, send, caller, asked)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, caller: Caller, asked: Any) -> None:
@@ -89,9 +101,15 @@ class FastLane:
         self.answered["fast"] += 1
         metered = is_metered(scope)
         text, status = await self._desk.answer(caller.view, caller.viewer, query, name, variables, metered=metered)
-        if status == 429:
-            scope["state"]["retry_after"] = orjson.loads(text)["errors"][0]["extensions"]["retryAfter"]
-        return await respond(scope, send, status, text, caller)
+        return await _respond(scope, send, caller, text, status)
+
+    async def _resolved(self, caller: Caller, asked: Any) -> Any:
+        """With the texts of the documents that are named; a batch that is too long is not looked at. Raises Failed."""
+        if not isinstance(asked, list):
+            return await self._trusted.resolved(caller, asked)
+        if len(asked) > caller.view.bounds.batch:
+            return asked
+        return [await self._trusted.resolved(caller, one) for one in asked]
 
     def _batched(self, caller: Caller, asked: list[Any]) -> tuple[str, str] | None:
         """Why a batch is refused, with the code; None if it is not."""
@@ -126,12 +144,28 @@ def _parts(asked: Any) -> tuple[str | None, str | None, dict[str, Any]]:
 
 
 def _in_address(scope: Scope) -> dict[str, Any] | None:
-    """What a GET asks, in the form of a body; None if the variables are not JSON."""
+    """What a GET asks, in the form of a body; None if its parts are not JSON."""
     given: dict[str, Any] = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     try:
-        return given | {"variables": orjson.loads(given["variables"])} if "variables" in given else given
+        return given | {part: orjson.loads(given[part]) for part in ("variables", "extensions") if part in given}
     except orjson.JSONDecodeError:
         return None
+
+
+def _with_address(scope: Scope, query: str, name: str | None, variables: dict[str, Any]) -> Scope:
+    """Asks what was looked at and nothing else, however the next one reads an address."""
+    asked = {"query": query, "variables": orjson.dumps(variables).decode()} | ({"operationName": name} if name else {})
+    return {**scope, "query_string": urlencode(asked).encode()}
+
+
+async def _fail(scope: Scope, send: Send, caller: Caller, failed: Failed) -> None:
+    await _respond(scope, send, caller, errors_body(failed.errors, caller.view.bounds.errors), failed.status)
+
+
+async def _respond(scope: Scope, send: Send, caller: Caller, text: bytes, status: int) -> None:
+    if status == 429:
+        scope["state"]["retry_after"] = orjson.loads(text)["errors"][0]["extensions"]["retryAfter"]
+    await respond(scope, send, status, text, caller)
 
 
 def _has_csrf_token(scope: Scope, caller: Caller) -> bool:

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from api.trusted import NOT_TRUSTED
 from database.reading import Unavailable
 
 APPLIED = "SELECT count(*) FROM aerich WHERE app = 'models'"
@@ -47,6 +48,9 @@ async def sdl(request: Request) -> Response:
     if caller is None:
         error = {"message": "Sign in first.", "extensions": {"code": "UNAUTHENTICATED"}}
         return JSONResponse({"errors": [error]}, 401, {"WWW-Authenticate": "Bearer"})
+    if caller.program is not None and caller.program.only_trusted:
+        message = "This program may ask registered documents only, so it is not told what else there is."
+        return JSONResponse({"errors": [{"message": message, "extensions": {"code": NOT_TRUSTED}}]}, 403)
     tag = f'"{caller.viewer.fingerprint}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Schema-Fingerprint": caller.viewer.fingerprint}
     if request.headers.get("if-none-match") == tag:

@@ -75,13 +75,16 @@ EXAMPLES = f"""
     LEFT JOIN organization_unit unit ON unit.id = staff.unit_id"""
 "One of the staff for each set of roles, those sets first that most people have."
 
+_PROGRAM = """
+        json_build_object('key', client.id, 'only_trusted', client.only_trusted, 'stamp', client.documents_stamp)"""
+
 BY_TOKEN = f"""
     SELECT json_build_object(
         'kind', CASE WHEN token.member_id IS NULL THEN 'CLIENT' ELSE 'MEMBER' END, 'name', client.name,
         'client_code', client.code, 'store_id', client.store_id, 'member_id', token.member_id,
         'limit', json_build_object('types', client.types, 'permissions', client.permissions,
                                    'reads_only', client.reads_only OR token.reads_only),
-        'origins', client.origins, 'most', client.limits,
+        'origins', client.origins, 'most', client.limits, 'program', {_PROGRAM},
         'unseen', CASE WHEN coalesce(token.last_used_at < now() - interval '60 s', true) THEN token.id END,
         'roles', (SELECT {_ROLES} FROM api_client_role held JOIN role ON role.id = held.role_id
                   WHERE held.client_id = client.id),
@@ -100,6 +103,7 @@ BY_DEVICE = f"""
     SELECT json_build_object(
         'kind', 'MEMBER', 'name', member.member_no, 'member_id', member.id, 'device_id', device.id,
         'client_code', client.code, 'origins', client.origins, 'most', client.limits,
+        'program', CASE WHEN client.id IS NOT NULL THEN {_PROGRAM} END,
         'unseen', CASE WHEN coalesce(device.last_used_at < now() - interval '60 s', true) THEN device.id END,
         'roles', (SELECT {_ROLES} FROM role WHERE role.code = 'member')
     )::text

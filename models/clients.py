@@ -6,7 +6,10 @@ from models import columns
 
 
 class ApiClient(Model):
-    """A program. Its roles say what it may; `types` and `permissions` say what it may of that, null is all of it."""
+    """A program. Its roles say what it may; `types` and `permissions` say what it may of that, null is all of it.
+
+    `documents_stamp` counts how often its trusted documents changed.
+    """
 
     id = columns.key()
     code = columns.code()
@@ -19,6 +22,8 @@ class ApiClient(Model):
     origins: list = fields.JSONField(default=list, db_default="[]")
     limits: dict = fields.JSONField(default=dict, db_default="{}")
     expires_at = columns.moment(null=True)
+    only_trusted = columns.flag(False)
+    documents_stamp = fields.IntField(default=0, db_default=0)
     is_active = columns.flag(True)
     created_at = columns.created()
     version = columns.version()
@@ -59,3 +64,21 @@ class ApiToken(Model):
     class Meta:
         table = "api_token"
         indexes = [("client_id", "created_at"), ("member_id",)]
+
+
+class TrustedDocument(Model):
+    """An operation that a program has registered, known by the SHA-256 of its text in hexadecimal digits."""
+
+    id = columns.key()
+    client = columns.part_of("ApiClient")
+    sha256 = columns.text(64)
+    name = columns.text()
+    text = fields.TextField()
+    registered_at = columns.created()
+    registered_by = columns.text(default="", db_default="")
+    last_used_on = fields.DateField(null=True)
+
+    class Meta:
+        table = "trusted_document"
+        unique_together = (("client_id", "sha256"),)
+        indexes = [("client_id", "name", "id")]

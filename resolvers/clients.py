@@ -11,7 +11,7 @@ from resolvers.planner.answers import Column, Computed
 from resolvers.planner.catalog import Catalog, Entity
 from resolvers.planner.filters import Text
 from resolvers.planner.formats import as_instant, as_is
-from resolvers.planner.lists import Many
+from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup
 from resolvers.planner.statement import Row
 from resolvers.planner.verbs import Call, Verb
@@ -71,6 +71,9 @@ ENTITIES = [
             "origins": Computed(_column("origins")),
             "limits": REFINED_LIMITS,
             "isReadOnly": READ_ONLY,
+            "documents": Connection(
+                "TrustedDocument", lambda document, client: f"{document.col('client_id')} = {client.key}"
+            ),
             "lastUsedAt": Computed(_last_used),
             "tokens": Many(
                 "ApiToken",

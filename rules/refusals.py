@@ -54,7 +54,7 @@ class Refused(Exception):
 
     `template` is the message in English with its values left out (`{missing:,} points are missing.`), so that it can be
     said in other languages; `values` fill it. A value that is a word of ours (a StrEnum), a day or an instant is said
-    in the language too, and so is `kind`, the name of a type.
+    in the language too, and so is `kind`, the name of a type. `also` are further refusals of the same call.
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class Refused(Exception):
         self.values = values
         self.path = path
         self.detail = detail or Detail()
+        self.also: tuple[Refused, ...] = ()
 
     @classmethod
     def because(cls, failure: "Saying", path: tuple[str, ...], detail: Detail | None = None) -> "Refused":

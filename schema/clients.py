@@ -8,8 +8,8 @@ from schema.bounds import Limit, LimitInput
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, required
 from schema.names import Role, Staff, Store
-from schema.paging import Node
-from schema.scalars import DateTime
+from schema.paging import Connection, Node, page
+from schema.scalars import Date, DateTime
 
 INTERNAL = Sensitivity.INTERNAL
 
@@ -30,6 +30,16 @@ class ApiToken(Node):
     last_address: str | None = field("Where it was used from last.", INTERNAL)
 
 
+@kind("An operation that a program has registered. It is asked by its hash, without its text.")
+class TrustedDocument(Node):
+    name: str = field("What it is called.", INTERNAL)
+    sha256: str = field("The SHA-256 of its text, in hexadecimal digits.", INTERNAL)
+    text: str = field("The operation.", INTERNAL)
+    registered_at: DateTime = field("When it was registered.", INTERNAL)
+    registered_by: str = field("Who registered it.", INTERNAL)
+    last_used_on: Date | None = field("The day on which it was asked last; null if never.", INTERNAL)
+
+
 @kind("A program that comes in over the API: a shop, a till, an app. It may no more than its roles, and its limits.")
 class ApiClient(Node):
     code: str = field("The program's code.", INTERNAL)
@@ -43,11 +53,13 @@ class ApiClient(Node):
     is_read_only: bool = field("True if it can change nothing.", INTERNAL)
     origins: list[str] = field("The sites whose pages may use its tokens in a browser.", INTERNAL)
     limits: list[Limit] = field("How much it may ask at most, whatever its roles may.", INTERNAL)
+    only_trusted: bool = field("True if it may ask registered documents only.", INTERNAL)
     expires_at: DateTime | None = field("When all of its tokens end; null if never.", INTERNAL)
     is_active: bool = field("False if none of its tokens is let in.", INTERNAL)
     created_at: DateTime = field("When it was made.", INTERNAL)
     last_used_at: DateTime | None = field("When one of its tokens was used last, to the minute.", INTERNAL)
     tokens: list[ApiToken] = field("Its tokens, the oldest first.", INTERNAL)
+    documents: Connection[TrustedDocument] = field("Its documents, by name.", INTERNAL, arguments=page())
     version: int = field("Counts the edits; send it back as expectedVersion.", INTERNAL)
 
 
@@ -64,6 +76,7 @@ class ApiClientSaveInput:
     origins: list[str] | None = operand("Sites whose pages may use its tokens, such as https://shop.example.com.")
     limits: list[LimitInput] | None = operand("How much it may ask at most; a list that is given replaces all of it.")
     expires_at: DateTime | None = operand("When all of its tokens end; null is never.")
+    only_trusted: bool | None = operand("Whether it may ask registered documents only.")
     is_active: bool | None = operand("Whether its tokens are let in.")
 
 
@@ -78,6 +91,25 @@ class ApiTokenPayload:
     token: ApiToken | None = field("The token; null if nothing was changed.")
     client: ApiClient | None = field("Its program; null if nothing was changed.")
     secret: str | None = field("The token itself, if one was made. It is told here and never again.")
+    user_errors: list[UserError] = user_errors()
+
+
+@given("An operation to register.")
+class TrustedDocumentInput:
+    name: str = required("What it is called.")
+    text: str = required("The operation, with its fragments, to the letter as it will be known.")
+
+
+@kind("What became of registering documents.")
+class TrustedDocumentsPayload:
+    client: ApiClient | None = field("The program; null if nothing was registered.")
+    added: int | None = field("How many were not there before.")
+    user_errors: list[UserError] = user_errors()
+
+
+@kind("What became of a document.")
+class TrustedDocumentPayload:
+    client: ApiClient | None = field("Its program; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()
 
 
@@ -108,4 +140,15 @@ class ClientMutations:
     )
     api_token_revoke: ApiTokenPayload = field(
         "Takes a token away. It is refused everywhere within a second.", arguments={"id": TOKEN}
+    )
+    trusted_documents_register: TrustedDocumentsPayload = field(
+        "Registers operations of a program, all or none; each has to fit what the program may. One that is there stays.",
+        arguments={
+            "client_code": argument(str, "The program."),
+            "documents": argument(list[TrustedDocumentInput], "The operations, at most 500."),
+        },
+    )
+    trusted_document_remove: TrustedDocumentPayload = field(
+        "Removes an operation. By its hash nobody can ask it any more, within a second.",
+        arguments={"id": argument(strawberry.ID, "The document.")},
     )

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -271,6 +272,12 @@ async def _clients(c: Connection, lin: UUID, ana: UUID) -> None:
             c, "member_device", member_id=lin, client_id=client, name=f"Phone {n}", access_hash=bytes([n]),
             access_expires_at=NOW, signed_in_at=LONG_AGO + timedelta(days=n), expires_at=NOW, ended_by=end,
             ended_at=end and NOW, last_address="10.0.0.1",
+        )  # fmt: skip
+    for name, used in (("Tiers", NOW.date()), ("Basket", None)):
+        text = f"query {name} {{ tiers {{ code }} }}"
+        await insert(
+            c, "trusted_document", client_id=shop, sha256=sha256(text.encode()).hexdigest(), name=name, text=text,
+            registered_at=LONG_AGO, registered_by="Ana", last_used_on=used,
         )  # fmt: skip
     for client, who in ((shop, lin), (till, None)):
         await insert(

@@ -77,6 +77,7 @@ class Subscription:
             caller = await self._again()
         if caller is None:
             raise Failed([BadRequest(ENDED, "UNAUTHENTICATED")], 401)
+        await live.trusted.check(caller, query)
         self.caller = caller
         if caller.view is not self._view:
             self._plan, self._variables, root = live.desk.watched(caller.view, query, name, given)

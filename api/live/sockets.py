@@ -17,6 +17,25 @@ STUCK = 1013
 
 
 class Sockets(BaseGraphQLTransportWSHandler[Any, Any]):
+    async def handle_subscribe(self, message: Any) -> None:
+        """Also takes the name of a registered document, and nothing else from programs that are bound to them."""
+        if not self.connection_acknowledged or message["id"] in self.operations:
+            return await super().handle_subscribe(message)
+        try:
+            message["payload"] = await self._resolved(message["payload"])
+        except Failed as failed:
+            told = [error.formatted for error in failed.errors]
+            return await self.send_message({"id": message["id"], "type": "error", "payload": told})
+        await super().handle_subscribe(message)
+
+    async def _resolved(self, asked: Any) -> Any:
+        """Whose session has ended is told so later. Raises Failed."""
+        with self.context["desk"].worded(""):
+            caller = await self.context["again"]()
+        if caller is None:
+            return {"query": ""} | asked
+        return await self.context["live"].trusted.resolved(caller, asked)
+
     async def run_operation(self, operation: Operation[Any, Any]) -> None:
         desk, caller = self.context["desk"], self.context["caller"]
         kind = caller and desk.kind_of(caller.view, operation.query, operation.operation_name)

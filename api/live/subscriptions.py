@@ -15,6 +15,7 @@ from api.answering import Desk, Failed
 from api.callers import Caller, Callers
 from api.live.listening import Subscription
 from api.live.news import ACCESS, CHANNEL, News, missed, read
+from api.trusted import Trusted
 from database.listening import Listener
 from database.reading import ReadConnections
 from resolvers.planner.errors import BadRequest
@@ -43,8 +44,9 @@ MOST_OF_PERSON = 100
 class Live:
     """One connection hears for the whole process; nothing is asked of the database while nobody listens."""
 
-    def __init__(self, desk: Desk, callers: Callers, url: str) -> None:
+    def __init__(self, desk: Desk, callers: Callers, url: str, trusted: Trusted) -> None:
         self.desk = desk
+        self.trusted = trusted
         self._callers = callers
         self._reads = ReadConnections(url, READERS, "force_generic_plan")
         self._turn = asyncio.Semaphore(READERS)

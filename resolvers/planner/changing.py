@@ -20,7 +20,7 @@ from resolvers.planner.landing import check_landed
 from resolvers.planner.lookups import found
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.preparing import CLAIM, CLAIMED, KEY, WRITTEN, Prepared, prepare
-from resolvers.planner.refusing import errors_of, refusal
+from resolvers.planner.refusing import Said, errors_of, refusal
 from resolvers.planner.selection import Selected
 from resolvers.planner.verbs import Call, Verb, Verbs
 from resolvers.planner.writing import check_writable
@@ -91,11 +91,14 @@ class Changer:
                 return await self._remembered(view, root, prepared, variables, viewer)
             except Refused as refused:
                 if not isinstance(refused, Outrun) or around == TRIES - 1:
-                    return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale)))
+                    return orjson.dumps(refusal(root, refused, self._said(viewer)))
             except (SerializationError, DeadlockDetectedError):
                 if around == TRIES - 1:
                     raise
         raise AssertionError("unreachable")
+
+    def _said(self, viewer: Viewer) -> Said:
+        return lambda refused: self._planner.surroundings.say(refused, viewer.locale)
 
     async def _remembered(
         self, view: View, root: Selected, prepared: Prepared, variables: dict[str, Any], viewer: Viewer
@@ -153,7 +156,7 @@ class Changer:
             one = found(inner, asked, [f"{inner.key} = {statement.constant(request, 'uuid')}"])
             values = [bind({}, viewer) for bind in statement.binds]
             shown[place] = orjson.loads(await connection.fetchval(f"SELECT ({one})::text", *values) or "null")
-        return orjson.dumps(refusal(root, refused, self._planner.surroundings.say(refused, viewer.locale), shown))
+        return orjson.dumps(refusal(root, refused, self._said(viewer), shown))
 
 
 async def _trace(connection: Connection, refused: BaseException) -> None:

@@ -38,6 +38,7 @@ QUICK_RULES = [rule for rule in specified_rules if rule not in SLOW_RULES]
 LONGEST_MESSAGE = 300
 TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 "How the parser begins when it stops counting."
+SEVERAL = "The document has no operation, or several: say which with operationName."
 ABSENT = "absent"
 "Of a variable that is not given, which is not the same as null; no other form is this text."
 FORMS = 64
@@ -143,7 +144,7 @@ def coded(error: GraphQLError, code: str) -> GraphQLError:
 def _which(name: str | None) -> str:
     if name:
         return f"The document has no operation named '{name[:60]}'."
-    return "The document has no operation, or several: say which with operationName."
+    return SEVERAL
 
 
 def _searched(tree: DocumentNode) -> set[str]:

@@ -1,6 +1,6 @@
 """The payload of a mutation that was refused: nothing changed, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from graphql import is_list_type, is_non_null_type
@@ -20,13 +20,14 @@ KINDS = {
 "The type of each refusal; the rest are RuleErrors."
 
 
+Said = Callable[[Refused], str]
 Shown = Mapping[tuple[str, str], Any]
 """What was planned for a refusal: by the keys of the errors and of the field inside them."""
 
 
-def refusal(root: Selected, refused: Refused, message: str, shown: Shown | None = None) -> dict[str, Any]:
+def refusal(root: Selected, refused: Refused, say: Said, shown: Shown | None = None) -> dict[str, Any]:
     """The payload of a mutation that changed nothing."""
-    return {child.key: _refused_field(root, child, refused, message, shown or {}) for child in root.children()}
+    return {child.key: _refused_field(root, child, refused, say, shown or {}) for child in root.children()}
 
 
 def errors_of(root: Selected, kind: str, name: str) -> Iterator[tuple[tuple[str, str], Selected]]:
@@ -36,11 +37,11 @@ def errors_of(root: Selected, kind: str, name: str) -> Iterator[tuple[tuple[str,
             yield from (((child.key, inner.key), inner) for inner in child.children(kind) if inner.name == name)
 
 
-def _refused_field(root: Selected, child: Selected, refused: Refused, message: str, shown: Shown) -> Any:
+def _refused_field(root: Selected, child: Selected, refused: Refused, say: Said, shown: Shown) -> Any:
     if child.name == "__typename":
         return root.type.name
     if child.name == "userErrors":
-        return [_error(child, refused, message, shown)]
+        return [_error(child, one, say(one), shown) for one in (refused, *refused.also)]
     is_list = is_non_null_type(child.spec.type) and is_list_type(child.spec.type.of_type)
     return [] if is_list else None
 

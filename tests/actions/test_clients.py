@@ -27,7 +27,12 @@ PAST, FUTURE = "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
 def person(*roles: str, **more: Any) -> Viewer:
     """Somebody with shipped roles who may edit programs."""
     grants = [grants_of(role, shipped()[role]) for role in roles]
-    editor = {"name": "", "description": "", "types": ["ApiClient", "ApiToken"], "permissions": ["clients.edit"]}
+    editor = {
+        "name": "",
+        "description": "",
+        "types": ["ApiClient", "ApiToken", "TrustedDocument"],
+        "permissions": ["clients.edit"],
+    }
     classes = {"classes": {"INTERNAL": {"read": "FULL", "filter": True}, "PUBLIC": {"read": "FULL", "filter": True}}}
     access = union([*grants, grants_of("editor", editor | classes)])
     return Viewer("STAFF", "Ed", roles, access, access.fingerprint(), **more)

@@ -45,8 +45,9 @@ class Lanes:
 async def open_lanes(settings: Settings, url: str) -> AsyncIterator[Lanes]:
     desk = desk_for(settings, url)
     callers = Callers(desk.planner, url)
-    live = Live(desk, callers, url)
-    lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers, live), Streams(live, callers))
+    trusted = Trusted(desk, callers)
+    live = Live(desk, callers, url, trusted)
+    lanes = FastLane(desk, callers, Pipeline(MASTER, desk, callers, live), Streams(live, callers), trusted)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(lanes), base_url="http://desk") as client:
         yield Lanes(desk, callers, client, lanes)
     await live.close()

@@ -241,6 +241,7 @@ ORDERS: dict[str, dict[str, Read]] = {
     "Job": {"CREATED_AT": column("created_at")}, "MemberCard": {"ISSUED_AT": column("issued_at")},
     "Customer": {"CREATED_AT": column("created_at")}, "ApprovalRequest": {"CREATED_AT": column("created_at")},
     "MemberNotice": {"DUE_AT": column("due_at")},
+    "TrustedDocument": {"NAME": column("name")},
     "ImportProblem": {"LINE": lambda look, problem: problem["line"] or 0},
     **dict.fromkeys((*BY_TIME, "TicketMessage", "StaffNotice"), LATEST),
 }  # fmt: skip
@@ -251,6 +252,7 @@ DEFAULT_ORDER = {
     "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"), "AfterSalesCase": ("REQUESTED_AT", "DESC"),
     "Job": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),
     "Customer": ("CREATED_AT", "DESC"), "ApprovalRequest": ("CREATED_AT", "DESC"),
+    "TrustedDocument": ("NAME", "ASC"),
     "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"), "StaffNotice": ("AT", "DESC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip

@@ -354,6 +354,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "Price": {"versions": versions("Price")},
     "ApiClient": API_CLIENT | {
         "roles": linked("Role", "role", "api_client_role", "client_id", "role_id", "code"),
+        "documents": connection("TrustedDocument", "trusted_document", "client_id"),
         "tokens": many("ApiToken", "api_token", "client_id", "id"),
     },
     "ApiToken": API_TOKEN, "MemberDevice": MEMBER_DEVICE,

@@ -34,6 +34,7 @@ TYPES = {
     "Customer": ("customer", "cus"), "JoiningPolicy": ("joining_policy", "jnp"),
     "JoiningLevel": ("joining_level", None),
     "HeldEffect": ("held_effect", "hld"), "ApiClient": ("api_client", "apc"), "ApiToken": ("api_token", "apt"),
+    "TrustedDocument": ("trusted_document", "tdo"),
     "Disclosure": ("disclosure", "dsc"),
     "GoodwillBudget": ("goodwill_budget", "gwb"), "GoodwillSpending": ("goodwill_spending", None),
     "ApprovalPolicy": ("approval_policy", "apo"), "ApprovalRequest": ("approval_request", "apr"),
