@@ -59,7 +59,7 @@ class Callers:
         self._planner = planner
         self._connections = ReadConnections(url, 2, "force_generic_plan")
         self._notes = WriteConnections(url, 1)
-        self._noting: set[asyncio.Task[None]] = set()
+        self.being_noted: set[asyncio.Task[None]] = set()
         self._known: OrderedDict[tuple[bool, str], tuple[float, Caller | None]] = OrderedDict()
         self._origins: OrderedDict[str, tuple[float, bool]] = OrderedDict()
 
@@ -90,7 +90,7 @@ class Callers:
         return await self._connections.fetch(question, values)
 
     async def close(self) -> None:
-        await asyncio.gather(*self._noting, return_exceptions=True)
+        await asyncio.gather(*self.being_noted, return_exceptions=True)
         await self._connections.close()
         await self._notes.close()
 
@@ -125,8 +125,8 @@ class Callers:
     def note(self, used: Used) -> None:
         """That a token or a session is used: beside the request, which does not wait for it."""
         task = asyncio.create_task(self._noted(used))
-        self._noting.add(task)
-        task.add_done_callback(self._noting.discard)
+        self.being_noted.add(task)
+        task.add_done_callback(self.being_noted.discard)
 
     async def _noted(self, used: Used) -> None:
         try:

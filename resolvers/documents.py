@@ -64,7 +64,7 @@ async def _eyes(call: Call, code: str) -> list[Eye]:
 
 
 def _wrong(eyes: list[Eye], path: tuple[str, ...], one: Mapping[str, Any]) -> list[Refused]:
-    """Why nobody whom the program speaks for can ask it, in the words of the program's own schema; nothing if one can."""
+    """Why nobody whom the program speaks for can ask it, in the words of its own schema; nothing if one can."""
     told: list[str] = []
     for number, (schema, bounds) in enumerate(eyes):
         try:

@@ -17,7 +17,7 @@ SCHEME = "sha256:"
 
 
 def hash_of(text: str) -> str:
-    """What a document is known by. A lone surrogate, which no sound text has, is hashed to something nobody registers."""
+    """What a document is known by. Lone surrogates, which no sound text has, are hashed to what nobody registers."""
     return sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 

@@ -142,7 +142,7 @@ class ClientMutations:
         "Takes a token away. It is refused everywhere within a second.", arguments={"id": TOKEN}
     )
     trusted_documents_register: TrustedDocumentsPayload = field(
-        "Registers operations of a program, all or none; each has to fit what the program may. One that is there stays.",
+        "Registers operations of a program, all or none; each has to fit what it may. One that is there stays.",
         arguments={
             "client_code": argument(str, "The program."),
             "documents": argument(list[TrustedDocumentInput], "The operations, at most 500."),

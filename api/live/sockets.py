@@ -20,13 +20,15 @@ class Sockets(BaseGraphQLTransportWSHandler[Any, Any]):
     async def handle_subscribe(self, message: Any) -> None:
         """Also takes the name of a registered document, and nothing else from programs that are bound to them."""
         if not self.connection_acknowledged or message["id"] in self.operations:
-            return await super().handle_subscribe(message)
+            await super().handle_subscribe(message)
+            return
         try:
             message["payload"] = await self._resolved(message["payload"])
         except Failed as failed:
             told = [error.formatted for error in failed.errors]
-            return await self.send_message({"id": message["id"], "type": "error", "payload": told})
-        await super().handle_subscribe(message)
+            await self.send_message({"id": message["id"], "type": "error", "payload": told})
+        else:
+            await super().handle_subscribe(message)
 
     async def _resolved(self, asked: Any) -> Any:
         """Whose session has ended is told so later. Raises Failed."""

@@ -16,7 +16,7 @@ from rules.documents import hash_of
 from settings import Settings
 from tests.api.conftest import House, opened
 from tests.api.sockets import socket
-from tests.api.streams import Stream, stream
+from tests.api.streams import stream
 from tests.api.test_clients import program
 from tests.api.test_websocket import greet
 
@@ -233,8 +233,7 @@ async def test_the_day_of_the_last_use_is_noted(bound: App) -> None:
     assert {one["lastUsedOn"] for one in await bound.listed()} == {None}
     await bound.ask(by_id(TIERS))
     async with asyncio.timeout(5):
-        while all(one["lastUsedOn"] is None for one in await bound.listed()):
-            await asyncio.sleep(0.02)
+        await asyncio.gather(*bound.house.front.state.callers.being_noted)
     assert [one["text"] for one in await bound.listed() if one["lastUsedOn"]] == [TIERS]
 
 

@@ -15,6 +15,7 @@ from api.live import Live
 from api.live.streams import Streams
 from api.pipeline import Pipeline
 from api.planning import desk_for
+from api.trusted import Trusted
 from schema.build import MASTER
 from settings import Settings
 
