@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from admin_ui.pages import previews
+from admin_ui.pages import conditions, previews
 from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, ticket_document
-from admin_ui.pages.form import CONFIRM, WAS, ActPage, opened, read, received
+from admin_ui.pages.form import CONFIRM, WAS, ActPage, drawn, opened, read, received
 from admin_ui.pages.offers import WAITS
 from admin_ui.pages.viewing import STARTS
 from admin_ui.panels.acts import KEY, VERSION
@@ -25,7 +25,7 @@ async def show(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
     if page.form.is_previewed_at_once:
         await previews.fill(page, await read(page) or {})
     page.warnings = await _given(page)
-    return visit.draw("act.html", act=page)
+    return await drawn(page)
 
 
 async def _given(page: ActPage) -> tuple[str, ...]:
@@ -42,16 +42,28 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
         return page
     if page.given.get("intent") == "preview" and page.form.preview:
         return await previews.show(page)
+    if changed := conditions.changed_of(page.given.get("intent", "")):
+        return await _redrawn(page, *changed)
     done = await _changed(page)
     if done is None:
         request = next((r["id"] for e in page.errors if (r := e.get("request")) and r["status"] == "PENDING"), "")
         if request:
             return RedirectResponse(_sent(page, request), 303)
         _merge(page)
-        return visit.draw("act.html", 422, act=page)
+        return await drawn(page, 422)
     if act and act.tells and done[act.tells] is not None:
         return visit.draw("told.html", 200, {"Cache-Control": "no-store"}, act=page, told=done[act.tells])
     return RedirectResponse(_back(page, done) or _after(page, done), 303)
+
+
+async def _redrawn(page: ActPage, intent: str, name: str) -> Response:
+    """The form with what was typed, or only the conditions, or only how many they mean, for a page that asks."""
+    whole = await drawn(page)
+    builder = page.builders.get(name)
+    if not page.visit.is_part or builder is None:
+        return whole
+    part = "_conditions_count.html" if intent == conditions.COUNT else "_conditions_part.html"
+    return page.visit.draw(part, act=page, control=builder.control, builder=builder)
 
 
 async def _changed(page: ActPage) -> dict[str, Any] | None:

@@ -10,9 +10,11 @@ from typing import Any
 from starlette.responses import Response
 
 from admin_ui.labels import field_label
+from admin_ui.pages.conditions import Builder, builders
 from admin_ui.pages.problem import closed, not_found
 from admin_ui.panels.acts import KEY, VERSION, Form
 from admin_ui.panels.addresses import item_url
+from admin_ui.panels.condition_rows import compact
 from admin_ui.panels.controls import SPARE, Control, everywhere, leaves
 from admin_ui.panels.finding import finding, found
 from admin_ui.panels.grammar import Act, Choices, Panel
@@ -44,6 +46,7 @@ class ActPage:
     errors: list[dict[str, Any]] = field(default_factory=list)
     preview: Any = None
     warnings: tuple[str, ...] = ()
+    builders: dict[str, Builder] = field(default_factory=dict)
 
     @cached_property
     def once(self) -> str:
@@ -163,8 +166,13 @@ async def received(visit: Visit, panel: Panel, act: Act | None, key: str) -> Act
     page.given = _compact(page.form, {name: _joined(sent.getlist(name)) for name in sent})
     if not secrets.compare_digest(page.given.get("csrf", "").encode(), visit.csrf.encode()):
         page.errors = [{"message": visit.words.gettext("This form is no longer good. Open it again."), "path": []}]
-        return visit.draw("act.html", 403, act=page)
+        return await drawn(page, 403)
     return page
+
+
+async def drawn(page: ActPage, status: int = 200) -> Response:
+    page.builders = await builders(page.visit, page.form.controls, page.given)
+    return page.visit.draw("act.html", status, act=page)
 
 
 def _joined(values: list[Any]) -> str:
@@ -205,6 +213,8 @@ def _hidden(page: ActPage) -> frozenset[str]:
 def _compact(form: Form, typed: dict[str, str]) -> dict[str, str]:
     """Without empty rows, so that the rows that are sent have the numbers of those that are drawn."""
     for control in everywhere(form.controls):
+        if control.kind == "where":
+            compact(control.name, typed)
         if control.kind != "rows":
             continue
         rows = [control.row(number) for number in range(control.count(typed))]

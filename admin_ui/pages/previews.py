@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from admin_ui.pages.form import ActPage, read
+from admin_ui.pages.form import ActPage, drawn, read
 from admin_ui.panels.cells import Cell
 from admin_ui.panels.headings import Heading
 from admin_ui.panels.pens import Pen
@@ -33,7 +33,7 @@ async def show(page: ActPage) -> Response:
         await fill(page, variables)
     if page.visit.is_part:
         return page.visit.draw("_preview_part.html", act=page)
-    return page.visit.draw("act.html", 422 if page.errors else 200, act=page)
+    return await drawn(page, 422 if page.errors else 200)
 
 
 async def fill(page: ActPage, variables: dict[str, Any]) -> None:

@@ -156,7 +156,7 @@ class Maker:
             if named.is_one_of and not is_list:
                 return "by"
             if named.name.endswith("Where") or named.name in above or (is_list and ROW in path):
-                return "json"
+                return "json" if is_list or ROW in path or not self._is_asked_for(named) else "where"
             return "rows" if is_list else "group"
         if isinstance(named, GraphQLEnumType):
             return "several" if is_list else "choices"
@@ -167,6 +167,10 @@ class Maker:
         if path[-1] in SECRET:
             return "secret"
         return "long" if path[-1] in LONG else KINDS.get(named.name, "text")
+
+    def _is_asked_for(self, named: Any) -> bool:
+        """Whether it is the conditions of a type that this schema has."""
+        return named.name.endswith("Where") and named.name.removesuffix("Where") in self.schema.type_map
 
     def _inside(self, path: tuple[str, ...], named: Any, kind: str, above: tuple[str, ...]) -> tuple[Control, ...]:
         if kind not in ("group", "rows"):

@@ -72,10 +72,10 @@ def _one(name: str, value: str, where: GraphQLInputObjectType | None) -> Conditi
     if given is None:
         return Misread(name, value, "filter")
     operator = _operator(operator, value, given)
-    taken = _taken(operator, given)
+    taken = taken_by(operator, given)
     if taken is None:
         return Misread(name, value, "operator")
-    if operator != "relative" and not _is_value(value, taken):
+    if operator != "relative" and not is_value(value, taken):
         return Misread(name, value, taken.name)
     return Condition(path, operator, (value,))
 
@@ -86,7 +86,7 @@ def _operator(written: str, value: str, given: GraphQLInputObjectType) -> str:
     return {"eq": "is", "in": "is", "ne": "not", "notIn": "not"}.get(written, written)
 
 
-def _taken(operator: str, given: GraphQLInputObjectType) -> Any:
+def taken_by(operator: str, given: GraphQLInputObjectType) -> Any:
     """The type of the value that an operator takes here; None if the operator is not there."""
     for name in {"is": ("eq", "in"), "not": ("ne", "notIn")}.get(operator, (operator,)):
         if name in given.fields:
@@ -99,7 +99,7 @@ def _fitting(operator: str, values: Sequence[str]) -> tuple[str, ...]:
     return distinct if operator in ("is", "not") else distinct[-1:]
 
 
-def _is_value(text: str, taken: Any) -> bool:
+def is_value(text: str, taken: Any) -> bool:
     if isinstance(taken, GraphQLEnumType):
         return text in taken.values
     check = {
@@ -124,23 +124,23 @@ def where_of(
     any_of: bool = False,
 ) -> dict[str, Any] | None:
     """The conditions as the `where` of a question; None if there are none."""
-    single = [_nested(c.path, _operands(c, where, zone, me)) for c in conditions]
+    single = [nested(c.path, operands(c, where, zone, me)) for c in conditions]
     if len(single) < 2 or not any_of:
         merged: dict[str, Any] = {}
         for one in single:
-            _merge(merged, one)
+            merge(merged, one)
         return merged or None
     return {"or": single}
 
 
-def _operands(
+def operands(
     condition: Condition, where: GraphQLInputObjectType | None, zone: tzinfo, me: str | None
 ) -> dict[str, Any]:
     given = filter_input(where, condition.path)
     assert given is not None
     if condition.operator == "relative":
         return {"relative": _relative(condition.values[0])}
-    taken = _taken(condition.operator, given)
+    taken = taken_by(condition.operator, given)
     values = [_value(v, taken.name, zone, me) for v in condition.values]
     single, several = {"is": ("eq", "in"), "not": ("ne", "notIn")}.get(condition.operator, (condition.operator, ""))
     if len(values) == 1 and single in given.fields:
@@ -162,27 +162,27 @@ def _value(text: str, taken: str, zone: tzinfo, me: str | None) -> Any:
         case "Date":
             return date.fromisoformat(text[:10]).isoformat()
         case "DateTime":
-            return _instant(text, zone)
+            return instant(text, zone)
         case "ID":
             return me if text == ME and me else text
     return text
 
 
-def _instant(text: str, zone: tzinfo) -> str:
+def instant(text: str, zone: tzinfo) -> str:
     """A day alone begins at midnight in the zone of the house."""
     read_as = datetime.fromisoformat(text) if "T" in text else datetime.combine(date.fromisoformat(text), time())
     return (read_as if read_as.tzinfo else read_as.replace(tzinfo=zone)).isoformat()
 
 
-def _nested(path: tuple[str, ...], operands: dict[str, Any]) -> dict[str, Any]:
+def nested(path: tuple[str, ...], operands: dict[str, Any]) -> dict[str, Any]:
     for name in reversed(path):
         operands = {name: operands}
     return operands
 
 
-def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
+def merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
     for name, value in other.items():
         if isinstance(value, dict) and isinstance(into.get(name), dict):
-            _merge(into[name], value)
+            merge(into[name], value)
         else:
             into[name] = value

@@ -78,7 +78,7 @@ def _named(control: Control, name: str, held: Any, leaf: str) -> tuple[str, ...]
 def _leaf(control: Control, name: str, field: Any) -> tuple[str, ...]:
     is_list = is_list_type(get_nullable_type(field.type))
     if is_leaf_type(get_named_type(field.type)):
-        return (name,) if is_list == (control.kind in ("words", "several")) or control.kind == "json" else ()
+        return (name,) if is_list == (control.kind in ("words", "several")) or control.kind in ("json", "where") else ()
     if get_named_type(field.type).name == "Money" and control.kind == "decimal":
         return name, "amount"
     return _named(control, name, field, "code") if control.kind in ("words", "text", "reference") else ()
@@ -137,7 +137,7 @@ def _at(value: Any, steps: tuple[str, ...]) -> Any:
 
 
 def _typed(control: Control, value: Any, zone: tzinfo) -> str:
-    if control.kind == "json":
+    if control.kind in ("json", "where"):
         return json.dumps(value, ensure_ascii=False, indent=2)
     if isinstance(value, list):
         return ("\n" if control.kind == "several" else ", ").join(str(entry) for entry in value)

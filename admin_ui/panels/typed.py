@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql import get_named_type
 
+from admin_ui.panels.condition_rows import Rows, parter_of
 from admin_ui.panels.controls import Control
 from admin_ui.words import Words
 
@@ -49,6 +50,8 @@ class Reader:
             return inside if inside or control.is_required else NOTHING
         if control.kind == "rows":
             return self._rows(control)
+        if control.kind == "where":
+            return self.where(control)
         text = self.text(control)
         if not self.says_all and self._is_as_it_was(control, text):
             return NOTHING
@@ -114,6 +117,31 @@ class Reader:
 
     def _maybe(self, control: Control, text: str) -> bool:
         return text == "true"
+
+    def where(self, control: Control) -> Any:
+        """Conditions, of rows or of JSON; what is wrong with a row is said of its number."""
+        rows = Rows(control.name, parter_of(control.type, self.zone), self.typed)
+        text = rows.said()
+        for wrong in rows.wrong:
+            path = [*control.path, str(wrong.number)]
+            self.errors.append({"message": self._reason(wrong.reason), "path": path, "code": "INVALID"})
+        if rows.wrong or (not self.says_all and self._is_as_it_was(control, text)):
+            return NOTHING
+        return self._json(control, text) if text else self._empty(control)
+
+    def _reason(self, reason: str) -> str:
+        match reason:
+            case "":
+                return self.words.gettext("Say what it should be.")
+            case "filter":
+                return self.words.gettext("You may not filter by this.")
+            case "Int" | "Points":
+                return self.words.gettext("Enter a whole number, such as 250.")
+            case "Decimal":
+                return self.words.gettext("Enter a number, such as 12.50.")
+            case "Date" | "DateTime":
+                return self.words.gettext("Enter a date, such as 2026-01-31.")
+        return self.words.gettext("This is not one of the choices.")
 
     def _several(self, control: Control, text: str) -> list[str]:
         return text.split("\n")
