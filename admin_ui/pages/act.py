@@ -58,10 +58,12 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
 
 async def _redrawn(page: ActPage, intent: str, name: str) -> Response:
     """The form with what was typed, or only the conditions, or only how many they mean, for a page that asks."""
-    whole = await drawn(page)
+    if not page.visit.is_part:
+        return await drawn(page)
+    page.builders = await conditions.builders(page.visit, page.form.controls, page.given)
     builder = page.builders.get(name)
-    if not page.visit.is_part or builder is None:
-        return whole
+    if builder is None:
+        return page.visit.draw("_gone.html", 404)
     part = "_conditions_count.html" if intent == conditions.COUNT else "_conditions_part.html"
     return page.visit.draw(part, act=page, control=builder.control, builder=builder)
 
