@@ -95,7 +95,7 @@ async def test_a_page_that_asks_gets_the_rows_or_the_number_alone(house: House) 
     assert re.fullmatch(r"\s*Meet this now: [\d,]+\s*", count.text)
 
 
-async def test_a_campaign_and_a_bulk_issue_have_the_same_builder(house: House) -> None:
+async def test_a_campaign_has_the_same_builder(house: House) -> None:
     async with house.client() as client:
         await sign_in(client)
         page = await client.get("/campaigns/new/campaignSave")

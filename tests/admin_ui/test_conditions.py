@@ -9,9 +9,12 @@ from graphql import get_named_type
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admin_ui.panels.acts import form_of
 from admin_ui.panels.condition_rows import Rows, compact, opened
 from admin_ui.panels.conditions import Parted, Parter
+from admin_ui.panels.controls import leaves
 from admin_ui.panels.filters import Condition, taken_by
+from admin_ui.panels.grammar import Act
 from admin_ui.panels.shapes import OPERATORS, filter_input
 from schema.build import GRAPHQL
 
@@ -163,3 +166,13 @@ def test_a_row_that_cannot_be_read_is_refused_by_its_number(row: dict[str, str],
     rows = rows_of({"w.0.field": "phone", "w.0.op": "filled"} | {f"w.1.{part}": text for part, text in row.items()})
     assert rows.said() == ""
     assert [(wrong.number, wrong.reason) for wrong in rows.wrong] == [(1, reason)]
+
+
+@pytest.mark.parametrize(
+    ("mutation", "name"),
+    [("campaignSave", "input.audienceWhere"), ("segmentSave", "where"), ("couponIssueBulk", "where")],
+)
+def test_every_form_that_takes_conditions_builds_them(mutation: str, name: str) -> None:
+    form = form_of(GRAPHQL, Act(mutation, "x", {}))
+    assert form
+    assert {c.name: c.kind for c in leaves(form.controls)}[name] == "where"
