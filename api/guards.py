@@ -25,7 +25,7 @@ async def guards() -> set[str]:
             for table, body in TABLE.findall(said)
             for column, rest in COLUMN.findall(body)
             for kind, name in KINDS.items()
-            if kind in rest and column != "CONSTRAINT"
+            if kind in rest and column != "CONSTRAINT" and not re.search(rf"CONSTRAINT \w+ {kind}", rest)
         }
         for gone, name in NAMED.findall(said):
             names.discard(name) if gone else names.add(name)
