@@ -4,14 +4,24 @@ import re
 import tomllib
 from pathlib import Path
 
+from rules.refusals import ErrorCode
+
 BETTER = tomllib.loads((Path(__file__).parent / "labels.toml").read_text())
 INSTANT = re.compile(r"(?<=[a-z])At$")
+SENTENCE = re.compile(r"(?<=[.。])\s*")
+CODES = re.compile(rf"\b({'|'.join(ErrorCode)})\b")
 
 
 def field_label(type_name: str, field: str) -> str:
     """`memberNo` is Number, `joinedAt` Joined, `pointsAvailable` Points available."""
     of_type = BETTER["types"].get(type_name, {})
     return of_type.get(field) or BETTER["fields"].get(field) or words_of(INSTANT.sub("", field))
+
+
+def for_people(description: str) -> str:
+    """Without the sentences that tell programs which codes are answered: a form says in words what is wrong."""
+    kept = [sentence for sentence in SENTENCE.split(description) if not CODES.search(sentence)]
+    return ("" if "。" in description else " ").join(kept).strip()
 
 
 def value_label(enum: str, value: str) -> str:

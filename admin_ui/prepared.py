@@ -13,7 +13,7 @@ from starlette.requests import Request
 from admin_ui.assets import asset, manifest
 from admin_ui.devices import device
 from admin_ui.formats import Formats
-from admin_ui.labels import value_label, words_of
+from admin_ui.labels import for_people, value_label, words_of
 from admin_ui.names import initials
 from admin_ui.panels.grammar import Panel
 from admin_ui.panels.reading import PanelError, read_panels
@@ -114,6 +114,7 @@ def environment(words: Words) -> Environment:
         percent=lambda value: formats.percent(value),
         spoken=lambda name: words.gettext(words_of(name.lower().replace("_", " ") if name.isupper() else name)),
         called=lambda value, enum: words.pgettext(enum, value_label(enum, value)),
+        for_people=for_people,
         role_name=lambda code: words.gettext(shipped().get(code, {"name": code})["name"]),
     )
     return pages

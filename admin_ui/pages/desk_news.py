@@ -46,8 +46,10 @@ def _add_member(member: Selection, known: Any) -> None:
         inner = fields_of(fields_of(known[name].type)["nodes"].type)
         nodes = member.add_text(name, f"{name}(first: {FEW})").add_text("nodes", "nodes")
         nodes.add_names(n for n in wanted if n in inner)
-        if name == "coupons" and "template" in inner:
-            nodes.add_text("template", "template").add_names(("name",))
+        if name == "coupons":
+            for part, said in (("template", "name"), ("campaign", "id")):
+                if part in inner:
+                    nodes.add_text(part, part).add_names((said,))
 
 
 def given_lately(visit: Visit, about: dict[str, Any]) -> Iterator[str]:
@@ -64,6 +66,8 @@ def given_lately(visit: Visit, about: dict[str, Any]) -> Iterator[str]:
             text = words.gettext("%(num)s of stored value by hand") % {"num": visit.formats.number(total)}
             found.append((entry["at"], _with(text, entry)))
     for coupon in (member.get("coupons") or {}).get("nodes", ()):
+        if coupon.get("campaign"):
+            continue
         named = (coupon.get("template") or {}).get("name", "")
         found.append((coupon["issuedAt"], words.gettext("coupon %(name)s") % {"name": named}))
     for at, text in sorted(found, reverse=True):
