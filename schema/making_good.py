@@ -10,7 +10,7 @@ from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, required
 from schema.filters import AND, EQ, IN, NOT, OR, DateTimeFilter, StringFilter
 from schema.names import ChangeSet, Member, Order, Ticket
-from schema.paging import Connection, Node, page
+from schema.paging import Connection, Node, root_page
 from schema.scalars import DateTime, Decimal, Points
 
 INTERNAL = Sensitivity.INTERNAL
@@ -71,7 +71,7 @@ class MakeGoodPayload:
 class MakeGoodQueries:
     make_goods: Connection[MakeGood] = field(
         "What was given to make something good, newest first.",
-        arguments=page(where=argument(MakeGoodWhere | None, "Which gifts.")),
+        arguments=root_page(where=argument(MakeGoodWhere | None, "Which gifts.")),
     )
 
 

@@ -73,7 +73,9 @@ class SlaPolicy(Node):
     resolution: int | None = field("Business minutes until it is resolved; null for no target.")
     pauses: list[TicketStatus] = field("The statuses in which the clocks are paused.")
     alarms: list[SlaAlarm] = field("Warnings and escalations.")
-    open_tickets: int = field("How many open tickets have it, in any version.", counts=("Ticket.status",))
+    open_tickets: int = field(
+        "How many open tickets have it, in any version.", about="Ticket", counts=("Ticket.status",)
+    )
     is_active: bool = field("False if no ticket gets it any more.")
     version: int = field("Counts the edits; send it back as expectedVersion.")
     versions: list[RuleVersion] = field("What it said and since when, newest first.")

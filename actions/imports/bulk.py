@@ -12,8 +12,12 @@ KNOWN_TRIGGERS = {
     "ledger_statement_balances",
     "ledger_transaction_append_only",
     "ledger_transaction_balances",
+    "member_told",
+    "ticket_changed_told",
+    "ticket_opened_told",
 }
-"Triggers that a bulk writer answers for. The ledger's check of a whole statement fires for it as well."
+"""Triggers that a bulk writer answers for. The ledger's check of a whole statement fires for it as well; who listens to
+what is live is not told of an import, row by row."""
 MAY = "SELECT has_parameter_privilege('session_replication_role', 'SET')"
 TRIGGERS = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = ANY($1::regclass[])"
 

@@ -27,6 +27,7 @@ UPDATE = """mutation($id: ID!, $input: TicketUpdateInput!) { ticketUpdate(id: $i
   changeSet { id } userErrors { message } } }"""
 MERGE = "mutation($keep: ID!, $merge: ID!) { ticketMerge(keepId: $keep, mergeId: $merge) { changeSet { id } } }"
 UNDO = "mutation($id: ID!) { changeSetUndo(id: $id) { userErrors { message } } }"
+APPLY = "mutation { slaApply { job { status } userErrors { code } } }"
 POLICY = """mutation($input: SlaPolicySaveInput!, $applies: Boolean) {
   slaPolicySave(input: $input, appliesToOpen: $applies) {
     policy { version } job { id } changeSet { id } userErrors { code message path } } }"""
@@ -128,6 +129,13 @@ async def test_a_new_version_can_apply_to_open_tickets(levels: Teller) -> None:
     assert (await levels(POLICY, input=given, applies=True))["job"] is not None
     assert await run(levels) == {"status": "SUCCEEDED", "done": 1, "total": 1}
     assert (await stored(levels, ticket["number"]))["first_response_due_at"] < before["first_response_due_at"]
+
+
+async def test_all_policies_can_be_applied_to_open_tickets_once_more(levels: Teller) -> None:
+    await opened(levels)
+    payload = await levels(APPLY)
+    assert payload["userErrors"] == []
+    assert (await run(levels))["status"] == "SUCCEEDED"
 
 
 async def test_a_holiday_moves_what_is_due_and_leaves_what_is_finished(levels: Teller) -> None:

@@ -26,14 +26,19 @@ FIND = "query ($phone: String!) { members(first: 1, search: $phone) { nodes { id
 
 @pytest.fixture(params=[AsText("%(asctime)s %(levelname)s %(name)s: %(message)s"), AsJson()], ids=["text", "json"])
 def written(request: pytest.FixtureRequest) -> Iterator[StringIO]:
-    """All that any logger says, however little it matters; but for the browser of the test."""
+    """All that any logger says, however little it matters, the server as it is configured by us; but for the browser of
+    the test."""
     text, root = StringIO(), logging.getLogger()
     handler, level = logging.StreamHandler(text), root.level
     handler.setFormatter(request.param)
     handler.addFilter(lambda record: record.name != "httpx")
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    server = logging.getLogger("uvicorn")
+    kept = server.propagate, server.handlers
+    server.propagate, server.handlers = True, []
     yield text
+    server.propagate, server.handlers = kept
     root.setLevel(level)
     root.removeHandler(handler)
 

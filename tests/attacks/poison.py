@@ -30,7 +30,7 @@ OURS = {
 NAMES = re.compile(
     r"(^|_)(kind|status|code|number|state|hash|type|type_name|field|locale|method|permission|currency|path|username|"
     r"operation|version|country|identity|member_no|day|unit|asset|bucket|card_no|reference|dictionary|priority|channel|"
-    r"action|source|gender|card_kind|segment|scope|role|viewer|token|actor_kind|template|purpose)$"
+    r"action|source|gender|card_kind|segment|scope|role|viewer|token|actor_kind|template|purpose|zone)$"
 )
 "Names that a rule holds to letters and digits, and words of lists."
 

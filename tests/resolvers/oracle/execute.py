@@ -77,7 +77,8 @@ class Look:
 
     def may_search(self, type_name: str, name: str) -> bool:
         if name == "cards":
-            return self.has("Member", "cards") and self.who.may_filter("MemberCard", "cardNo")
+            both = self.who.may_filter("Member", "cards"), self.who.may_filter("MemberCard", "cardNo")
+            return self.has("Member", "cards") and all(both)
         return self.who.may_filter(type_name, name)
 
     def cursor(self, type_name: str, steps: list[tuple[str, str]], row: dict[str, Any]) -> str:
