@@ -18,6 +18,8 @@ GIFTS = {
     "walletEntries": ("kind", "principalDelta", "bonusDelta", "reason", "at", "actor"),
     "coupons": ("issuedAt", "status"),
 }
+PARTS = {"template": "name", "campaign": "id"}
+"What is asked of a coupon's parts."
 
 
 def ticket_document(visit: Visit) -> str:
@@ -46,10 +48,9 @@ def _add_member(member: Selection, known: Any) -> None:
         inner = fields_of(fields_of(known[name].type)["nodes"].type)
         nodes = member.add_text(name, f"{name}(first: {FEW})").add_text("nodes", "nodes")
         nodes.add_names(n for n in wanted if n in inner)
-        if name == "coupons":
-            for part, said in (("template", "name"), ("campaign", "id")):
-                if part in inner:
-                    nodes.add_text(part, part).add_names((said,))
+        for part, said in PARTS.items() if name == "coupons" else ():
+            if part in inner:
+                nodes.add_text(part, part).add_names((said,))
 
 
 def given_lately(visit: Visit, about: dict[str, Any]) -> Iterator[str]:
