@@ -1,15 +1,19 @@
 """How rights are told: what the caller may see of a member, and what each role may do."""
 
+from functools import cache
 from typing import Any
 
 import orjson
 
 from resolvers.planner.answers import Computed, Rows
+from resolvers.planner.arguments import Bind
 from resolvers.planner.formats import as_instant
 from resolvers.planner.revealing import all_shown, may_reveal
 from resolvers.planner.selection import Selected
-from resolvers.planner.statement import Row
+from resolvers.planner.statement import Row, Surroundings
+from rules.explaining import in_short, tells
 from rules.permissions import NOTHING, Access, Facets, ReadLevel
+from rules.refusals import Refused
 from rules.viewer import Viewer
 
 VISIBILITY = {ReadLevel.NONE: "HIDDEN", ReadLevel.MASKED: "MASKED", ReadLevel.FULL: "READABLE"}
@@ -20,7 +24,7 @@ def _of_member(row: Row, selected: Selected) -> str:
     shown = selected.operation.schema.type_map["Member"].fields
     specs = [spec for (type_name, _name), spec in statement.catalog.specs.items() if type_name == "Member"]
     told = [_told(statement.access, spec, spec.name in shown) for spec in specs]
-    given = statement.constant(orjson.dumps(told).decode(), "json")
+    given = statement.bind(_in_words(told, statement.surroundings), "json")
     columns = "field text, visibility text, filter bool, write bool, reason text"
     listed = f"json_to_recordset({given}) AS a({columns})"
     if not may_reveal(statement.access, "Member"):
@@ -31,6 +35,17 @@ def _of_member(row: Row, selected: Selected) -> str:
                a.write, a.reason, r.until
         FROM {listed} LEFT JOIN json_to_recordset({revealed}) AS r(key uuid, field text, until timestamptz)
             ON r.key = {row.key} AND r.field = a.field AND now() < r.until"""
+
+
+def _in_words(told: list[dict[str, Any]], around: Surroundings) -> Bind:
+    """The sentences in the reader's language, made once for each."""
+
+    @cache
+    def said(locale: str) -> str:
+        lines = [line | {"reason": around.say(Refused.because(line["reason"], ()), locale)} for line in told]
+        return orjson.dumps(lines).decode()
+
+    return lambda _variables, viewer: said(viewer.locale)
 
 
 def _revealed(variables: dict[str, Any], viewer: Viewer) -> str:
@@ -47,9 +62,10 @@ def _revealed(variables: dict[str, Any], viewer: Viewer) -> str:
 def _told(access: Access, spec: Any, is_shown: bool) -> dict[str, Any]:
     """A field may be granted, and still be missing because nobody granted the type that it leads to."""
     facets: Facets = access.facets("Member", spec.name, spec.sensitivity)
-    reason = access.reason("Member", spec.name, spec.sensitivity)
+    reason = in_short(access, "Member", spec.name, spec.sensitivity)
     if facets.read is not ReadLevel.NONE and not is_shown:
-        facets, reason = NOTHING, f"{spec.name} of Member leads to a type that is not granted."
+        facets = NOTHING
+        reason = tells("{name} of {kind} leads to a type that is not granted.", name=spec.name, kind="Member")
     return {
         "field": spec.name,
         "visibility": VISIBILITY[facets.read],

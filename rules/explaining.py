@@ -43,6 +43,34 @@ def of_field(grants: Grants, type_name: str, name: str, sensitivity: Sensitivity
     return Verdict(grants.role, facets, by, _told(grants.role, type_name, name, sensitivity, facets.read, by))
 
 
+def in_short(access: Access, type_name: str, name: str, sensitivity: Sensitivity) -> Told:
+    """Which roles, and which of their grants, decided about a field."""
+    read = access.facets(type_name, name, sensitivity).read
+    roles = [g.role for g in access.grants if g.facets(type_name, name, sensitivity).read is read]
+    given = {"kind": type_name, "roles": ", ".join(roles) or "–"}
+    if any((type_name, name) in g.fields for g in access.grants):
+        return _of_name(read, given | {"name": name})
+    return _of_kind(read, given | {"sensitivity": sensitivity})
+
+
+def _of_name(read: ReadLevel, given: dict[str, Any]) -> Told:
+    match read:
+        case ReadLevel.FULL:
+            return tells("{name} of {kind} is readable for {roles}.", **given)
+        case ReadLevel.MASKED:
+            return tells("{name} of {kind} is masked for {roles}.", **given)
+    return tells("{name} of {kind} is hidden from {roles}.", **given)
+
+
+def _of_kind(read: ReadLevel, given: dict[str, Any]) -> Told:
+    match read:
+        case ReadLevel.FULL:
+            return tells("{sensitivity} fields of {kind} are readable for {roles}.", **given)
+        case ReadLevel.MASKED:
+            return tells("{sensitivity} fields of {kind} are masked for {roles}.", **given)
+    return tells("{sensitivity} fields of {kind} are hidden from {roles}.", **given)
+
+
 def of_anybody(type_name: str, name: str, facets: Facets) -> Verdict:
     told = tells(
         "{name} of {kind} says nothing of a single row: whoever reaches it reads it.", name=name, kind=type_name

@@ -162,15 +162,6 @@ class Access:
                 found.append(scope)
         return found
 
-    def reason(self, type_name: str, name: str, sensitivity: Sensitivity) -> str:
-        """Which role and class decided about a field, in one sentence."""
-        facets = self.facets(type_name, name, sensitivity)
-        roles = [g.role for g in self.grants if g.facets(type_name, name, sensitivity).read is facets.read]
-        said = {ReadLevel.NONE: "hidden from", ReadLevel.MASKED: "masked for", ReadLevel.FULL: "readable for"}
-        refined = any((type_name, name) in g.fields for g in self.grants)
-        what = f"{name}" if refined else f"{sensitivity} fields"
-        return f"{what} of {type_name} are {said[facets.read]} {', '.join(roles) or 'everyone'}."
-
     @property
     def permissions(self) -> frozenset[str]:
         named = frozenset[str]().union(*(g.permissions for g in self.grants))

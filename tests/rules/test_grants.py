@@ -1,7 +1,10 @@
 """Grants decide exactly so: each rule by one example on either side."""
 
+from typing import Any
+
 import pytest
 
+from rules.explaining import in_short
 from rules.permissions import (
     EVERYTHING,
     NOTHING,
@@ -26,6 +29,11 @@ DESK = Grants("desk", {"Member": SCOPE, "Tier": None}, {PUBLIC: WRITE, CONTACT: 
               {("Member", "phone"): FULL, ("Member", "name"): NOTHING}, frozenset({"members.edit"}))  # fmt: skip
 ADMIN = Grants("admin", everything=True)
 OTHER = Grants("other", {"Order": None, "Member": None}, {CONTACT: Facets(ReadLevel.NONE, write=True)})
+
+
+def short(access: Access, *about: Any) -> str:
+    told = in_short(access, *about)
+    return told.template.format(**told.values)
 
 
 def test_facets_add_up() -> None:
@@ -135,11 +143,11 @@ def test_a_missing_permission_is_named() -> None:
 
 def test_a_reason_names_who_decided() -> None:
     both = union([DESK, Grants("till", {"Member": None}, {CONTACT: FULL}), Grants("stock", {"Member": None})])
-    assert both.reason("Member", "email", CONTACT) == "CONTACT fields of Member are readable for till."
-    assert both.reason("Member", "phone", CONTACT) == "phone of Member are readable for desk, till."
-    assert union([DESK]).reason("Member", "name", PUBLIC) == "name of Member are hidden from desk."
-    assert union([DESK]).reason("Member", "email", CONTACT) == "CONTACT fields of Member are masked for desk."
-    assert union([]).reason("Member", "email", CONTACT) == "CONTACT fields of Member are hidden from everyone."
+    assert short(both, "Member", "email", CONTACT) == "CONTACT fields of Member are readable for till."
+    assert short(both, "Member", "phone", CONTACT) == "phone of Member is readable for desk, till."
+    assert short(union([DESK]), "Member", "name", PUBLIC) == "name of Member is hidden from desk."
+    assert short(union([DESK]), "Member", "email", CONTACT) == "CONTACT fields of Member are masked for desk."
+    assert short(union([]), "Member", "email", CONTACT) == "CONTACT fields of Member are hidden from –."
 
 
 def test_a_fingerprint_tells_every_part_apart() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.explaining import in_short
 from rules.permissions import EVERYTHING, NOTHING, REFERENCE, Access, Facets, Grants, ReadLevel, Sensitivity, union
 
 FACETS = st.builds(Facets, st.sampled_from(ReadLevel), st.booleans(), st.booleans())
@@ -22,6 +23,11 @@ GRANTS = st.builds(
 ACCESS = st.lists(GRANTS, max_size=3).map(union)
 ASKED = st.tuples(TYPES, NAMES, st.sampled_from(Sensitivity))
 ALL = {"Member": None}
+
+
+def short(access: Access, *about: Any) -> str:
+    told = in_short(access, *about)
+    return told.template.format(**told.values)
 
 
 @given(ASKED)
@@ -118,11 +124,11 @@ def test_different_grants_have_different_fingerprints(one: Grants, other: Grants
     [
         ("clear", "phone", "CONTACT fields of Member are readable for clear."),
         ("masked", "phone", "CONTACT fields of Member are masked for masked."),
-        ("refined", "phone", "phone of Member are hidden from refined."),
+        ("refined", "phone", "phone of Member is hidden from refined."),
     ],
 )
 def test_a_reason_names_the_role_and_the_class(role: str, name: str, reason: str) -> None:
     said = {"clear": ReadLevel.FULL, "masked": ReadLevel.MASKED, "refined": ReadLevel.FULL}
     fields = {("Member", "phone"): NOTHING} if role == "refined" else {}
     grants = Grants(role, ALL, {Sensitivity.CONTACT: Facets(said[role])}, fields)
-    assert union([grants]).reason("Member", name, Sensitivity.CONTACT) == reason
+    assert short(union([grants]), "Member", name, Sensitivity.CONTACT) == reason
