@@ -12,6 +12,7 @@ import pytest
 from admin_ui.panels.reading import panel_names
 from tests.attacks.conftest import CHROMIUM, Site
 from tests.attacks.poison import MARK, SUM, TEXTS, taken_for_markup
+from tests.attacks.test_verbs import LEFT as TAKING
 
 RECORDS = 2
 "How many records of one panel are opened; of every other screen one."
@@ -103,6 +104,7 @@ def test_what_was_typed_into_a_form_comes_back_as_text(
     browser: httpx.Client, screens: dict[str, httpx.Response]
 ) -> None:
     forms = {path: answer.text for path, answer in screens.items() if "/acts/" in path or "/new/" in path}
+    forms = {path: page for path, page in forms.items() if not any(verb in path for verb in TAKING)}
     token = re.search(r'name="csrf" value="([^"]+)"', browser.get("/account").text)
     assert token is not None
     for n, (path, page) in enumerate(forms.items()):

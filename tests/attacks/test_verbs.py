@@ -11,7 +11,7 @@ from schema.build import GRAPHQL
 from tests.attacks.conftest import Site
 from tests.attacks.test_statements import TEXTS, asked, document, given_to
 
-LEFT = {"apiClientDeactivate", "apiTokenRevoke", "staffDeactivate", "roleDelete"}
+LEFT = {"apiClientDeactivate", "apiTokenRevoke", "staffDeactivate", "roleDelete", "roleTotpSet"}
 "They could take away what the next one is asked with."
 
 
