@@ -50,9 +50,18 @@ def check_first(earlier: Mapping[str, Any] | None, at: datetime, *, is_again: bo
     """`earlier` is the latest gift for the same ticket or order, with `said`, `actor`, `number` and `at`."""
     if earlier is None or is_again:
         return
-    minutes = max(1, int((at - earlier["at"]).total_seconds() // 60))
-    message = "{gift} were given {minutes:,} minutes ago by {actor} in {ticket} already. Say that you mean it."
-    raise Refused(
-        ErrorCode.DUPLICATE, message, ("input", "isAgain"), gift=earlier["said"], minutes=minutes,
-        actor=earlier["actor"], ticket=earlier["number"],
-    )  # fmt: skip
+    minutes = int((at - earlier["at"]).total_seconds() // 60)
+    raise _twice(minutes, {"gift": earlier["said"], "actor": earlier["actor"], "ticket": earlier["number"]})
+
+
+def _twice(minutes: int, said: dict[str, Any]) -> Refused:
+    """The age in the unit that a person would use."""
+    path = ("input", "isAgain")
+    if minutes < 120:
+        message = "{actor} gave this in {ticket} {number:,} minutes ago: {gift}. Say that you mean it."
+        return Refused(ErrorCode.DUPLICATE, message, path, number=minutes, **said)
+    if minutes < 48 * 60:
+        message = "{actor} gave this in {ticket} {number:,} hours ago: {gift}. Say that you mean it."
+        return Refused(ErrorCode.DUPLICATE, message, path, number=minutes // 60, **said)
+    message = "{actor} gave this in {ticket} {number:,} days ago: {gift}. Say that you mean it."
+    return Refused(ErrorCode.DUPLICATE, message, path, number=minutes // (24 * 60), **said)

@@ -1,8 +1,13 @@
 """Making good from a ticket: once, within the budget, noted, and taken back as a whole until it is used."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from rules.making_good import check_first
+from rules.refusals import Refused
 from tests import make
 from tests.actions.office import APPROVE, SHOWN, Office, request_of
 from tests.actions.test_goodwill import SPENT, alone, budget
@@ -17,6 +22,7 @@ SPEND = """mutation { r: pointsSpend(member: {memberNo: "M1"}, points: 350, reas
     entry { delta } userErrors { code } } }"""
 BOUGHT = """UPDATE member_metrics SET order_count = 1, total_spend = 1000, first_order_at = orders.at,
     last_order_at = orders.at FROM orders WHERE member_metrics.member_id = orders.member_id"""
+MERGE = """mutation ($keep: ID!, $merge: ID!) { r: ticketMerge(keepId: $keep, mergeId: $merge) { changeSet { id } } }"""
 GIVEN = "SELECT count(*)::int FROM make_good WHERE undone_at IS NULL"
 
 
@@ -72,7 +78,7 @@ async def test_who_gives_for_the_same_order_again_is_told_what_was_given_and_can
     other = await ticket(office, "T-2", order_id=order)
     (error,) = (await give(office, "b", other, points=5))["userErrors"]
     assert error["path"] == ["input", "isAgain"]
-    assert "+60 points were given 1 minutes ago by Ann in T-1 already" in error["message"]
+    assert "Ann gave this in T-1 0 minutes ago: +60 points." in error["message"]
     assert (await give(office, "c", other, points=5, isAgain=True))["userErrors"] == []
 
 
@@ -124,3 +130,21 @@ async def test_what_is_used_is_not_taken_back_and_stays_on_the_budget(office: Of
     assert (await office.ask("root", SPEND))["userErrors"] == []
     assert len((await office.ask("ann", UNDO, id=payload["changeSet"]["id"]))["skipped"]) == 1
     assert (await office.one(SPENT), await office.one(GIVEN)) == (300, 1)
+
+
+async def test_what_was_given_for_a_ticket_counts_for_the_one_that_it_is_merged_into(office: Office) -> None:
+    kept, other = await ticket(office), await ticket(office, "T-2")
+    await give(office, "a", other, points=60)
+    merged = await office.ask("ann", MERGE, keep=kept, merge=other)
+    assert (await give(office, "b", kept, points=5))["userErrors"][0]["code"] == "DUPLICATE"
+    assert (await office.ask("ann", UNDO, id=merged["changeSet"]["id"]))["skipped"] == []
+    assert (await give(office, "c", kept, points=5))["userErrors"] == []
+
+
+@pytest.mark.parametrize(("ago", "said"), [(119, "119 minutes"), (120, "2 hours"), (2_880, "2 days")])
+def test_how_long_ago_is_said_as_people_say_it(ago: int, said: str) -> None:
+    now = datetime(2026, 1, 31, tzinfo=UTC)
+    earlier = {"said": "+60 points", "actor": "Ann", "number": "T-1", "at": now - timedelta(minutes=ago)}
+    with pytest.raises(Refused) as found:
+        check_first(earlier, now, is_again=False)
+    assert f" {said} ago" in found.value.message

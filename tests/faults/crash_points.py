@@ -10,6 +10,7 @@ import asyncpg
 from database.writing import After, WriteConnections
 from resolvers.planner import approving
 from settings import Settings
+from tests import make
 from tests.faults import documents as say
 from tests.faults.ground import Away, Ground, ground, order
 from tests.faults.running import main
@@ -142,6 +143,12 @@ async def grown(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.GROW, {"delta": 5_000}
 
 
+async def made_good(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    """From a ticket of its own, and answered."""
+    member = await shop.one("SELECT id FROM member WHERE member_no = 'M1'")
+    return say.MAKE_GOOD, {"id": f"tkt_{await make.ticket(shop.connection, f'T-{key}', 'Points?', member)}"}
+
+
 async def rewarded(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.TAKE, {"reward": "MUG"}
 
@@ -169,7 +176,7 @@ async def sold(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
 
 VERBS: dict[str, Prepared] = {
     "pointsEarn": earned, "pointsSpend": spent, "pointsAdjust": adjusted, "pointsReverse": reversed_,
-    "growthAdjust": grown,
+    "growthAdjust": grown, "ticketMakeGood": made_good,
     "pointsHold": held, "walletRecharge": recharged, "walletPay": paid, "couponIssue": issued,
     "rewardRedeem": rewarded, "rewardRedemptionExchange": exchanged, "walletRefund": refunded,
     "walletAdjust": corrected, "memberActivityRecord": acted, "memberRegister": sold, "couponRedeem": redeemed,

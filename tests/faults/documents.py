@@ -19,6 +19,9 @@ GROW = f"""mutation ($no: String!, $delta: Points!, $key: String!) {{
         member {{ growthValue }} entry {{ id delta balanceAfter }} {ERRORS} }} }}"""
 REVERSE = f"""mutation ($id: ID!, $key: String!) {{
     pointsReverse(entryId: $id, reason: "R", idempotencyKey: $key) {{ {POINTS} {ERRORS} }} }}"""
+MAKE_GOOD = f"""mutation ($id: ID!, $key: String!) {{
+    ticketMakeGood(id: $id, input: {{points: 5, reason: "R", answer: "Here."}}, idempotencyKey: $key) {{
+        makeGood {{ id amount }} {ERRORS} }} }}"""
 HOLD = f"""mutation ($no: String!, $points: Points!, $until: DateTime!, $key: String!) {{
     pointsHold(member: {{memberNo: $no}}, points: $points, reason: "R", expiresAt: $until, idempotencyKey: $key) {{
         hold {{ id }} member {{ points {{ available held }} }} {ERRORS} }} }}"""
