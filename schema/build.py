@@ -1,5 +1,7 @@
 """The master schema: everything that anybody may ask, with what was declared of each field."""
 
+from functools import cache
+
 from graphql import GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
@@ -37,6 +39,7 @@ GRAPHQL = MASTER._schema
 UNSAID = {"sensitivity": Sensitivity.PUBLIC, "mask": nothing, "about": None, "counts": ()}
 
 
+@cache
 def catalog() -> Catalog:
     """What is known of every type and field. Raises DoesNotFit."""
     return build_catalog(GRAPHQL, _declared(), ENTITIES, QUERIES, SUBSCRIPTIONS)
