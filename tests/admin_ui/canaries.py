@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from asyncpg import Connection
 
@@ -94,8 +95,9 @@ def found(text: str, places: Iterable[str]) -> set[str]:
     return {place for place in places if re.search(CANARIES.get(place, place), text)}
 
 
-def forbidden(role: str) -> set[str]:
-    return {place for place in CANARIES if not sees(role, place)}
+@cache
+def forbidden(role: str) -> frozenset[str]:
+    return frozenset(place for place in CANARIES if not sees(role, place))
 
 
 async def world(c: Connection) -> None:
