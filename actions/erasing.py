@@ -34,6 +34,10 @@ FORGET = (
     "UPDATE ticket SET subject = '' WHERE member_id = $1",
     """UPDATE ticket_message SET body = '', author = CASE WHEN is_from_member THEN '' ELSE author END
        FROM ticket WHERE ticket.id = ticket_message.ticket_id AND ticket.member_id = $1""",
+    "UPDATE promise SET what = '-', note = '' WHERE member_id = $1",
+    "UPDATE promise_step SET note = '' FROM promise WHERE promise.id = promise_id AND member_id = $1",
+    """UPDATE staff_notice SET text = '' FROM promise
+       WHERE promise.id = staff_notice.promise_id AND promise.member_id = $1""",
     "UPDATE make_good SET reason = '-' WHERE member_id = $1",
     "UPDATE orders SET receiver = NULL WHERE member_id = $1",
     "UPDATE joining SET activity = NULL WHERE member_id = $1",

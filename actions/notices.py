@@ -15,6 +15,10 @@ TELL = """
     INSERT INTO staff_notice (staff_id, ticket_id, kind, text, clock, percent, at)
     SELECT id, $2, $3, $4, $5, $6, $7 FROM staff WHERE id = ANY($1) AND is_active
 """
+PROMISED = """
+    INSERT INTO staff_notice (staff_id, promise_id, ticket_id, kind, text, at)
+    SELECT id, $2, $3, $4, $5, $6 FROM staff WHERE id = ANY($1) AND is_active
+"""
 NAMED = "SELECT id FROM staff WHERE lower(username) = ANY($1) AND is_active AND id IS DISTINCT FROM $2::uuid"
 READ = """
     UPDATE staff_notice SET read_at = $2 WHERE staff_id = $1 AND read_at IS NULL AND at <= $2
@@ -33,6 +37,18 @@ async def tell(
     percent: int | None = None,
 ) -> None:
     await connection.execute(TELL, list(set(people)), ticket, kind, text, clock, percent, at)
+
+
+async def tell_promise(
+    connection: Connection,
+    people: Iterable[UUID],
+    kind: NoticeKind,
+    promise: UUID,
+    ticket: UUID | None,
+    what: str,
+    at: datetime,
+) -> None:
+    await connection.execute(PROMISED, list(set(people)), promise, ticket, kind, what, at)
 
 
 async def mention(connection: Connection, by: Viewer, text: str, ticket: UUID, number: str, at: datetime) -> None:

@@ -1,18 +1,21 @@
-"""Carries out the warnings and escalations of tickets as soon as they are due."""
+"""Carries out the warnings and escalations of tickets, and rings for promises, as soon as they are due."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
-from actions import clocks
+from actions import clocks, promises
 from actions.clocks.alarms import next_due
 from jobs.running import LOST
 
 EVERY_SECONDS = 1.0
 LATER = timedelta(minutes=1)
 log = logging.getLogger("memberdesk.jobs")
+Ring = Callable[[asyncpg.Connection, datetime], Awaitable[int | None]]
+PutOff = Callable[[asyncpg.Connection, datetime, datetime], Awaitable[None]]
 
 
 async def ring_for_ever(url: str) -> None:
@@ -27,26 +30,34 @@ async def ring_for_ever(url: str) -> None:
 
 
 async def ring_due(connection: asyncpg.Connection) -> int:
-    """Everything that is due now; one ticket whose alarms fail is put off and does not keep the others waiting."""
+    """Everything that is due now; what fails is put off and does not keep the others waiting."""
+    return sum([await _ring_all(connection, ring, put_off) for ring, put_off in RUNG])
+
+
+async def _ring_all(connection: asyncpg.Connection, ring: Ring, put_off: PutOff) -> int:
     rung = 0
     while True:
         try:
             async with connection.transaction():
-                done = await clocks.ring(connection, datetime.now(UTC))
+                done = await ring(connection, datetime.now(UTC))
         except LOST:
             raise
         except Exception:
             log.exception("an alarm could not be carried out")
-            await _put_off(connection)
+            async with connection.transaction():
+                now = datetime.now(UTC)
+                await put_off(connection, now, now + LATER)
             continue
         if done is None:
             return rung
         rung += done
 
 
-async def _put_off(connection: asyncpg.Connection) -> None:
-    async with connection.transaction():
-        now = datetime.now(UTC)
-        ticket = await next_due(connection, now)
-        if ticket is not None:
-            await clocks.put_off(connection, ticket, now + LATER)
+async def _put_off_ticket(connection: asyncpg.Connection, now: datetime, until: datetime) -> None:
+    ticket = await next_due(connection, now)
+    if ticket is not None:
+        await clocks.put_off(connection, ticket, until)
+
+
+RUNG: tuple[tuple[Ring, PutOff], ...] = ((clocks.ring, _put_off_ticket), (promises.ring, promises.put_off))
+"How what is due is carried out, one at a time, and how one that fails is put off."

@@ -31,6 +31,7 @@ MODULES = [
     "models.policies",
     "models.prices",
     "models.products",
+    "models.promises",
     "models.rates",
     "models.rewards",
     "models.sla",

@@ -91,6 +91,7 @@ class StaffNotice(Model):
     id = columns.key()
     staff = columns.part_of("Staff")
     ticket = columns.part_of("Ticket", null=True)
+    promise = columns.part_of("Promise", null=True)
     kind = columns.one_of(NoticeKind)
     text = fields.TextField(default="")
     clock = columns.one_of(ClockKind, null=True)
@@ -100,4 +101,4 @@ class StaffNotice(Model):
 
     class Meta:
         table = "staff_notice"
-        indexes = [("staff_id", "at", "id"), ("ticket_id",)]
+        indexes = [("staff_id", "at", "id"), ("ticket_id",), ("promise_id",)]

@@ -2,7 +2,7 @@
 
 from models.members import Interaction
 from models.tickets import Ticket, TicketMessage
-from resolvers import making_good
+from resolvers import making_good, promises
 from resolvers.ids import STAFF_KEY, by_id
 from resolvers.planner.answers import Computed, One, Rows
 from resolvers.planner.catalog import Entity
@@ -58,6 +58,7 @@ ENTITIES = [
                 "TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"
             ),
             "makeGoods": making_good.OF_TICKET,
+            "promises": promises.OF_TICKET,
         },
         filters={
             "id": Compare(lambda row: row.key, "uuid", lambda _operator, _row: key_of(_KEY)),

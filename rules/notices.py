@@ -12,6 +12,8 @@ class NoticeKind(StrEnum):
     BREACH = "BREACH"
     ESCALATION = "ESCALATION"
     MENTION = "MENTION"
+    PROMISE_DUE = "PROMISE_DUE"
+    PROMISE_LATE = "PROMISE_LATE"
 
 
 def mentioned(text: str) -> list[str]:

@@ -24,6 +24,7 @@ from schema.orders_changing import OrderMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
 from schema.prices import PriceMutations
+from schema.promises import PromiseMutations
 from schema.rewards_changing import RewardMutations
 from schema.roles import RoleMutations
 from schema.segments_changing import SegmentMutations
@@ -51,6 +52,7 @@ class Mutation(
     ExportMutations,
     GoodwillMutations,
     MakeGoodMutations,
+    PromiseMutations,
     HoldMutations,
     JobMutations,
     JoiningMutations,

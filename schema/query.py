@@ -40,6 +40,7 @@ from schema.paging import Connection, Count, Node, order_by, root_page, search, 
 from schema.policies import PolicyQueries
 from schema.prices import Price, PriceOrder, PriceWhere
 from schema.products import Product, ProductOrder, ProductWhere
+from schema.promises import PromiseQueries
 from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
 from schema.role_previews import RoleQuestions
@@ -59,8 +60,8 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, GoodwillQueries, MakeGoodQueries, NoticeQueries, PolicyQueries, RoleQuestions,
-    SlaQueries, TicketQueries,
+    ApprovalQueries, CalendarQueries, GoodwillQueries, MakeGoodQueries, NoticeQueries, PolicyQueries, PromiseQueries,
+    RoleQuestions, SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(

@@ -8,6 +8,7 @@ from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, words
 from schema.filters import AND, NOT, OR, BooleanFilter
 from schema.paging import Connection, Node, root_page, where
+from schema.promises import Promise
 from schema.scalars import DateTime
 from schema.sla import Ticket
 
@@ -18,6 +19,8 @@ words(
     BREACH="The time of a ticket is up.",
     ESCALATION="A ticket was raised, or handed over, because its time runs out.",
     MENTION="Somebody named the person in a note.",
+    PROMISE_DUE="A promise is soon due.",
+    PROMISE_LATE="The time of a promise is up.",
 )
 
 
@@ -25,6 +28,7 @@ words(
 class StaffNotice(Node):
     kind: NoticeKind = field("Why.")
     ticket: Ticket | None = field("The ticket that it is about.")
+    promise: Promise | None = field("The promise that it is about.")
     text: str = field("What it tells besides, such as the ticket's number.")
     clock: ClockKind | None = field("The clock that it is about.")
     percent: int | None = field("How many percent of the clock's target are used up.")

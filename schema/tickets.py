@@ -20,7 +20,7 @@ from schema.filters import (
     SortDirection,
     StringFilter,
 )
-from schema.names import DictionaryItem, MakeGood, Member, MemberWhere, Order, Staff, Team
+from schema.names import DictionaryItem, MakeGood, Member, MemberWhere, Order, Promise, Staff, Team
 from schema.paging import Connection, Node, order_by, page, root_page, search, where
 from schema.scalars import DateTime
 
@@ -135,6 +135,7 @@ class Ticket(Node):
     make_goods: Connection[MakeGood] = field(
         "What was given to make it good, newest first.", INTERNAL, arguments=page()
     )
+    promises: Connection[Promise] = field("What was promised in it, due first.", INTERNAL, arguments=page())
 
 
 @kind("A contact with a member outside of tickets, or beside one.")

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 
 from asyncpg import Connection
 
+from tests.promised import promised
+
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
 PRICE = UUID("0190a5d1-0000-7000-8000-000000000002")
@@ -228,6 +230,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     await _levels(c, open_ticket, ana)
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
     await _made_good(c, open_ticket, people["lin"], ana)
+    await promised(c, open_ticket, people["lin"], ana, LONG_AGO, NOW + timedelta(days=1))
     for minute, (author, internal, own) in enumerate(
         (("Lin", False, True), ("Ana", True, False), ("Ana", False, False))
     ):

@@ -13,7 +13,7 @@ from rules.refusals import ErrorCode, Refused
 from rules.tickets import TicketStatus, check_answerable
 from rules.viewer import Viewer
 
-MOVED = ("ticket_message", "interaction", "make_good")
+MOVED = ("ticket_message", "interaction", "make_good", "promise")
 "Tables whose rows follow a ticket, and come back when it is taken apart."
 MERGE = """
     UPDATE ticket SET status = 'MERGED', merged_into_id = $2, updated_at = $3, version = version + 1,

@@ -29,6 +29,7 @@ from schema.names import (
     PointsEntry,
     PointsHold,
     PointsLot,
+    Promise,
     RewardRedemption,
     Store,
     Ticket,
@@ -164,6 +165,9 @@ class Member(Node):
     orders: Connection[Order] = field("The member's orders, newest first.", arguments=page())
     make_goods: Connection[MakeGood] = field(
         "What was given to make something good, newest first.", Sensitivity.INTERNAL, arguments=page()
+    )
+    promises: Connection[Promise] = field(
+        "What the member was promised, due first.", Sensitivity.INTERNAL, arguments=page()
     )
     tickets: Connection[Ticket] = field(
         "The member's tickets, newest first.", arguments=page(where=argument(TicketWhere | None, "Which tickets."))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.make import CHANGE, PRICE
+from tests.promised import PROMISE
 
 GIVEN = {
     "member": '(by: {memberNo: "M-0000001"})', "coupon": '(by: {code: "CODE1"})', "campaign": '(by: {code: "SPRING"})',
@@ -28,6 +29,7 @@ GIVEN = {
     "explainTicketClocks": '(number: "T-000001")',
     "calendarPreview": '(input: {code: "office", name: "Office"})',
     "slaPolicyPreview": '(input: {code: "normal", name: "Normal"})',
+    "promise": f'(id: "prm_{PROMISE}")',
     "dictionaryItems": '(dictionary: "source")',
     "apiClient": '(code: "shop")',
     "memberDuplicates": '(id: "mem_00000000-0000-0000-0000-000000000000")', "changeSet": f'(id: "chg_{CHANGE}")',

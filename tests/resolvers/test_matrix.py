@@ -43,7 +43,10 @@ def test_a_role_reads_the_fields_that_it_is_granted_and_no_other(place: Place, t
 def _may_read(who: Any, type_name: str, name: str, field: Any) -> bool:
     """The field must be granted, and so must be the type that it leads to or speaks of."""
     target = get_named_type(field.type).name.removesuffix("Connection")
-    about = catalog().specs[type_name, name].about
+    spec = catalog().specs[type_name, name]
+    about = spec.about
+    if not all(who.may_filter(*counted.split(".")) for counted in spec.counts):
+        return False
     is_seen = all(kind not in TYPES or who.sees_type(kind) for kind in (type_name, target, about))
     return is_seen and who.facets(type_name, name)["read"] != "NONE"
 

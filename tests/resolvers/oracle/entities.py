@@ -100,6 +100,10 @@ def snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
+def was_late(look: Any, promise: Any) -> bool:
+    return promise["late_at"] is not None or (promise["status"] == "OPEN" and promise["due_at"] < datetime.now(UTC))
+
+
 IDENTITY = {"id": (Value, column("id"), key_of)}
 OWN = {"memberKey": (Value, column("member_id"), lambda key: key)}
 LEDGER = {"memberKey": (Value, owner, lambda key: key)}
@@ -151,6 +155,12 @@ FILTERS: dict[str, dict[str, Any]] = {
         "isBreached": (Value, breached),
         "slaPolicy": (Among, sla_policy, True),
     } | _plain("status", "priority", "channel", "openedAt"),
+    "Promise": IDENTITY | OWN | _texts("what") | _plain("status", "dueAt", "madeAt") | {
+        "owner": (Value, column("owner_id"), key_of),
+        "ticket": (Value, column("ticket_id"), key_of),
+        "member": Related("Member", "member_id"),
+        "isLate": (Value, was_late),
+    },
     "MakeGood": OWN | _texts("actor") | _plain("asset", "at"),
     "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
     "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at") | {
@@ -236,6 +246,7 @@ ORDERS: dict[str, dict[str, Read]] = {
         "OPENED_AT": column("opened_at"), "DUE_AT": lambda look, ticket: due(look, ticket) or NEVER,
         "PRIORITY": lambda look, ticket: RANKS[ticket["priority"]], "NUMBER": column("number"),
     },
+    "Promise": {"DUE_AT": column("due_at"), "MADE_AT": column("made_at")},
     "AfterSalesCase": {"REQUESTED_AT": column("requested_at")},
     "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
     "Job": {"CREATED_AT": column("created_at")}, "MemberCard": {"ISSUED_AT": column("issued_at")},
@@ -252,7 +263,7 @@ DEFAULT_ORDER = {
     "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"), "AfterSalesCase": ("REQUESTED_AT", "DESC"),
     "Job": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),
     "Customer": ("CREATED_AT", "DESC"), "ApprovalRequest": ("CREATED_AT", "DESC"),
-    "TrustedDocument": ("NAME", "ASC"),
+    "TrustedDocument": ("NAME", "ASC"), "Promise": ("DUE_AT", "ASC"),
     "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"), "StaffNotice": ("AT", "DESC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
 from tests.resolvers.oracle.bounds import refined
 from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
-from tests.resolvers.oracle.entities import balance, metrics
+from tests.resolvers.oracle.entities import balance, metrics, was_late
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
 from tests.resolvers.oracle.levels import TICKET, levels
 from tests.resolvers.oracle.paging import count, in_order, page
@@ -264,6 +264,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),
         "tickets": connection("Ticket", "ticket", "member_id"), "auditEvents": events("Member"),
         "makeGoods": connection("MakeGood", "make_good", "member_id"),
+        "promises": connection("Promise", "promise", "member_id"),
         "interactions": connection("Interaction", "interaction", "member_id"),
         "campaigns": connection("CampaignParticipation", "campaign_participation", "member_id"),
     },
@@ -323,7 +324,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "Ticket": TICKET | {
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
         "makeGoods": connection("MakeGood", "make_good", "ticket_id"),
+        "promises": connection("Promise", "promise", "ticket_id"),
     },
+    "Promise": {"isLate": was_late},
     "Staff": {
         "roles": linked("Role", "role", "staff_role", "staff_id", "role_id", "code"),
         "isInvited": lambda look, s: s["password_hash"] is None, "hasTotp": has_totp,

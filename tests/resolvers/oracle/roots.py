@@ -202,7 +202,7 @@ ROOTS = {
         "price": "Price",
         "customer": "Customer", "joiningPolicy": "JoiningPolicy", "apiClient": "ApiClient",
         "approvalRequest": "ApprovalRequest", "approvalPolicy": "ApprovalPolicy",
-        "goodwillBudget": "GoodwillBudget",
+        "goodwillBudget": "GoodwillBudget", "promise": "Promise",
         "businessCalendar": "BusinessCalendar", "slaPolicy": "SlaPolicy",
     }.items()},
     **{name: connection(kind) for name, kind in {
@@ -211,7 +211,7 @@ ROOTS = {
         "changeSets": "ChangeSet", "rewardRedemptions": "RewardRedemption", "afterSalesCases": "AfterSalesCase",
         "prices": "Price",
         "customers": "Customer", "memberCards": "MemberCard", "approvalRequestList": "ApprovalRequest",
-        "makeGoods": "MakeGood",
+        "makeGoods": "MakeGood", "promises": "Promise",
     }.items()},
     "members": members,
     "dictionaryItems": dictionary_items,

@@ -1,0 +1,23 @@
+"""The promises of the small world."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from asyncpg import Connection
+
+PROMISE = UUID("0190a5d1-0000-7000-8000-000000000003")
+MADE = """
+    INSERT INTO promise (id, what, ticket_id, member_id, owner_id, status, made_by, made_at, first_due_at, due_at,
+        settled_at, settled_by, note)
+    VALUES (coalesce($1, uuidv7()), $2, $3, $4, $5, $6, 'Ana', $7, $7, $8, $9, 'Ana', $10)
+"""
+STEP = "INSERT INTO promise_step (promise_id, kind, due_at, actor, at) VALUES ($1, $2, $3, 'Ana', $3)"
+
+
+async def promised(c: Connection, ticket: UUID, member: UUID, owner: UUID, past: datetime, soon: datetime) -> None:
+    """One that was kept, in a ticket, and one that is still open."""
+    given = (ticket, member, owner, "KEPT", past, past + timedelta(days=1), past, "Sent")
+    await c.execute(MADE, PROMISE, "Send the receipt", *given)
+    for kind in ("MADE", "KEPT"):
+        await c.execute(STEP, PROMISE, kind, past)
+    await c.execute(MADE, None, "Call back", None, member, owner, "OPEN", past, soon, None, "")
