@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from asyncpg import Connection
 
-from tests.promised import promised
+from tests.given import made_good, promised
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
@@ -229,7 +229,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     )
     await _levels(c, open_ticket, ana)
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
-    await _made_good(c, open_ticket, people["lin"], ana)
+    await made_good(c, open_ticket, people["lin"], ana, LONG_AGO)
     await promised(c, open_ticket, people["lin"], ana, LONG_AGO, NOW + timedelta(days=1))
     for minute, (author, internal, own) in enumerate(
         (("Lin", False, True), ("Ana", True, False), ("Ana", False, False))
@@ -325,13 +325,6 @@ async def _levels(c: Connection, ticket: UUID, ana: UUID) -> None:
             c, "staff_notice", staff_id=person, ticket_id=ticket, kind=kind, text="T-000001", at=LONG_AGO, read_at=read,
             **({} if kind == "MENTION" else {"clock": "RESOLUTION", "percent": 75}),
         )  # fmt: skip
-
-
-async def _made_good(c: Connection, ticket: UUID, member: UUID, ana: UUID) -> None:
-    await insert(
-        c, "make_good", ticket_id=ticket, member_id=member, asset="POINTS", amount=50, said="+50 points",
-        reason="Sorry", staff_id=ana, actor="Ana", at=LONG_AGO,
-    )  # fmt: skip
 
 
 async def _approvals(c: Connection, ana: UUID) -> None:

@@ -26,10 +26,10 @@ HAND = f"mutation ($id: ID!, $to: ID!) {{ r: promiseHandOver(id: $id, staffId: $
 UNDO = "mutation ($id: ID!) { r: changeSetUndo(id: $id) { skipped userErrors { code } } }"
 LATE_NOW = "UPDATE promise SET due_at = now() - interval '1 second', first_due_at = due_at"
 REMIND_NOW = "UPDATE promise SET remind_at = now() - interval '1 second'"
-COUNTS = (
-    "SELECT (SELECT count(*) FROM promise) + (SELECT count(*) FROM promise_step) + (SELECT count(*) FROM audit_event)"
-)
-TOLD = "SELECT array_agg(kind || ' ' || staff.username ORDER BY staff_notice.id) FROM staff_notice JOIN staff ON staff.id = staff_id"
+COUNTS = """SELECT (SELECT count(*) FROM promise) + (SELECT count(*) FROM promise_step)
+    + (SELECT count(*) FROM audit_event)"""
+TOLD = """SELECT array_agg(kind || ' ' || staff.username ORDER BY staff_notice.id)
+    FROM staff_notice JOIN staff ON staff.id = staff_id"""
 
 
 def due(**ahead: int) -> str:

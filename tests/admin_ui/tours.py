@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
+from tests.given import PROMISE
 from tests.make import CHANGE, PRICE
-from tests.promised import PROMISE
 
 GIVEN = {
     "member": '(by: {memberNo: "M-0000001"})', "coupon": '(by: {code: "CODE1"})', "campaign": '(by: {code: "SPRING"})',

@@ -68,7 +68,7 @@ async def promises(t: Town) -> None:
         status = t.chance.choice(("OPEN", "KEPT", "BROKEN"))
         due = t.chance.choice((LONG_AGO, NOW + timedelta(days=1)))
         await t.add(
-            "promise", what=f"Promise {n % 4} 😀", status=status, ticket_id=t.maybe("ticket"), member_id=t.one("member"),
+            "promise", what=f"Promise {n % 4}", status=status, ticket_id=t.maybe("ticket"), member_id=t.one("member"),
             owner_id=t.one("staff"), made_by=f"Actor {n % 3}", made_at=t.chance.choice(JOINED), first_due_at=LONG_AGO,
             due_at=due, remind_at=t.or_none(LONG_AGO), late_at=t.or_none(LONG_AGO), moves=n % 3,
             settled_at=None if status == "OPEN" else NOW, settled_by="Ana", note=t.chance.choice(("", "Sent")),

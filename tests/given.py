@@ -1,4 +1,4 @@
-"""The promises of the small world."""
+"""What the people of the small world were given and promised."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,15 @@ MADE = """
     VALUES (coalesce($1, uuidv7()), $2, $3, $4, $5, $6, 'Ana', $7, $7, $8, $9, 'Ana', $10)
 """
 STEP = "INSERT INTO promise_step (promise_id, kind, due_at, actor, at) VALUES ($1, $2, $3, 'Ana', $3)"
+
+GAVE = """
+    INSERT INTO make_good (ticket_id, member_id, asset, amount, said, reason, staff_id, actor, at)
+    VALUES ($1, $2, 'POINTS', 50, '+50 points', 'Sorry', $3, 'Ana', $4)
+"""
+
+
+async def made_good(c: Connection, ticket: UUID, member: UUID, giver: UUID, past: datetime) -> None:
+    await c.execute(GAVE, ticket, member, giver, past)
 
 
 async def promised(c: Connection, ticket: UUID, member: UUID, owner: UUID, past: datetime, soon: datetime) -> None:
