@@ -40,6 +40,8 @@ FORGET = (
        WHERE promise.id = staff_notice.promise_id AND promise.member_id = $1""",
     "UPDATE make_good SET reason = '-' WHERE member_id = $1",
     "UPDATE orders SET receiver = NULL WHERE member_id = $1",
+    """UPDATE order_basis SET body = jsonb_set(body, '{owner,birthday}', 'null') FROM orders
+       WHERE orders.id = order_basis.order_id AND orders.member_id = $1""",
     "UPDATE joining SET activity = NULL WHERE member_id = $1",
     "UPDATE member_merge SET before = before - 'filled', reason = '' WHERE kept_id = $1 OR merged_id = $1",
     "UPDATE change_set SET steps = '[]' WHERE steps::text LIKE '%' || $1::uuid::text || '%'",

@@ -24,14 +24,14 @@ SAVE = """
 """
 
 
-async def policies(connection: Connection) -> dict[str, Value]:
-    """Every setting by code; a part that was never set has its default."""
-    kept = {row["code"]: loads(row["value"]) for row in await connection.fetch(ALL)}
+async def policies(connection: Connection, past: str = "") -> dict[str, Value]:
+    """Every setting by code; a part that was never set has its default. `past` as in `models.policies.as_of`."""
+    kept = {row["code"]: loads(row["value"]) for row in await connection.fetch(past + ALL)}
     return {code: default | kept.get(code, {}) for code, default in DEFAULTS.items()}
 
 
-async def policy(connection: Connection, code: str) -> Value:
-    kept = await connection.fetchval(ONE, code)
+async def policy(connection: Connection, code: str, past: str = "") -> Value:
+    kept = await connection.fetchval(past + ONE, code)
     return DEFAULTS[code] | (loads(kept) if kept else {})
 
 

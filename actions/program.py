@@ -12,6 +12,7 @@ from asyncpg import Connection, Record
 
 from actions.policies import policies
 from actions.tiers.ladder import Ladder, load
+from models.policies import Moment, as_of
 from rules.members import MemberStatus
 from rules.quote.program import PointsAsCash, Program, Reach, Source, SourceKind, TierTerms
 from rules.quote.reading import ON_ORDERS, campaign_earning, campaign_offers, earning_rule
@@ -19,6 +20,8 @@ from rules.scrubbing import scrubbed
 from rules.standing import DECIDED, Matter, Treatment, treated
 
 log = logging.getLogger("memberdesk.program")
+PAST_KEPT = 15
+"Programs of the past that are remembered beside the last one."
 VERSION = "SELECT version FROM program_version"
 TIERS = "SELECT id, code, name, version, discount_percent, points_multiplier FROM tier WHERE is_active"
 EARNING_RULES = "SELECT * FROM earning_rule WHERE is_active AND trigger = 'ORDER' ORDER BY code"
@@ -57,6 +60,7 @@ class Programs:
         self.audiences: Audiences | None = None
         self._known: Program | None = None
         self._meant: Question | None = None
+        self._past: dict[object, Program] = {}
         self.ladder: Ladder | None = None
 
     async def of_version(self, connection: Connection, version: int) -> Program:
@@ -67,6 +71,15 @@ class Programs:
             ladder = await load(connection)
             self._known, self.ladder, self._meant = known, ladder, self._question(wheres)
         return known
+
+    async def at(self, connection: Connection, moment: Moment) -> Program:
+        """The program as it was."""
+        key = moment.version if moment.version is not None else moment.at
+        found = self._past.get(key)
+        if found is None:
+            found, _ = await read(connection, self.currency, self.zone, as_of(moment))
+            self._past = dict(list(self._past.items())[-PAST_KEPT:]) | {key: found}
+        return found
 
     async def meant_for(self, connection: Connection, member: UUID | None) -> set[str]:
         """The campaigns (of those that have an audience) that the member belongs to; asks nothing if none has one."""
@@ -97,18 +110,19 @@ class Programs:
         return await self.of_version(connection, await connection.fetchval(VERSION))
 
 
-async def read(connection: Connection, currency: str, zone: ZoneInfo) -> tuple[Program, dict[str, Any]]:
-    """With the audiences of its campaigns, by code, as filters."""
+async def read(connection: Connection, currency: str, zone: ZoneInfo, past: str = "") -> tuple[Program, dict[str, Any]]:
+    """With the audiences of its campaigns, by code, as filters. `past` is what `models.policies.as_of` writes."""
     version = await connection.fetchval(VERSION)
-    campaigns = [_parsed(row, "rules") for row in await connection.fetch(CAMPAIGNS, list(ON_ORDERS))]
-    earnings = [earning_rule(_parsed(row, "conditions"), currency) for row in await connection.fetch(EARNING_RULES)]
+    campaigns = [_parsed(row, "rules") for row in await connection.fetch(past + CAMPAIGNS, list(ON_ORDERS))]
+    rules = await connection.fetch(past + EARNING_RULES)
+    earnings = [earning_rule(_parsed(row, "conditions"), currency) for row in rules]
     multipliers = [found for row in campaigns if (found := campaign_earning(row, currency))]
-    settings = await policies(connection)
+    settings = await policies(connection, past)
     cash, stacking = settings["POINTS_AS_CASH"], settings["STACKING"]
     program = Program(
         currency,
         zone,
-        {row["code"]: _terms(row) for row in await connection.fetch(TIERS)},
+        {row["code"]: _terms(row) for row in await connection.fetch(past + TIERS)},
         tuple(offer for row in campaigns for offer in campaign_offers(row, currency)),
         (*earnings, *multipliers),
         PointsAsCash(cash["pointsPerUnit"], cash["mostPercent"], cash["isOn"]),

@@ -1,6 +1,7 @@
 """Orders, their lines, what rules did to them, and what came back."""
 
 from tortoise import Model, fields
+from tortoise.fields.base import OnDelete
 
 from models import columns
 from rules.orders import OrderStatus
@@ -81,6 +82,20 @@ class OrderEffect(Model):
     class Meta:
         table = "order_effect"
         indexes = [("order_id",)]
+
+
+class OrderBasis(Model):
+    """What an order was judged by when it was recorded: the version of the rules, and the facts beside them.
+
+    `body` is what `rules.quote.basis` reads. Orders that were imported have none.
+    """
+
+    order = fields.OneToOneField("models.Order", primary_key=True, related_name=False, on_delete=OnDelete.RESTRICT)
+    program_version = fields.BigIntField()
+    body: dict = fields.JSONField()
+
+    class Meta:
+        table = "order_basis"
 
 
 class OrderReturn(Model):

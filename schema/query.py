@@ -21,6 +21,7 @@ from schema.coupons import (
     CouponTemplateWhere,
     CouponWhere,
 )
+from schema.decisions import DecisionQueries
 from schema.dictionaries import DictionaryItem
 from schema.earning import EarningRule
 from schema.explaining import AccessDecision
@@ -60,8 +61,8 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, GoodwillQueries, MakeGoodQueries, NoticeQueries, PolicyQueries, PromiseQueries,
-    RoleQuestions, SlaQueries, TicketQueries,
+    ApprovalQueries, CalendarQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries, NoticeQueries,
+    PolicyQueries, PromiseQueries, RoleQuestions, SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from json import loads
-from typing import Any
 from uuid import UUID
 
 from asyncpg import Connection
@@ -13,10 +12,9 @@ from actions.ledger import OUTSIDE
 from actions.program import Programs
 from rules.coupons import spellings
 from rules.ledger import Asset
-from rules.members import MemberStatus
-from rules.quote.cart import Buyer, Cart
+from rules.quote.basis import Basis
+from rules.quote.cart import Cart
 from rules.quote.given import GivenCart
-from rules.quote.known import coupons_of, lines_of, program_for
 from rules.quote.program import Program
 from rules.refusals import ErrorCode, Refused
 
@@ -89,6 +87,7 @@ class Facts:
 
     program: Program
     cart: Cart
+    basis: Basis
     store_id: UUID | None
     points_account: UUID | None
     growth_account: UUID | None
@@ -111,34 +110,28 @@ async def facts(connection: Connection, programs: Programs, given: GivenCart, me
     if given.store is not None and row["store_id"] is None:
         raise Refused(ErrorCode.NOT_FOUND, "There is no store {store}.", (*given.path, "storeCode"), store=given.store)
     owner = loads(row["member"]) if row["member"] else None
-    cart = Cart(
-        lines_of(given, loads(row["products"] or "[]"), program.currency),
-        at,
-        given.store,
-        coupons_of(given, loads(row["coupons"] or "[]"), program.currency, member, at),
-        given.points,
-        None if owner is None else await _buyer(connection, program, member, owner, at),
-        frozenset(row["units"] or ()) - {""},
+    basis = Basis(
+        given,
+        member,
+        owner,
+        tuple(row["units"] or ()),
+        tuple(loads(row["products"] or "[]")),
+        tuple(loads(row["coupons"] or "[]")),
+        loads(row["budgets"] or "{}"),
+        frozenset(await programs.meant_for(connection, member)),
+        await earned_before(connection, program, member, at) if owner else {},
     )
-    meant = await programs.meant_for(connection, member)
-    mine = program_for(program, loads(row["budgets"] or "{}"), meant, member)
     points, growth = ((UUID(owner[f"{name}_account_id"]) if owner else None) for name in ("points", "growth"))
     outside = {Asset(asset): UUID(key) for asset, key in loads(row["outside"] or "{}").items()}
-    return Facts(mine, cart, row["store_id"], points, growth, outside)
+    mine = basis.program(program)
+    return Facts(mine, basis.cart(program), basis, row["store_id"], points, growth, outside)
 
 
-async def _buyer(
-    connection: Connection, program: Program, member: UUID | None, owner: dict[str, Any], at: datetime
-) -> Buyer:
+async def earned_before(
+    connection: Connection, program: Program, member: UUID | None, at: datetime
+) -> dict[str, tuple[int, int]]:
+    """What each rule that has a limit gave the member, on the day of `at` and in all."""
     limited = [rule.source.code for rule in program.earnings if rule.limit_per_day or rule.limit_per_member]
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
     rows = await connection.fetch(EARNED, member, limited, midnight) if limited else []
-    return Buyer(
-        member,
-        owner["tier"],
-        MemberStatus(owner["status"]),
-        owner["birthday"] and date.fromisoformat(owner["birthday"]),
-        owner["points"],
-        {row["source_code"]: (row["today"], row["ever"]) for row in rows},
-        program.treatments(MemberStatus(owner["status"])),
-    )
+    return {row["source_code"]: (row["today"], row["ever"]) for row in rows}

@@ -56,6 +56,8 @@ PLACE = """
             reached_at = coalesce(part.reached_at, excluded.reached_at),
             participated_at = coalesce(part.participated_at, excluded.participated_at)
         WHERE part.converted_at IS NULL
+    ), judged AS (
+        INSERT INTO order_basis (order_id, program_version, body) SELECT placed.id, $40, $41::jsonb FROM placed
     )
     SELECT placed.id, (SELECT array_agg(lines.id ORDER BY lines.position) FROM lines) AS lines FROM placed
 """
@@ -91,6 +93,7 @@ async def place(connection: Connection, heading: Heading, known: Facts, quote: Q
         heading.principal, heading.bonus, heading.actor, heading.receiver, heading.external_reference, known.cart.at,
         *_line_columns(quote, products), *_effect_columns(quote), quote.reimbursed,
         [line.reimbursed for line in quote.lines], *_participations(known, quote),
+        known.program.version, dumps(known.basis.kept()),
     )  # fmt: skip
     if row is None:
         message = "There is an order {number} already."

@@ -46,12 +46,12 @@ class Ladder:
         return {rule.rank: key for key, rule in self.rules.items()}
 
 
-async def load(connection: Connection) -> Ladder:
-    """As the tables have them now."""
-    rows = await connection.fetch(LADDER)
+async def load(connection: Connection, past: str = "") -> Ladder:
+    """As the tables have them now, or had them: `past` is what `models.policies.as_of` writes."""
+    rows = await connection.fetch(past + LADDER)
     giving = await connection.fetch(GIVING)
     rules = {row["id"]: _rule(row) for row in rows}
-    return Ladder(rules, frozenset(row["tier_id"] for row in giving), await _treatments(connection))
+    return Ladder(rules, frozenset(row["tier_id"] for row in giving), await _treatments(connection, past))
 
 
 def _rule(row: Record) -> TierRule:
@@ -59,9 +59,9 @@ def _rule(row: Record) -> TierRule:
     return TierRule(**values | {"stores": None if row["stores"] is None else tuple(row["stores"])})
 
 
-async def _treatments(connection: Connection) -> Treatments:
+async def _treatments(connection: Connection, past: str) -> Treatments:
     """What becomes of upgrades and downgrades, by status; files that are closed are left alone."""
-    said = await policy(connection, CODE)
+    said = await policy(connection, CODE, past)
     return {
         status: (treated(said, status, Matter.UPGRADE), treated(said, status, Matter.DOWNGRADE))
         for status in (MemberStatus.ACTIVE, *DECIDED)

@@ -34,6 +34,7 @@ class TileDrawn:
     notes: tuple[str, ...]
     share: int | None
     "How full its bar is, in hundredths; None where there is no bar."
+    why: str = ""
 
 
 @dataclass

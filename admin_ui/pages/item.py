@@ -98,7 +98,8 @@ class ItemPage:
         main, holes = self.visit.seen.tile_headings(tile, self.type)
         notes = tuple(text for note in tile.notes if (text := self.pen.sentence(note, one, holes)))
         label, href = main.said(self.visit.words), self.pen.opens(tile.opens, one)
-        return TileDrawn(tile, label, self.pen.cell(main, one), href, notes, share(tile, one))
+        why = self.pen.opens(tile.why, one)
+        return TileDrawn(tile, label, self.pen.cell(main, one), href, notes, share(tile, one), why)
 
     def block(self, block: Block) -> BlockDrawn:
         chart = (block.chart.x, block.chart.bars, *block.chart.others) if block.chart else ()

@@ -20,6 +20,8 @@ class Cell:
     parts: tuple["Cell", ...] = ()
     raw: Any = None
     is_end: bool = False
+    why: str = ""
+    "Where it is explained."
 
     @property
     def is_missing(self) -> bool:

@@ -177,6 +177,7 @@ def _columns(rows: Selection, columns: tuple[Column, ...], parent: Any, names: N
         for path in (column.field, *column.under):
             rows.add_path(path, parent, names)
         _opens(rows, column.opens, parent, names)
+        _opens(rows, column.why, parent, names)
 
 
 def _tiles(rows: Selection, tiles: tuple[Tile, ...], parent: Any, names: Names) -> None:
@@ -184,6 +185,7 @@ def _tiles(rows: Selection, tiles: tuple[Tile, ...], parent: Any, names: Names) 
         for path in (tile.field, *tile.bar, *(hole for note in tile.notes for hole in note.holes)):
             rows.add_path(path, parent, names)
         _opens(rows, tile.opens, parent, names)
+        _opens(rows, tile.why, parent, names)
 
 
 def _opens(rows: Selection, opens: Opens | None, parent: Any, names: Names) -> None:

@@ -40,7 +40,9 @@ class Opens:
 
 @dataclass(frozen=True)
 class Column:
-    """One cell of a table or one line of facts. `under` are the smaller lines of a title or person."""
+    """One cell of a table or one line of facts. `under` are the smaller lines of a title or person, `why` the question
+    that explains it.
+    """
 
     field: Path
     under: tuple[Path, ...] = ()
@@ -48,6 +50,7 @@ class Column:
     kind: CellKind | None = None
     sort: str = ""
     opens: Opens | None = None
+    why: Opens | None = None
     is_hidden: bool = False
 
 
@@ -151,6 +154,7 @@ class Tile:
     notes: tuple[Sentence, ...] = ()
     bar: tuple[Path, ...] = ()
     opens: Opens | None = None
+    why: Opens | None = None
     tone: Tone | None = None
 
 

@@ -33,7 +33,7 @@ class Pen:
             else Cell(heading.kind)
         )
         href = self.opens(heading.column.opens, row) if heading.column.opens else cell.href
-        return replace(cell, is_end=heading.is_end, href=href)
+        return replace(cell, is_end=heading.is_end, href=href, why=self.opens(heading.column.why, row))
 
     def opens(self, opens: Opens | None, row: Any) -> str:
         """The address behind a number; empty if a hole has no value."""

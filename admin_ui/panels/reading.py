@@ -172,10 +172,16 @@ def _opens(value: Any, where: str) -> Opens:
     return Opens(panel, query=query, holes=holes)
 
 
+def _why(value: Any, where: str) -> Opens:
+    """`question?argument={field}`."""
+    question, _, query = _text(value, where).partition("?")
+    return Opens(f"explain/{question}", query=query, holes=tuple(_path(hole, where) for hole in HOLE.findall(query)))
+
+
 READERS: dict[type, dict[str, Reader]] = {
     Column: {
         "field": _path, "under": _many(_path), "label": _text, "as": _one_of(CellKind), "sort": _text, "opens": _opens,
-        "hidden": _flag,
+        "why": _why, "hidden": _flag,
     },
     Filter: {"field": _dotted, "label": _text, "choices": _choices},
     View: {"title": _text, "query": _text},
@@ -186,7 +192,7 @@ READERS: dict[type, dict[str, Reader]] = {
     },
     Tile: {
         "field": _path, "label": _text, "as": _one_of(CellKind), "notes": _many(_sentence), "bar": _many(_path),
-        "opens": _opens, "tone": _one_of(Tone),
+        "opens": _opens, "why": _why, "tone": _one_of(Tone),
     },
     Chart: {"x": _column, "bars": _column, "others": _many(_column)},
     Block: {

@@ -12,6 +12,7 @@ from admin_ui.panels.acts import form_of, refused
 from admin_ui.panels.filters import RESERVED, read
 from admin_ui.panels.grammar import Act, Block, Column, Filter, Item, ListPart, Opens, Panel, Sentence, Tab, Tile
 from admin_ui.panels.paths import Path, fields_of
+from admin_ui.panels.questions import asked
 from admin_ui.panels.shapes import Shape, cell_kind, filter_input, filter_paths, root, sort_name
 
 Lost = Callable[[str], None]
@@ -159,6 +160,7 @@ class Sight:
             kind=column.kind or cell_kind(paths[0].output(parent)),
             sort=sort if sort in sorts else "",
             opens=self.opens(column.opens, parent),
+            why=asked(self, column.why, parent),
         )
 
     def tiles(self, tiles: tuple[Tile, ...], parent: Any) -> tuple[Tile, ...]:
@@ -171,6 +173,7 @@ class Sight:
             notes=tuple(n for n in tile.notes if self._sentence(n, parent)),
             bar=tile.bar if all(self._path(p, parent) for p in tile.bar) else (),
             opens=self.opens(tile.opens, parent),
+            why=asked(self, tile.why, parent),
         )
 
     def _sentence(self, sentence: Sentence, parent: Any) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from string import Formatter
 from typing import Any
 
 from rules.conditions import Failure, fails
 from rules.ledger import Asset
 from rules.quote.cart import CartLine
-from rules.quote.program import Earning, Source
+from rules.quote.program import Earning, Source, TierTerms
 from rules.refusals import ErrorCode, english, filled
 
 
@@ -93,12 +94,26 @@ class QuotedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Working:
+    """How an amount came about: `paid` minor units for what the rule speaks of, `plain` for them before multipliers,
+    `exact` after them and not rounded; `room` is what limits left, None without any."""
+
+    paid: int
+    tier: TierTerms | None
+    multipliers: tuple[Earning, ...]
+    plain: Fraction
+    exact: Fraction
+    room: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Earned:
     """What one rule gives, and how much of it each line brought."""
 
     rule: Earning
     amount: int
     shares: tuple[int, ...]
+    working: Working
 
 
 @dataclass(frozen=True, slots=True)

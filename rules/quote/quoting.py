@@ -22,7 +22,7 @@ from rules.standing import Matter
 
 
 @dataclass(frozen=True, slots=True)
-class _Priced:
+class Priced:
     """The cart after prices, till and tier: what each line costs, what was taken off so far, and why.
 
     `over` is what the till took off beyond what there was: a manufacturer's coupon worth more than the whole cart.
@@ -37,8 +37,17 @@ class _Priced:
     effects: tuple[Effect, ...]
 
 
-def quote(program: Program, cart: Cart) -> Quote:
-    """Raises Refused only for a line without any price; what does not apply is a rejection of the quote."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The cart as conditions read it: after price, till and tier, before any offer."""
+
+    priced: Priced
+    lines: list[Line]
+    situation: Situation
+
+
+def settled(program: Program, cart: Cart) -> Settled:
+    """Raises Refused for a line without any price."""
     buyer = cart.buyer
     benefits = buyer if buyer is not None and buyer.may(Matter.BENEFITS) else None
     priced = _with_tier(program, benefits, _priced(program, cart))
@@ -47,7 +56,13 @@ def quote(program: Program, cart: Cart) -> Quote:
         for line, left in zip(cart.lines, priced.left, strict=True)
     ]
     tier, born = buyer.tier if benefits else None, buyer.birthday if buyer else None
-    situation = Situation(cart.at, cart.store, tier, born, units=cart.units)
+    return Settled(priced, lines, Situation(cart.at, cart.store, tier, born, units=cart.units))
+
+
+def quote(program: Program, cart: Cart) -> Quote:
+    """Raises Refused only for a line without any price; what does not apply is a rejection of the quote."""
+    known = settled(program, cart)
+    priced, lines, situation, buyer = known.priced, known.lines, known.situation, cart.buyer
     fitting, rejections = sifted(program, cart, lines, situation)
     chosen = best(
         fitting,
@@ -74,7 +89,7 @@ def quote(program: Program, cart: Cart) -> Quote:
     )
 
 
-def _priced(program: Program, cart: Cart) -> _Priced:
+def _priced(program: Program, cart: Cart) -> Priced:
     prices = [price_of(line, cart) for line in cart.lines]
     whole = [gross(price, line.quantity, program.currency) for line, (price, _) in zip(cart.lines, prices, strict=True)]
     left = list(whole)
@@ -88,7 +103,7 @@ def _priced(program: Program, cart: Cart) -> _Priced:
     effects.append(discount(TILL, at_till, program.currency))
     left = _less(left, [at_till])
     floors = [int((part * program.floor_percent / 100).to_integral_value(ROUND_CEILING)) for part in whole]
-    return _Priced(
+    return Priced(
         tuple(price for price, _ in prices),
         tuple(whole),
         tuple(max(part, 0) for part in left),
@@ -99,7 +114,7 @@ def _priced(program: Program, cart: Cart) -> _Priced:
     )
 
 
-def _with_tier(program: Program, buyer: Buyer | None, priced: _Priced) -> _Priced:
+def _with_tier(program: Program, buyer: Buyer | None, priced: Priced) -> Priced:
     terms = program.tiers.get(buyer.tier or "") if buyer else None
     if terms is None or not terms.discount_percent:
         return priced
@@ -110,7 +125,7 @@ def _with_tier(program: Program, buyer: Buyer | None, priced: _Priced) -> _Price
     return replace(priced, left=tuple(_less(priced.left, [shares])), effects=effects)
 
 
-def _applied(chosen: Chosen, lines: Sequence[Line], priced: _Priced) -> list[tuple[Offer, list[int]]]:
+def _applied(chosen: Chosen, lines: Sequence[Line], priced: Priced) -> list[tuple[Offer, list[int]]]:
     left = list(priced.left)
     found = []
     for offer in chosen:
@@ -121,7 +136,7 @@ def _applied(chosen: Chosen, lines: Sequence[Line], priced: _Priced) -> list[tup
 
 
 def _lines(
-    cart: Cart, priced: _Priced, left: Sequence[int], values: Sequence[int], found: Earnings
+    cart: Cart, priced: Priced, left: Sequence[int], values: Sequence[int], found: Earnings
 ) -> tuple[QuotedLine, ...]:
     points, growth = ([0] * len(cart.lines) for _ in range(2))
     for earned in found.earned:

@@ -1,14 +1,15 @@
 """Which offers fit a cart, and for each of the others the first condition that fails."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rules.conditions import Failure, Line, Situation, fails
+from rules.conditions import Failure, Line, Situation, below, fails
 from rules.money import to_major
 from rules.quote.answer import CONTROL, Rejection
 from rules.quote.cart import Cart
 from rules.quote.discounts import taken_off
 from rules.quote.program import Offer, Program, SourceKind
 from rules.quote.stacking import Chosen, conflict
+from rules.quote.timing import standing, too_early, too_late
 from rules.refusals import ErrorCode
 from rules.standing import Matter
 
@@ -20,7 +21,7 @@ def sifted(
     fitting: list[Offer] = []
     rejections: list[Rejection] = []
     for offer in (*program.offers, *cart.coupons):
-        failure = _failure(program, cart, offer, lines, situation)
+        failure = next(failures(program, cart, offer, lines, situation), None)
         if failure is None:
             fitting.append(offer)
         else:
@@ -28,45 +29,48 @@ def sifted(
     return fitting, rejections
 
 
-def _failure(program: Program, cart: Cart, offer: Offer, lines: Sequence[Line], situation: Situation) -> Failure | None:
+def failures(
+    program: Program, cart: Cart, offer: Offer, lines: Sequence[Line], situation: Situation
+) -> Iterator[Failure]:
+    """Everything that stands against an offer, the first that decides first."""
     if offer.blocked is not None:
-        return offer.blocked
+        yield offer.blocked
     matter = Matter.USE_COUPONS if offer.source.kind is SourceKind.COUPON else Matter.BENEFITS
     if cart.buyer is not None and not cart.buyer.may(matter):
-        return fails(ErrorCode.STATE, "The member is {status}.", status=cart.buyer.status)
+        yield standing(cart.buyer.status)
     if offer.starts_at is not None and cart.at < offer.starts_at:
-        return fails(ErrorCode.NOT_STARTED, "It starts at {start}.", start=offer.starts_at)
+        yield too_early(offer.starts_at, cart.at)
     if offer.ends_at is not None and cart.at >= offer.ends_at:
-        return fails(ErrorCode.EXPIRED, "It ended at {end}.", end=offer.ends_at)
-    return (
-        offer.conditions.failure(situation, lines, program.currency)
-        or _below_ladder(program, offer, lines)
-        or _beyond_budget(program, offer, lines)
-        or (CONTROL if offer.is_control else None)
-    )
+        yield too_late(offer.ends_at, cart.at)
+    yield from offer.conditions.failures(situation, lines, program.currency)
+    yield from _below_ladder(program, offer, lines)
+    yield from _beyond_budget(program, offer, lines)
+    if offer.is_control:
+        yield CONTROL
 
 
-def _below_ladder(program: Program, offer: Offer, lines: Sequence[Line]) -> Failure | None:
+def _below_ladder(program: Program, offer: Offer, lines: Sequence[Line]) -> Iterator[Failure]:
     if not offer.ladder:
-        return None
+        return
     spend = sum(line.amount for line in lines if offer.conditions.fits(line))
-    if spend >= offer.ladder[0][0]:
-        return None
-    needed, missing = (to_major(part, program.currency) for part in (offer.ladder[0][0], offer.ladder[0][0] - spend))
-    message = "It needs {needed:,} {currency}; {missing:,} more would do."
-    return fails(ErrorCode.NOT_ELIGIBLE, message, needed=needed, missing=missing, currency=program.currency)
+    if spend < offer.ladder[0][0]:
+        yield below(offer.ladder[0][0], spend, program.currency)
 
 
-def _beyond_budget(program: Program, offer: Offer, lines: Sequence[Line]) -> Failure | None:
+def _beyond_budget(program: Program, offer: Offer, lines: Sequence[Line]) -> Iterator[Failure]:
     """By what the offer would take off alone; the budget itself is taken when the order is recorded."""
     if offer.budget_left is None:
-        return None
+        return
     amounts = [line.amount for line in lines]
-    if sum(taken_off(offer, lines, amounts, [0] * len(amounts))) <= offer.budget_left:
-        return None
-    left = to_major(offer.budget_left, program.currency)
+    asked = sum(taken_off(offer, lines, amounts, [0] * len(amounts)))
+    if asked <= offer.budget_left:
+        return
+    left, missing = (to_major(part, program.currency) for part in (offer.budget_left, asked - offer.budget_left))
+    change = fails(
+        ErrorCode.LIMIT_REACHED, "{missing:,} {currency} more in the budget", missing=missing, currency=program.currency
+    )
     message = "The budget of the campaign has only {left:,} {currency} left."
-    return fails(ErrorCode.LIMIT_REACHED, message, left=left, currency=program.currency)
+    yield fails(ErrorCode.LIMIT_REACHED, message, change, left=left, currency=program.currency)
 
 
 def outdone(offer: Offer, chosen: Chosen) -> Rejection:

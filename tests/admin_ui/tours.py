@@ -37,7 +37,15 @@ GIVEN = {
 "Arguments of the fields of Query that need some."
 
 
-NEEDY = {"node", "memberMergePreview", "approvalPreview", "approvalPolicyPreview", "rolePreview", "roleCompare"}
+NEEDY = {
+    "node",
+    "memberMergePreview",
+    "approvalPreview",
+    "approvalPolicyPreview",
+    "rolePreview",
+    "roleCompare",
+    "explainPoints",
+}
 "Questions about something that must be made first; they have tests of their own."
 
 

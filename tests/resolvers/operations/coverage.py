@@ -15,6 +15,7 @@ WORKED_OUT = {
     "rolePreview", "roleCompare", "accessCatalog", "accessExamples",
     "approvalPreview", "approvalPolicyPreview", "approvalOperations", "goodwillMine",
     "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks",
+    "explainPoints",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
@@ -26,6 +27,7 @@ WORKED_OUT_TYPES = {
     "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
     "TicketViewer", "PromiseStep",
     "CalendarDay", "SlaPreview", "SlaChange", "TicketClock", "ClockSegment", "ClockAlarm",
+    "PointsDecision", "AppliedRule", "RefusedRule", "FailedCondition", "LinePoints",
 }  # fmt: skip
 "What rules work out and no table keeps; it has tests of its own."
 LEFT_OUT = {

@@ -1,0 +1,7 @@
+"""Why something came out as it did: worked out by the rules that decided, told in the reader's language."""
+
+from resolvers.decisions import points
+
+_CONCEPTS = (points,)
+QUERIES = {name: answer for concept in _CONCEPTS for name, answer in concept.QUERIES.items()}
+ASKED = dict.fromkeys(QUERIES, "decisions.explain")
