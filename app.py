@@ -22,7 +22,7 @@ from admin_ui.letters import composer
 from admin_ui.pages import doors
 from admin_ui.refusals import speaker
 from admin_ui.rehearsal import rehearse
-from api import coupon_codes, health, working
+from api import attachments, coupon_codes, health, working
 from api.account import Account
 from api.auditing import anchor_of
 from api.callers import Callers
@@ -111,6 +111,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     app.state.desk = desk
     app.state.callers = callers
     app.state.writes = writes
+    app.state.attachments = attachments.Attachments(writes, desk)
     app.state.providers = settings.providers
     app.state.live = live
     pipeline = Pipeline(MASTER, desk, callers, live)
@@ -130,6 +131,8 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/metrics", health.metrics),
         Route("/graphql/schema.graphql", health.sdl),
         Route("/files/coupon-codes/{job:uuid}", coupon_codes.download),
+        Route("/files/attachments", attachments.upload, methods=["POST"]),
+        Route("/files/attachments/{message}/{attachment}", attachments.download),
         Route("/login", signing_in.enter, methods=["POST"]),
         Route("/login/code", signing_in.show_code, methods=["GET"]),
         Route("/login/code", signing_in.take_code, methods=["POST"]),

@@ -32,6 +32,8 @@ FORGET = (
        WHERE member_id = $1""",
     "UPDATE interaction SET summary = '' WHERE member_id = $1",
     "UPDATE ticket SET subject = '' WHERE member_id = $1",
+    """DELETE FROM attachment USING ticket_message said, ticket
+       WHERE said.id = attachment.message_id AND ticket.id = said.ticket_id AND ticket.member_id = $1""",
     """UPDATE ticket_message SET body = '', author = CASE WHEN is_from_member THEN '' ELSE author END
        FROM ticket WHERE ticket.id = ticket_message.ticket_id AND ticket.member_id = $1""",
     "UPDATE promise SET what = '-', note = '' WHERE member_id = $1",

@@ -34,6 +34,12 @@ class Formats:
     def decimal(self, value: float | str | Decimal) -> str:
         return format_decimal(value, locale=self.locale, format="#,##0.######")
 
+    def bytes(self, count: int) -> str:
+        """12 kB, 3.4 MB."""
+        if count < 1_000_000:
+            return f"{self.number(max(1, round(count / 1000)))} kB"
+        return f"{self.number(round(count / 1_000_000, 1))} MB"
+
     def percent(self, value: float | str | Decimal) -> str:
         """Of a number that counts hundredths: 12.5 is 12.5%."""
         return format_percent(Decimal(str(value)) / 100, locale=self.locale, format="#,##0.##%")

@@ -7,7 +7,7 @@ import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
-from actions import challenges, signing_in
+from actions import attaching, challenges, signing_in
 from actions import mail as outbox
 from actions.anchoring import Anchor
 from actions.jobs import ENTRYPOINT, Program
@@ -64,6 +64,10 @@ def _add_mail(queue: PgQueuer, url: str, postman: mail.Postman | None) -> None:
     @queue.schedule("forget_codes", "35 * * * *")
     async def _(_: Schedule) -> None:
         await clock.now(url, challenges.forget)
+
+    @queue.schedule("forget_attachments", "45 * * * *")
+    async def _(_: Schedule) -> None:
+        await clock.now(url, attaching.forget)
 
     @queue.schedule("deliver_mail", mail.WHEN)
     async def _(_: Schedule) -> None:

@@ -3,6 +3,7 @@
 MODULES = [
     "models.after_sales",
     "models.approvals",
+    "models.attachments",
     "models.attempts",
     "models.audit",
     "models.campaigns",

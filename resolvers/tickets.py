@@ -43,6 +43,16 @@ def _viewers(ticket: Row, _: Selected) -> str:
     )
 
 
+def _attachments(message: Row, _: Selected) -> str:
+    """The path names the message too, which is read as the asker to know whether he may have the file."""
+    path = f"'/files/attachments/msg_' || {message.key} || '/att_' || id"
+    return (
+        f"SELECT 'att_' || id AS id, name, media_type, size, {path} AS path FROM attachment"
+        f" WHERE message_id = {message.key} ORDER BY attachment.id"
+    )
+
+
+ATTACHMENTS = {"id": "id", "name": "name", "mediaType": "media_type", "size": "size", "path": "path"}
 VIEWERS = {"staff": One("Staff", "staff_id"), "since": "since", "until": "until", "isTyping": "typing"}
 _KEY = Entity("Ticket", Ticket, "tkt")
 ENTITIES = [
@@ -100,6 +110,7 @@ ENTITIES = [
         "TicketMessage",
         TicketMessage,
         "msg",
+        fields={"attachments": Rows(_attachments, ATTACHMENTS)},
         filters={
             "isInternal": Compare(lambda row: row.col("is_internal"), "bool"),
             "memberKey": Compare(lambda row: row.one("AnyTicket", "ticket_id").col("member_id"), "uuid"),

@@ -13,11 +13,13 @@ async def _open(call: Call) -> Written:
 
 async def _reply(call: Call) -> Written:
     body, expected = call.given["body"], call.given.get("expectedVersion")
-    return await tickets.reply(call.connection, call.by, call.found["id"], body, expected, call.at)
+    files = call.given.get("attachmentIds") or ()
+    return await tickets.reply(call.connection, call.by, call.found["id"], body, expected, call.at, files)
 
 
 async def _note(call: Call) -> Written:
-    return await tickets.note(call.connection, call.by, call.found["id"], call.given["body"], call.at)
+    body, files = call.given["body"], call.given.get("attachmentIds") or ()
+    return await tickets.note(call.connection, call.by, call.found["id"], body, call.at, files)
 
 
 async def _assign(call: Call) -> Written:

@@ -83,6 +83,15 @@ words(
 )
 
 
+@kind("A file beside a message.")
+class Attachment:
+    id: strawberry.ID = field("The id.")
+    name: str = field("Its name.")
+    media_type: str = field("What it is by its content, such as `image/png`; `application/octet-stream` if unknown.")
+    size: int = field("How large it is, in bytes.")
+    path: str = field("Where to fetch it on this host, with the token or the session of who may read the message.")
+
+
 @kind("Something said in a ticket.")
 class TicketMessage(Node):
     author: str = field("Who wrote it.")
@@ -90,6 +99,7 @@ class TicketMessage(Node):
     is_from_member: bool = field("True if the member wrote it.")
     body: str = field("What was said.")
     at: DateTime = field("When.")
+    attachments: list[Attachment] = field("Files that came or went with it.")
 
 
 @kind("Somebody who has a ticket open just now.")

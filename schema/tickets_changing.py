@@ -31,6 +31,7 @@ class TicketOpenInput:
     priority: TicketPriority | None = operand("How much it matters; NORMAL unless given.")
     category_code: str | None = operand("What sort of question it is: a code of the dictionary `ticket_category`.")
     order_number: str | None = operand("The order that it is about; its member is taken if none is named.")
+    attachment_ids: list[strawberry.ID] | None = operand("Files, sent in before, to go with the first message.")
 
 
 @given("What of a ticket is to change; what is left out stays.")
@@ -65,6 +66,10 @@ class InteractionPayload:
 
 
 BODY = argument(str, "What to say; 1 to 20,000 characters.")
+FILES = argument(
+    list[strawberry.ID] | None,
+    "Files to go with it, each sent in before by POST to `/files/attachments`; at most 10, each goes with one message.",
+)
 
 
 @kind("Changes of tickets.")
@@ -76,11 +81,11 @@ class TicketMutations:
     ticket_reply: TicketPayload = field(
         "Says something to the member, or as the member; in a merged ticket it is said in the one that was kept. STATE "
         "if it is closed, CONFLICT if somebody changed it since `expectedVersion`.",
-        arguments={"id": TICKET_ID, "body": BODY, "expected_version": VERSION},
+        arguments={"id": TICKET_ID, "body": BODY, "expected_version": VERSION, "attachment_ids": FILES},
     )
     ticket_note: TicketPayload = field(
         "Adds a note that only staff read. Whoever is named in it, as in `@ana`, is told.",
-        arguments={"id": TICKET_ID, "body": BODY},
+        arguments={"id": TICKET_ID, "body": BODY, "attachment_ids": FILES},
     )
     ticket_assign: TicketPayload = field(
         "Hands it to a person, a team, or both; null for nobody. What is left out stays.",

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from asyncpg import Connection
 
+from tests import correspondence
 from tests.given import made_good, promised
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -231,13 +232,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
     await made_good(c, open_ticket, people["lin"], ana, LONG_AGO)
     await promised(c, open_ticket, people["lin"], ana, LONG_AGO, NOW + timedelta(days=1))
-    for minute, (author, internal, own) in enumerate(
-        (("Lin", False, True), ("Ana", True, False), ("Ana", False, False))
-    ):
-        await insert(
-            c, "ticket_message", ticket_id=open_ticket, author=author, is_internal=internal, is_from_member=own,
-            body=f"Message {minute} <i>", at=LONG_AGO + timedelta(minutes=minute),
-        )  # fmt: skip
+    await correspondence.add(c, insert, open_ticket)
     await insert(
         c, "interaction", kind="CALL", member_id=people["lin"], staff_id=ana, summary="Asked about points", at=LONG_AGO,
         duration_seconds=120, ticket_id=open_ticket,

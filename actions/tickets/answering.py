@@ -1,11 +1,12 @@
 """What is said in a ticket: answers to the member, words of the member, and notes among ourselves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Connection
 
-from actions import clocks
+from actions import attaching, clocks
 from actions.notices import mention
 from actions.once import Written
 from actions.tickets.locking import Held, noted, surviving
@@ -15,7 +16,7 @@ from rules.viewer import Viewer
 
 SAY = """
     INSERT INTO ticket_message (ticket_id, staff_id, author, is_internal, is_from_member, body, at)
-    VALUES ($1, $2, coalesce((SELECT name FROM member WHERE id = $3), $4), $5, $6, $7, $8)
+    VALUES ($1, $2, coalesce((SELECT name FROM member WHERE id = $3), $4), $5, $6, $7, $8) RETURNING id
 """
 TOUCH = """
     UPDATE ticket SET status = $2::text, updated_at = $3, version = version + 1,
@@ -26,11 +27,17 @@ TOUCH = """
 
 
 async def reply(
-    connection: Connection, by: Viewer, ticket: UUID, body: str, expected: int | None, at: datetime
+    connection: Connection,
+    by: Viewer,
+    ticket: UUID,
+    body: str,
+    expected: int | None,
+    at: datetime,
+    files: Sequence[str] = (),
 ) -> Written:
     """Staff answer, and the member is waited for; a member's words open the ticket again.
 
-    Raises Refused: nothing said, the ticket is closed, somebody changed it since it was read.
+    Raises Refused: nothing said, the ticket is closed, somebody changed it since it was read, a file is gone.
     """
     body = check_body(body)
     held = await surviving(connection, ticket)
@@ -38,26 +45,32 @@ async def reply(
         check_version(held.row["version"], expected)
     check_answerable(held.number, held.status)
     is_member = by.kind == "MEMBER"
-    await say(
+    message = await say(
         connection, by, held.key, held.row["member_id"] if is_member else None, body, at, is_from_member=is_member
     )
+    taken = await attaching.take(connection, by, message, files)
     await connection.execute(TOUCH, held.key, _status_after(held, is_member), at, not is_member)
     await clocks.keep(connection, held.key, at)
-    await noted(connection, by, "ticket.replied", held.key, {"length": len(body), "fromMember": is_member})
+    await noted(
+        connection, by, "ticket.replied", held.key, {"length": len(body), "fromMember": is_member, "files": taken}
+    )
     return {"ticket": held.key}
 
 
-async def note(connection: Connection, by: Viewer, ticket: UUID, body: str, at: datetime) -> Written:
+async def note(
+    connection: Connection, by: Viewer, ticket: UUID, body: str, at: datetime, files: Sequence[str] = ()
+) -> Written:
     """A note that the member never sees, told to those whom it names (`@username`); also in a ticket that is closed.
 
-    Raises Refused if nothing is said.
+    Raises Refused if nothing is said, or a file is gone.
     """
     body = check_body(body)
     held = await surviving(connection, ticket)
-    await say(connection, by, held.key, None, body, at, is_internal=True)
+    message = await say(connection, by, held.key, None, body, at, is_internal=True)
+    taken = await attaching.take(connection, by, message, files)
     await connection.execute("UPDATE ticket SET updated_at = $2, version = version + 1 WHERE id = $1", held.key, at)
     await mention(connection, by, body, held.key, held.number, at)
-    await noted(connection, by, "ticket.noted", held.key, {"length": len(body)})
+    await noted(connection, by, "ticket.noted", held.key, {"length": len(body), "files": taken})
     return {"ticket": held.key}
 
 
@@ -71,11 +84,11 @@ async def say(
     *,
     is_internal: bool = False,
     is_from_member: bool = False,
-) -> None:
-    """Adds a message; `member` is who says it, if it is a member."""
+) -> UUID:
+    """Adds a message, and gives its key; `member` is who says it, if it is a member."""
     staff = UUID(by.staff_id) if by.staff_id else None
     speaker = member if is_from_member else None
-    await connection.execute(SAY, ticket, staff, speaker, by.name, is_internal, is_from_member, body, at)
+    return await connection.fetchval(SAY, ticket, staff, speaker, by.name, is_internal, is_from_member, body, at)
 
 
 def _status_after(held: Held, is_member: bool) -> TicketStatus:

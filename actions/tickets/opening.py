@@ -7,7 +7,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
-from actions import clocks
+from actions import attaching, clocks
 from actions.naming import named
 from actions.once import Written
 from actions.tickets.answering import say
@@ -37,7 +37,7 @@ async def open_ticket(
     order: UUID | None,
     at: datetime,
 ) -> Written:
-    """Raises Refused: no subject, no text, an order of somebody else, an unknown category."""
+    """Raises Refused: no subject, no text, an order of somebody else, an unknown category, a file that is gone."""
     subject = check_subject(given["subject"], ("input", "subject"))
     body = check_body(given["body"], ("input", "body"))
     member = member or (UUID(by.member_id) if by.member_id else None)
@@ -47,7 +47,8 @@ async def open_ticket(
     priority = TicketPriority(given.get("priority") or TicketPriority.NORMAL)
     values = (subject, priority, TicketChannel(given["channel"]), member, order, category, at)
     ticket = await _open(connection, values)
-    await say(connection, by, ticket, member, body, at, is_from_member=True)
+    message = await say(connection, by, ticket, member, body, at, is_from_member=True)
+    await attaching.take(connection, by, message, given.get("attachmentIds") or ())
     await clocks.keep(connection, ticket, at)
     told = {"channel": str(given["channel"]), "priority": str(priority), "category": given.get("categoryCode")}
     await noted(connection, by, "ticket.opened", ticket, told)

@@ -1,5 +1,6 @@
 """The desk: what waits, the conversation, and the member, side by side; every part can be drawn alone."""
 
+import builtins
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.responses import Response
 
 from admin_ui.pages import item, list
+from admin_ui.pages.desk_files import Kept
 from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, ticket_document
 from admin_ui.pages.offers import Done, Offer, done, offers
 from admin_ui.pages.problem import closed
@@ -56,6 +58,7 @@ class DeskPage:
     seen_at: str = ""
     wrong: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
+    kept: "list[Kept]" = field(default_factory=builtins.list)
 
     @cached_property
     def queues(self) -> "tuple[Queue, ...]":

@@ -2,22 +2,26 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from admin_ui.pages.desk import DeskPage, fill, opened
+from admin_ui.pages.desk_files import Kept, keep
 from admin_ui.pages.desk_news import changed_since
 from admin_ui.pages.problem import closed
 from admin_ui.visits import Unanswered, Visit
+from rules.attachments import MOST
 
 LONGEST = 25_000
 CALLS = {
-    "reply": "mutation Reply($id: ID!, $body: String!, $version: Int) {"
-    " done: ticketReply(id: $id, body: $body, expectedVersion: $version) { userErrors { code message } } }",
-    "note": "mutation Note($id: ID!, $body: String!) {"
-    " done: ticketNote(id: $id, body: $body) { userErrors { code message } } }",
+    "reply": "mutation Reply($id: ID!, $body: String!, $version: Int, $files: [ID!]) {"
+    " done: ticketReply(id: $id, body: $body, expectedVersion: $version, attachmentIds: $files) {"
+    " userErrors { code message } } }",
+    "note": "mutation Note($id: ID!, $body: String!, $files: [ID!]) {"
+    " done: ticketNote(id: $id, body: $body, attachmentIds: $files) { userErrors { code message } } }",
     "take": "mutation Take($id: ID!, $staff: ID!) {"
     " done: ticketAssign(id: $id, staffId: $staff) { userErrors { code message } changeSet { id isUndoable } } }",
     "resolve": "mutation Resolve($id: ID!) {"
@@ -32,8 +36,13 @@ AFTER = {"send-resolve": ("say", "resolve"), "send": ("say",)}
 
 
 async def send(visit: Visit) -> Response:
+    async with visit.request.form(max_files=MOST, max_fields=40) as form:
+        return await _sent(visit, form)
+
+
+async def _sent(visit: Visit, form: FormData) -> Response:
     page = opened(visit)
-    sent = {n: str(v)[:LONGEST] for n, v in (await visit.request.form(max_files=0, max_fields=20)).items()}
+    sent = {n: v[:LONGEST] for n, v in form.items() if isinstance(v, str)}
     if page is None or not secrets.compare_digest(sent.get("csrf", "").encode(), visit.csrf.encode()):
         return closed(visit)
     await fill(page)
@@ -44,18 +53,23 @@ async def send(visit: Visit) -> Response:
     steps = [said if step == "say" else step for step in AFTER.get(intent, (intent,))]
     if not steps or any(step not in CALLS or NAMES[step] not in page.mutations for step in steps):
         return closed(visit)
-    wrong, change, was_said = await _done(page, steps, sent)
+    page.kept, refused = await keep(visit, form) if said in steps else ([], [])
+    if refused:
+        return _stopped(page, sent, [{"message": text} for text in refused])
+    wrong, change, was_said = await _done(page, steps, sent, page.kept)
     if wrong:
         return _stopped(page, {} if was_said else sent, wrong)
     return RedirectResponse(page.url(done=NAMES[steps[-1]], undo=change, sent=said if intent in AFTER else ""), 303)
 
 
-async def _done(page: DeskPage, steps: list[str], sent: Mapping[str, str]) -> tuple[list[dict[str, Any]], str, bool]:
+async def _done(
+    page: DeskPage, steps: list[str], sent: Mapping[str, str], files: Sequence[Kept]
+) -> tuple[list[dict[str, Any]], str, bool]:
     """What was refused, what takes the last step back, and whether something was said before."""
     change, is_said = "", False
     for step in steps:
         try:
-            payload = (await page.visit.ask(CALLS[step], _given(page, step, sent)))["done"]
+            payload = (await page.visit.ask(CALLS[step], _given(page, step, sent, files)))["done"]
         except Unanswered as failure:
             return failure.errors, "", is_said
         if payload["userErrors"]:
@@ -66,10 +80,11 @@ async def _done(page: DeskPage, steps: list[str], sent: Mapping[str, str]) -> tu
     return [], change, is_said
 
 
-def _given(page: DeskPage, step: str, sent: Mapping[str, str]) -> dict[str, Any]:
+def _given(page: DeskPage, step: str, sent: Mapping[str, str], files: Sequence[Kept]) -> dict[str, Any]:
     given: dict[str, Any] = {"id": page.about["id"]}
     if step in ("reply", "note"):
         given["body"] = sent.get("body", "")
+        given["files"] = [file.key for file in files]
     if step == "reply" and sent.get("version", "").isdecimal():
         given["version"] = int(sent["version"])
     return given | ({"staff": page.visit.me} if step == "take" else {})

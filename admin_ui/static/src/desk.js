@@ -1,5 +1,6 @@
 import { listen } from './live.js';
 import { attend } from './attending.js';
+import { showFiles } from './files.js';
 
 const CHANGED = 'subscription { ticketChanged { number version } }';
 const NEWS = 'subscription ($id: ID!) { ticketNews(id: $id) { version viewers { until isTyping staff { id name } } } }';
@@ -11,6 +12,7 @@ export function openDesk() {
   if (!desk) return;
   explainKeys();
   keepDraft(desk);
+  showFiles();
   listenForDeskKeys(desk);
   (document.querySelector('#desk-queue .is-here a') ?? document.querySelector('#desk-queue .next-main'))?.focus();
   const pane = document.querySelector('.pane-talk');

@@ -14,6 +14,7 @@ from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
 from tests.resolvers.oracle.entities import balance, metrics, was_late
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
 from tests.resolvers.oracle.levels import TICKET, levels
+from tests.resolvers.oracle.messages import MESSAGE
 from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.progress import progress
 from tests.resolvers.oracle.recorded import recorded
@@ -321,6 +322,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "price": cash("price"), "prices": connection("Price", "price", "product_id"),
         "category": lambda look, p: (look.rows.one("product_category", p["category_id"]) or {}).get("name"),
     },
+    "TicketMessage": MESSAGE,
     "Ticket": TICKET | {
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
         "makeGoods": connection("MakeGood", "make_good", "ticket_id"),

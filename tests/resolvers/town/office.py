@@ -33,7 +33,7 @@ async def tickets(t: Town) -> None:
         )
         t.rows["ticket"].append(key)
         for k in range(t.chance.choice((0, 1, 3))):
-            await t.add(
+            said = await t.add(
                 "ticket_message",
                 ticket_id=key,
                 author=f"Author {k}",
@@ -42,6 +42,11 @@ async def tickets(t: Town) -> None:
                 body=f"Body {k} 😀",
                 at=LONG_AGO,
             )
+            for name in t.chance.choice(((), ("bon.png",), ("a.txt", "发票.pdf"))):
+                await t.add(
+                    "attachment", message_id=said, owner="x", name=name, media_type="text/plain", size=1,
+                    content=b"x", at=LONG_AGO,
+                )  # fmt: skip
 
 
 async def make_goods(t: Town) -> None:
