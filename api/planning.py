@@ -35,7 +35,7 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
         settings.currency, secret, settings.time_zone, programs, gate, say, writes, post, Sights(pruner)
     )
     programs.audiences = Audiences(known, surroundings, GRAPHQL.type_map["MemberWhere"])
-    planner = Planner(known, pruner, surroundings, replica_url or url, settings.pool_size)
+    planner = Planner(known, pruner, surroundings, replica_url or url, settings.pool_size, url)
     gate.planner = planner
     return Desk(planner, Changer(planner, MUTATIONS, writes), GRAPHQL, settings.zone, Rates(url))
 

@@ -1,12 +1,14 @@
 """How requests for approval and their policies are read, decided and saved."""
 
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 
 from actions.approvals import requests
 from actions.approvals.policies import save as save_policy
 from actions.once import Written
 from models.approvals import ApprovalPolicy, ApprovalRequest
+from resolvers.audit_changes import is_there, levels
 from resolvers.ids import STAFF_KEY, by_id
 from resolvers.planner.answers import Computed, Rows
 from resolvers.planner.catalog import Entity
@@ -15,9 +17,8 @@ from resolvers.planner.formats import as_amount
 from resolvers.planner.lists import Connection, Many
 from resolvers.planner.lookups import Lookup
 from resolvers.planner.orders import OrderBy
-from resolvers.planner.rehearsing import hidden_fields
 from resolvers.planner.selection import Selected
-from resolvers.planner.statement import Row
+from resolvers.planner.statement import Row, Statement
 from resolvers.planner.verbs import Call, Verb
 from resolvers.saving import columns_of
 from rules.approvals import ApprovalMeasure
@@ -34,15 +35,28 @@ CHANGE = {
 }
 
 
+LEVEL = """coalesce(
+    {levels} #>> ARRAY[c.kind, c.field], {levels} #>> ARRAY[c.kind, ''], {levels} #>> ARRAY['', c.field],
+    {levels} #>> ARRAY['', ''])"""
+
+
 def changes_in(row: Row, expression: str) -> str:
-    """The changes that a JSON list tells, without the values that the viewer may not read."""
-    hidden = sorted(hidden_fields(row.statement.catalog, row.statement.access))
-    is_hidden = f"c.kind || '.' || c.field = ANY({row.statement.constant(hidden, 'text[]')})"
+    """The changes that a JSON list tells, without the values that the viewer may not read in full."""
+    is_hidden = _hidden(row.statement)
     shown = ", ".join(f"CASE WHEN NOT {is_hidden} THEN c.{name} END AS {name}" for name in ("before", "after"))
     return (
         f"SELECT c.kind, c.subject, c.field, {shown}, {is_hidden} AS is_hidden FROM jsonb_to_recordset({expression})"
-        " AS c(kind text, subject text, field text, before text, after text)"
+        " AS c(kind text, key uuid, subject text, field text, before text, after text)"
     )
+
+
+def _hidden(statement: Statement) -> str:
+    """Of one change `c`: whether its value is kept from the viewer."""
+    if statement.access.is_everything:
+        return "false"
+    given = statement.constant(dumps(levels(statement.catalog, statement.access)), "jsonb")
+    is_readable = f"{LEVEL.format(levels=given)} = 'FULL'"
+    return f"(NOT {is_readable} OR NOT ({is_there(statement, 'c.kind', 'c.key')}))"
 
 
 def _threshold(policy: Row) -> str:

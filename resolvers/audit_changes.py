@@ -6,7 +6,7 @@ import orjson
 
 from resolvers.planner.answers import Computed
 from resolvers.planner.catalog import Catalog
-from resolvers.planner.statement import Row
+from resolvers.planner.statement import Row, Statement
 from rules.permissions import NOTHING, Access, ReadLevel, Sensitivity
 from rules.personal import MASKS
 
@@ -38,7 +38,8 @@ def _changes(event: Row) -> str:
     known = levels(statement.catalog, statement.access)
     given = statement.constant(orjson.dumps(known).decode(), "jsonb")
     return SHOWN.format(
-        changes=event.col("changes"), kind=event.col("subject_type"), levels=given, is_there=_is_there(event),
+        changes=event.col("changes"), kind=event.col("subject_type"), levels=given,
+        is_there=is_there(statement, event.col("subject_type"), event.col("subject_id")),
         starred=STARRED.format(value="e.value"),
     )  # fmt: skip
 
@@ -89,15 +90,15 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: f"_{m[1].lower()}", name)
 
 
-def _is_there(event: Row) -> str:
-    """Whether the subject is in the reader's row scope, where its type has one."""
-    statement, parts = event.statement, []
+def is_there(statement: Statement, kind: str, key: str) -> str:
+    """Whether the row with this key is in the reader's row scope, where its type has one."""
+    parts = []
     for entity in statement.catalog.entities.values():
         scope = entity.scope_of(statement) if statement.access.sees(entity.type_name) else None
         if scope is None:
             continue
         inside = statement.source(entity)
-        inner = " AND ".join([f"{inside.key} = {event.col('subject_id')}", *scope(inside)])
+        inner = " AND ".join([f"{inside.key} = {key}", *scope(inside)])
         exists = f"EXISTS (SELECT FROM {inside.source.sql()} WHERE {inner})"
-        parts.append(f"({event.col('subject_type')} <> '{entity.type_name}' OR {exists})")
+        parts.append(f"({kind} <> '{entity.type_name}' OR {exists})")
     return " AND ".join(parts) or "true"

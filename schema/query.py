@@ -9,6 +9,7 @@ from schema.audit import LISTED, AuditEvent
 from schema.calendars import CalendarQueries
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
+from schema.change_previews import ChangePreviewQueries
 from schema.changes import ChangeSet, ChangeSetWhere
 from schema.clients import ApiClient
 from schema.comparing import AccessComparison, AccessOf
@@ -61,7 +62,8 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries, NoticeQueries,
+    ApprovalQueries, CalendarQueries, ChangePreviewQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries,
+    NoticeQueries,
     PolicyQueries, PromiseQueries, RoleQuestions, SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")

@@ -28,9 +28,14 @@ FORGET = "DELETE FROM coupon_guess WHERE minute < $1"
 async def check_tries(connection: Connection, by: Viewer, at: datetime) -> None:
     """Ask before a code is looked up, so that a known and an unknown one are refused alike."""
     most = MOST.get(by.kind, MOST_OTHERWISE)
-    if await connection.fetchval(TRIED, by.identity, at - 2 * MINUTE) >= most:
+    if await tries(connection, by, at) >= most:
         message = "Too many codes that nobody has were tried. Wait two minutes, then try again."
         raise Refused(ErrorCode.LIMIT_REACHED, message, ("code",), Detail(limit=str(most), rule="coupon codes"))
+
+
+async def tries(connection: Connection, by: Viewer, at: datetime) -> int:
+    """How many the caller tried lately."""
+    return await connection.fetchval(TRIED, by.identity, at - 2 * MINUTE)
 
 
 async def tried(connection: Connection, by: Viewer, tries: int, at: datetime) -> None:

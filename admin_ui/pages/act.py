@@ -40,7 +40,7 @@ async def send(visit: Visit, panel: Panel, act: Act | None, key: str = "") -> Re
     page = await received(visit, panel, act, key)
     if isinstance(page, Response):
         return page
-    if page.given.get("intent") == "preview" and page.form.preview:
+    if page.given.get("intent") == "preview" and (page.form.preview or page.form.is_tried):
         return await previews.show(page)
     if changed := conditions.changed_of(page.given.get("intent", "")):
         return await _redrawn(page, *changed)

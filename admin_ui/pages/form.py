@@ -45,6 +45,7 @@ class ActPage:
     hidden: frozenset[str] = frozenset()
     errors: list[dict[str, Any]] = field(default_factory=list)
     preview: Any = None
+    tried: Any = None
     warnings: tuple[str, ...] = ()
     builders: dict[str, Builder] = field(default_factory=dict)
 

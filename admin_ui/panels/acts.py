@@ -22,11 +22,13 @@ from admin_ui.panels.prefills import Prefill, prefills_of
 from admin_ui.panels.previews import Preview, preview_of
 from admin_ui.panels.references import missing
 from admin_ui.panels.typed import put
+from resolvers.planner.secrets import takes_secrets
 
 KEY = "idempotencyKey"
 "Filled by the form itself, so that it can be sent twice without harm."
 VERSION = "expectedVersion"
 "Filled with the record's version, so that nobody's change is lost."
+TRIED = "changePreview"
 Names = Mapping[str, tuple[str, ...]]
 
 
@@ -45,6 +47,8 @@ class Form:
     needed: tuple[str, ...] = ()
     "Inputs that must be sent, if empty."
     preview: Preview | None = None
+    is_tried: bool = False
+    "Whether the mutation can be called and taken back, for want of a preview of its own."
 
     @property
     def sends_changes_only(self) -> bool:
@@ -54,7 +58,9 @@ class Form:
     @property
     def is_previewed_at_once(self) -> bool:
         """Whether nobody has to type anything before the preview can be asked for."""
-        return self.preview is not None and all(".".join(taken.path) in self.act.fill for taken in self.preview.taken)
+        if self.preview is None:
+            return self.is_tried and not self.controls
+        return all(".".join(taken.path) in self.act.fill for taken in self.preview.taken)
 
     @property
     def is_large(self) -> bool:
@@ -93,6 +99,7 @@ def form_of(schema: GraphQLSchema, act: Act, parent: Any = None, names: Names | 
     whole = {path for path in act.fill if "." not in path}
     controls = maker.of_arguments(field.args, frozenset({KEY, VERSION, *whole}))
     shows = _shown(field, names or {})
+    preview = preview_of(schema, act.preview, field.args, names or {}, act.leads) if act.preview else None
     kept = _kept(controls, act.fields)
     asked = {control.name for control in leaves(kept)}
     prefills = prefills_of(controls, parent) if _is_edit(field, act, parent) else ()
@@ -106,7 +113,8 @@ def form_of(schema: GraphQLSchema, act: Act, parent: Any = None, names: Names | 
         KEY in field.args,
         VERSION in field.args and _is_about(shows, parent),
         tuple(name for name, argument in field.args.items() if is_required_argument(argument) and _is_input(argument)),
-        preview_of(schema, act.preview, field.args, names or {}, act.leads) if act.preview else None,
+        preview,
+        preview is None and TRIED in fields_of(schema.query_type) and not takes_secrets(field),
     )
 
 

@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from asyncpg import Connection, Record
-from graphql import get_named_type
 
 from actions.approvals import policies, requests
 from actions.approvals.requests import KEPT, Asked
 from actions.once import Written
 from actions.recording import recorded
-from resolvers.planner.changing import SECRET, opened, plain, selected_by, told_of
-from resolvers.planner.documents import Rejected
+from resolvers.planner.calling import called
 from resolvers.planner.filters import every
 from resolvers.planner.landing import check_landed
-from resolvers.planner.preparing import CLAIM, KEY, prepare
+from resolvers.planner.preparing import KEY
 from resolvers.planner.rehearsing import EVENTS, Told, name_of, rehearse
+from resolvers.planner.secrets import takes_secrets, told_of
 from resolvers.planner.verbs import Call, Verb, Verbs
-from resolvers.planner.writing import check_writable
 from rules.approvals import OWN, ApprovalMeasure, Policy
 from rules.refusals import Detail, ErrorCode, Refused
 from rules.viewer import Viewer
@@ -33,11 +31,6 @@ if TYPE_CHECKING:
 
 REMEMBERED_SECONDS = 0.5
 "A changed policy takes effect within this time in every process."
-SECRETS = SECRET | {
-    "password", "currentPassword", "newPassword", "secret", "clientSecret", "token", "recoveryCode", "recoveryCodes",
-    "totp",
-}  # fmt: skip
-"Arguments and answers that nobody may keep, not even until somebody decides."
 
 
 class Gate:
@@ -46,7 +39,7 @@ class Gate:
     planner: "Planner"
 
     def __init__(self, verbs: Verbs) -> None:
-        self._verbs = verbs
+        self.verbs = verbs
         self._known: Mapping[str, tuple[Policy, ...]] = {}
         self._until = 0.0
 
@@ -77,9 +70,24 @@ class Gate:
         fields = self.planner.pruner.master.mutation_type.fields
         return {
             name: (ApprovalMeasure.ALWAYS, *verb.measures)
-            for name, verb in self._verbs.items()
-            if name not in OWN and not _takes_secrets(fields[name])
+            for name, verb in self.verbs.items()
+            if name not in OWN and not takes_secrets(fields[name])
         }
+
+    async def tried(
+        self, connection: Connection, by: Viewer, operation: str, given: dict[str, Any], at: datetime
+    ) -> tuple[list[Told], str | None]:
+        """What a call would do, and the policy for which it would have to wait. Raises Refused as the verb does."""
+        fields = self.planner.view(by).schema.mutation_type
+        if fields is None or operation not in fields.fields:
+            message = "There is no mutation {operation}, or you may not call it."
+            raise Refused(ErrorCode.NOT_FOUND, message, ("mutation",), operation=operation)
+        if operation in OWN or takes_secrets(fields.fields[operation]):
+            message = "{operation} cannot be tried: it takes or tells a secret, or decides for somebody else."
+            raise Refused(ErrorCode.INVALID, message, ("mutation",), operation=operation)
+        verb, call = self.verbs[operation], await called(self, connection, by, operation, given, at)
+        waits = await self.needed(verb, call)
+        return await rehearse(call, verb, self.planner.catalog), waits[0].name if waits else None
 
     async def approve(self, call: Call, note: str | None) -> Written:
         """Makes the call of a request again, as the one who asked and with today's rights. Raises Refused."""
@@ -175,36 +183,18 @@ class Gate:
     async def _again(self, connection: Connection, request: Record, at: datetime) -> tuple[Verb, Call]:
         """The call of a request as it would be made now. Raises Refused if the one who asked may no longer."""
         operation, given = request["operation"], loads(request["input"])
-        verb, by = self._verbs[operation], await requests.requester(connection, request)
-        view = self.planner.view(by)
-        fields = view.schema.mutation_type.fields if view.schema.mutation_type else {}
-        if operation not in fields or any(name not in fields[operation].args for name in given):
+        verb, by = self.verbs[operation], await requests.requester(connection, request)
+        fields = self.planner.view(by).schema.mutation_type
+        known = fields.fields if fields else {}
+        if operation not in known or any(name not in known[operation].args for name in given):
             message = "{name} may no longer do this: it needs {permission}. Reject the request."
             raise Refused(
                 ErrorCode.FORBIDDEN, message, ("id",), Detail(missing=(verb.permission,)), name=request["requester"],
                 permission=verb.permission,
             )  # fmt: skip
-        taken = ", ".join(f"${name}: {fields[operation].args[name].type}" for name in given)
-        passed = ", ".join(f"{name}: ${name}" for name in given)
-        heads = (f"({taken})", f"({passed})") if given else ("", "")
-        try:
-            document = view.document(f"mutation{heads[0]} {{ {operation}{heads[1]} {{ __typename }} }}", None)
-            variables = document.coerce(given)
-        except Rejected as rejected:
-            message = "What was asked for no longer fits: {words}"
-            raise Refused(ErrorCode.INVALID, message, ("id",), words=str(rejected)) from rejected
-        (root,) = document.read(variables).roots()
-        prepared = prepare(self.planner, view, root, verb, claims=False)
-        arguments = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
-        key, around = arguments.pop(KEY, None), self.planner.surroundings
-        check_writable(self.planner.catalog, by.access, verb.writes, arguments)
-        _, named = await opened(connection, prepared, verb, variables | {CLAIM: None}, by)
-        _check_same(loads(request["touches"]), named)
-        return verb, Call(
-            connection, by, operation, arguments, named, selected_by(prepared, variables, by), key, at, around.currency,
-            around.programs.zone, around.programs, self.planner.catalog, around.secret, around.post, self.planner, self,
-            around.sights, is_approved=True,
-        )  # fmt: skip
+        call = await called(self, connection, by, operation, given, at)
+        _check_same(loads(request["touches"]), call.found)
+        return verb, replace(call, is_approved=True)
 
 
 async def _is_meant(policy: Policy, verb: Verb, call: Call) -> bool:
@@ -219,24 +209,6 @@ def _check_same(touches: list[dict[str, Any]], named: Mapping[str, UUID]) -> Non
     if {touch["path"]: UUID(touch["key"]) for touch in touches} != dict(named):
         message = "What was asked for means something else by now. Reject the request."
         raise Refused(ErrorCode.CONFLICT, message, ("id",))
-
-
-def _takes_secrets(field: Any) -> bool:
-    """Whether a mutation takes, or answers with, something that may not be kept."""
-    answers = getattr(get_named_type(field.type), "fields", {})
-    return bool(SECRETS & answers.keys()) or _names(field.args, set())
-
-
-def _names(fields: Mapping[str, Any], seen: set[str]) -> bool:
-    """Whether one of the inputs, or of those inside them, is secret."""
-    for name, given in fields.items():
-        kind = get_named_type(given.type)
-        inner = getattr(kind, "fields", None)
-        if name in SECRETS:
-            return True
-        if inner is not None and kind.name not in seen and _names(inner, seen | {kind.name}):
-            return True
-    return False
 
 
 def _reason(given: Mapping[str, Any]) -> str:

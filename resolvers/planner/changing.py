@@ -21,6 +21,7 @@ from resolvers.planner.lookups import found
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.preparing import CLAIM, CLAIMED, KEY, WRITTEN, Prepared, prepare
 from resolvers.planner.refusing import Said, errors_of, refusal
+from resolvers.planner.secrets import told_of
 from resolvers.planner.selection import Selected
 from resolvers.planner.verbs import Call, Verb, Verbs
 from resolvers.planner.writing import check_writable
@@ -31,8 +32,6 @@ from rules.viewing import check_changes
 
 TRIES = 3
 "Of a transaction that PostgreSQL ended because of another one."
-SECRET = {"pin", "currentPin", "newPin", "identityNumber", "currentIdentityNumber"}
-"Arguments that no kept digest may be made of: a short secret could be guessed from it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +182,6 @@ async def opened(
             message, kind = "There is no such {kind}, or you may not see it.", verb.finds[path].partition(".")[0]
             raise Refused(ErrorCode.NOT_FOUND, message, tuple(path.split(".")), kind=kind)
     return claimed, named
-
-
-def told_of(value: Any) -> Any:
-    """Without secrets, at any depth."""
-    if isinstance(value, dict):
-        return {name: told_of(part) for name, part in value.items() if name not in SECRET}
-    return [told_of(part) for part in value] if isinstance(value, list) else value
 
 
 def plain(argument: Argument) -> Any:

@@ -72,14 +72,17 @@ class View:
 
 
 class Planner:
-    def __init__(self, catalog: Catalog, pruner: Pruner, surroundings: Surroundings, url: str, pool_size: int) -> None:
+    def __init__(
+        self, catalog: Catalog, pruner: Pruner, surroundings: Surroundings, url: str, pool_size: int, primary: str = ""
+    ) -> None:
+        """Reads from `url`; what is tried and taken back is tried on the primary, if that is another one."""
         self.catalog = catalog
         self.pruner = pruner
         self.surroundings = surroundings
         self._views: OrderedDict[str, View] = OrderedDict()
         self._generic = ReadConnections(url, pool_size, "force_generic_plan")
         self._custom = ReadConnections(url, max(2, pool_size // 2), "force_custom_plan")
-        self._working = WriteConnections(url, max(2, pool_size // 2))
+        self._working = WriteConnections(primary or url, max(2, pool_size // 2))
 
     def view(self, viewer: Viewer) -> View:
         found = self._views.get(viewer.fingerprint)

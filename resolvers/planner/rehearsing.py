@@ -8,11 +8,12 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions.coupons import guessing
 from actions.recording import recorded
 from resolvers.planner.catalog import Catalog
+from resolvers.planner.landing import check_landed
 from resolvers.planner.verbs import Call, Verb
 from rules.money import to_major
-from rules.permissions import Access, ReadLevel
 
 EVENTS = """
     SELECT subject_type, subject_id, changes::text AS changes FROM audit_event
@@ -46,27 +47,33 @@ class _TakenBack(Exception):
 
 async def rehearse(call: Call, verb: Verb, catalog: Catalog) -> list[Told]:
     """What would be written, by the audit events, and how the members concerned would stand. Raises Refused as the
-    verb does. Nothing of it stays: not in the database, nor in what is remembered of the program.
+    verb does. Nothing of it stays, not in the database nor in what is remembered of the program, but that codes were
+    guessed.
     """
     connection, apart = call.connection, replace(call, programs=call.programs.apart(), is_approved=True)
     members = [key for path, key in call.found.items() if verb.finds[path].partition(".")[0] == "Member"]
     before = {key: await _figures(connection, key, call.currency) for key in members}
     told: list[Told] = []
+    guessed = tried = await guessing.tries(connection, call.by, call.at)
     try:
         async with connection.transaction():
             known = {tuple(event) for event in await connection.fetch(EVENTS)}
             with recorded(call.operation):
-                await verb.act(apart)
+                written = await verb.act(apart)
+            await check_landed(connection, catalog, call.planner.surroundings, verb.shows, written, call.by)
+            tried = await guessing.tries(connection, call.by, call.at)
             events = [event for event in await connection.fetch(EVENTS) if tuple(event) not in known]
             for key, figures in before.items():
                 after = await _figures(connection, key, call.currency)
                 told += [_told("Member", key, name, [figures[name], after[name]]) for name in figures]
             told += [each for event in events for each in _of_event(event)]
-            told = [each for each in told if each["before"] != each["after"]]
+            told = _differing(told)
             subjects = {(each["kind"], each["key"]) for each in told}
             names = {pair: await name_of(connection, catalog, *pair) for pair in subjects}
             raise _TakenBack
     except _TakenBack:
+        if tried > guessed:
+            await guessing.note(connection, call.by.identity, call.at, tried - guessed)
         return [each | {"subject": names[each["kind"], each["key"]]} for each in told]
 
 
@@ -79,26 +86,17 @@ async def name_of(connection: Connection, catalog: Catalog, kind: str, key: UUID
     return await connection.fetchval(f'SELECT "{name}" FROM "{entity.table}" WHERE "{entity.key}" = $1', key) or ""
 
 
-def readable(told: list[Told], catalog: Catalog, access: Access) -> list[Told]:
-    """For somebody with this access: values of fields that may not be read in full are left out."""
-    hidden = hidden_fields(catalog, access)
-    return [
-        each | {"before": None, "after": None, "hidden": True} if f"{each['kind']}.{each['field']}" in hidden else each
-        for each in told
-    ]
-
-
-def hidden_fields(catalog: Catalog, access: Access) -> set[str]:
-    return {
-        f"{type_name}.{name}"
-        for (type_name, name), spec in catalog.specs.items()
-        if type_name in catalog.entities and access.facets(type_name, name, spec.sensitivity).read is not ReadLevel.FULL
-    }
-
-
 async def _figures(connection: Connection, member: UUID, currency: str) -> Mapping[str, Any]:
     found = dict(await connection.fetchrow(FIGURES, member))
     return found | {"wallet": f"{to_major(found['wallet'], currency):,} {currency}"}
+
+
+def _differing(told: list[Told]) -> list[Told]:
+    """Each value once, as it was told first."""
+    first: dict[tuple[str, UUID | None, str], Told] = {}
+    for each in told:
+        first.setdefault((each["kind"], each["key"], each["field"]), each)
+    return [each for each in first.values() if each["before"] != each["after"]]
 
 
 def _of_event(event: Any) -> Iterator[Told]:
@@ -111,7 +109,13 @@ def _told(kind: str, key: UUID | None, name: str, value: Any) -> Told:
     """A pair is before and after; anything else is what was set."""
     is_pair = isinstance(value, list) and len(value) == 2
     before, after = value if is_pair else (None, value)
-    return {"kind": kind, "key": key, "field": name, "before": _text(before), "after": _text(after)}
+    return {"kind": kind, "key": key, "field": _camel(name), "before": _text(before), "after": _text(after)}
+
+
+def _camel(name: str) -> str:
+    """Some events name columns."""
+    first, *rest = name.split("_")
+    return first + "".join(part.title() for part in rest)
 
 
 def _text(value: Any) -> str | None:

@@ -66,6 +66,26 @@ async def test_a_refused_form_says_why_and_keeps_what_was_typed(house: House, gi
     assert await house.tell(BALANCE, number) == before
 
 
+async def test_a_form_shows_what_will_happen_and_changes_nothing(house: House) -> None:
+    async with house.client() as client:
+        number, hidden = await _opened(house, client)
+        before = await house.tell(BALANCE, number)
+        sent = hidden | {"delta": "25", "reason": "Counted", "intent": "preview"}
+        page = await client.post(FORM, params={"key": number}, data=sent)
+    assert f"<del>{before:,}</del> → <ins>{before + 25:,}</ins>" in page.text
+    assert 'value="25"' in page.text
+    assert await house.tell(BALANCE, number) == before
+
+
+async def test_a_form_shows_why_it_would_be_refused(house: House) -> None:
+    async with house.client() as client:
+        number, hidden = await _opened(house, client)
+        sent = hidden | {"delta": "-99999999", "reason": "Counted", "intent": "preview"}
+        page = await client.post(FORM, params={"key": number}, data=sent)
+    assert page.status_code == 422
+    assert "are missing" in page.text
+
+
 async def test_a_form_of_another_session_changes_nothing(house: House) -> None:
     async with house.client() as client:
         number, hidden = await _opened(house, client)

@@ -42,6 +42,7 @@ NEEDY = {
     "memberMergePreview",
     "approvalPreview",
     "approvalPolicyPreview",
+    "changePreview",
     "rolePreview",
     "roleCompare",
     "explainPoints",

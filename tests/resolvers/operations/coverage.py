@@ -13,13 +13,14 @@ WORKED_OUT = {
     "quote", "campaignPreview", "memberDuplicates", "duplicateMembers", "memberMergePreview", "eligibleCustomers",
     "explainAccess", "explainPermission", "accessCompare",
     "rolePreview", "roleCompare", "accessCatalog", "accessExamples",
-    "approvalPreview", "approvalPolicyPreview", "approvalOperations", "goodwillMine",
+    "approvalPreview", "approvalPolicyPreview", "changePreview", "approvalOperations", "goodwillMine",
     "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks",
     "explainPoints",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
-    "EligibleCustomer", "CampaignPreview", "CampaignExample", "AccessDecision", "AccessReason",
+    "EligibleCustomer", "ChangePreview", "ChangedValue", "ChangeRefusal", "CampaignPreview", "CampaignExample",
+    "AccessDecision", "AccessReason",
     "AccessComparison", "FieldDifference", "RowDifference", "RightDifference",
     "ClassGrant", "TypeGrant", "RolePreview", "RoleFieldChange", "RolePermissionChange", "RoleRowsChange",
     "RoleDifference", "RoleComparison",
