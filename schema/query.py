@@ -63,8 +63,7 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 @kind("Everything that can be asked.")
 class Query(
     ApprovalQueries, CalendarQueries, ChangePreviewQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries,
-    NoticeQueries,
-    PolicyQueries, PromiseQueries, RoleQuestions, SlaQueries, TicketQueries,
+    NoticeQueries, PolicyQueries, PromiseQueries, RoleQuestions, SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(

@@ -20,10 +20,10 @@ from resolvers.planner.filters import every
 from resolvers.planner.landing import check_landed
 from resolvers.planner.preparing import KEY
 from resolvers.planner.rehearsing import EVENTS, Told, name_of, rehearse
-from resolvers.planner.secrets import takes_secrets, told_of
 from resolvers.planner.verbs import Call, Verb, Verbs
 from rules.approvals import OWN, ApprovalMeasure, Policy
 from rules.refusals import Detail, ErrorCode, Refused
+from rules.secrecy import takes_secrets, told_of
 from rules.viewer import Viewer
 
 if TYPE_CHECKING:

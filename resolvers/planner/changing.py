@@ -21,12 +21,12 @@ from resolvers.planner.lookups import found
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.preparing import CLAIM, CLAIMED, KEY, WRITTEN, Prepared, prepare
 from resolvers.planner.refusing import Said, errors_of, refusal
-from resolvers.planner.secrets import told_of
 from resolvers.planner.selection import Selected
 from resolvers.planner.verbs import Call, Verb, Verbs
 from resolvers.planner.writing import check_writable
 from rules.bounds import USUAL
 from rules.refusals import ErrorCode, Outrun, Refused
+from rules.secrecy import told_of
 from rules.viewer import Viewer
 from rules.viewing import check_changes
 
