@@ -22,7 +22,7 @@ from admin_ui.panels.prefills import Prefill, prefills_of
 from admin_ui.panels.previews import Preview, preview_of
 from admin_ui.panels.references import missing
 from admin_ui.panels.typed import put
-from rules.secrecy import takes_secrets
+from rules.unkept import takes_secrets
 
 KEY = "idempotencyKey"
 "Filled by the form itself, so that it can be sent twice without harm."

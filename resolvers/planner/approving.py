@@ -23,7 +23,7 @@ from resolvers.planner.rehearsing import EVENTS, Told, name_of, rehearse
 from resolvers.planner.verbs import Call, Verb, Verbs
 from rules.approvals import OWN, ApprovalMeasure, Policy
 from rules.refusals import Detail, ErrorCode, Refused
-from rules.secrecy import takes_secrets, told_of
+from rules.unkept import takes_secrets, told_of
 from rules.viewer import Viewer
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from resolvers.planner.verbs import Call, Verb, Verbs
 from resolvers.planner.writing import check_writable
 from rules.bounds import USUAL
 from rules.refusals import ErrorCode, Outrun, Refused
-from rules.secrecy import told_of
+from rules.unkept import told_of
 from rules.viewer import Viewer
 from rules.viewing import check_changes
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import get_named_type
-
 SECRET = {"pin", "currentPin", "newPin", "identityNumber", "currentIdentityNumber"}
 "Arguments that no kept digest may be made of: a short secret could be guessed from it."
 SECRETS = SECRET | {
@@ -15,8 +13,8 @@ SECRETS = SECRET | {
 
 
 def takes_secrets(field: Any) -> bool:
-    """Whether a mutation takes, or answers with, something that may not be kept."""
-    answers = getattr(get_named_type(field.type), "fields", {})
+    """Whether a mutation (a field of a GraphQL schema) takes, or answers with, something that may not be kept."""
+    answers = getattr(_named(field.type), "fields", {})
     return bool(SECRETS & answers.keys()) or _names(field.args, set())
 
 
@@ -27,10 +25,17 @@ def told_of(value: Any) -> Any:
     return [told_of(part) for part in value] if isinstance(value, list) else value
 
 
+def _named(kind: Any) -> Any:
+    """Without what says that it is a list, or never null."""
+    while hasattr(kind, "of_type"):
+        kind = kind.of_type
+    return kind
+
+
 def _names(fields: Mapping[str, Any], seen: set[str]) -> bool:
     """Whether one of the inputs, or of those inside them, is secret."""
     for name, given in fields.items():
-        kind = get_named_type(given.type)
+        kind = _named(given.type)
         inner = getattr(kind, "fields", None)
         if name in SECRETS:
             return True
