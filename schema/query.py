@@ -9,8 +9,7 @@ from schema.audit import LISTED, AuditEvent
 from schema.calendars import CalendarQueries
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
-from schema.change_previews import ChangePreviewQueries
-from schema.changes import ChangeSet, ChangeSetWhere
+from schema.changes_asking import ChangeQueries
 from schema.clients import ApiClient
 from schema.comparing import AccessComparison, AccessOf
 from schema.coupons import (
@@ -62,7 +61,7 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, ChangePreviewQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries,
+    ApprovalQueries, CalendarQueries, ChangeQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries,
     NoticeQueries, PolicyQueries, PromiseQueries, RoleQuestions, SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
@@ -213,11 +212,6 @@ class Query(
     audit_events: Connection[AuditEvent] = field("What was done, newest first.", arguments=LISTED)
     status_policy: list[StatusTreatment] = field(
         "What counts for members who are frozen or cancelled.", Sensitivity.INTERNAL
-    )
-    change_set: ChangeSet | None = field("One change.", arguments={"id": argument(strawberry.ID, "The id.")})
-    change_sets: Connection[ChangeSet] = field(
-        "Changes that can be or were taken back, newest first.",
-        arguments=root_page(where=where(ChangeSetWhere | None)),
     )
     job: Job | None = field("One job.", arguments={"id": argument(strawberry.ID, "The id.")})
     jobs: Connection[Job] = field("Jobs, newest first.", arguments=root_page())

@@ -1,7 +1,11 @@
-"""What a mutation would do, before it is called."""
+"""Changes that were made, and what one would do before it is made."""
 
+import strawberry
+
+from schema.changes import ChangeSet, ChangeSetWhere
 from schema.errors import ErrorCode
 from schema.fields import argument, field, kind
+from schema.paging import Connection, root_page, where
 from schema.scalars import JSON
 
 
@@ -29,8 +33,8 @@ class ChangePreview:
     refusals: list[ChangeRefusal] = field("Why it would be refused; empty if it would not be.")
 
 
-@kind("Questions about changes that are not made yet.")
-class ChangePreviewQueries:
+@kind("Questions about changes.")
+class ChangeQueries:
     change_preview: ChangePreview = field(
         "What a mutation would do now, without doing it. Needs changes.preview, and the right to call the mutation. "
         "What takes or tells a secret cannot be tried.",
@@ -38,4 +42,9 @@ class ChangePreviewQueries:
             "mutation": argument(str, "The mutation's name, such as pointsAdjust."),
             "arguments": argument(JSON, "Its arguments by name, as they would be sent as variables."),
         },
+    )
+    change_set: ChangeSet | None = field("One change.", arguments={"id": argument(strawberry.ID, "The id.")})
+    change_sets: Connection[ChangeSet] = field(
+        "Changes that can be or were taken back, newest first.",
+        arguments=root_page(where=where(ChangeSetWhere | None)),
     )
