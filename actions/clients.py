@@ -12,6 +12,7 @@ from asyncpg import Connection, Record
 from actions.naming import STORE, named
 from actions.once import Written
 from actions.recording import record, unchanged
+from actions.roles.agreeing import check_one
 from models.access import ROLES_NAMED
 from rules.bounds import limits_given
 from rules.callers import access_of
@@ -90,6 +91,7 @@ async def save(
     if not changed:
         unchanged()
         return {"client": kept["id"]}
+    await check_one(connection, wanted["name"], wanted["roles"], ("input", "roleCodes"))
     client = await _write(connection, code, wanted, is_new=row is None)
     await _noted(connection, by, client, code, changed)
     return {"client": client}

@@ -11,6 +11,7 @@ from actions import links, recovering
 from actions.mail import Post
 from actions.once import Written
 from actions.recording import record
+from actions.roles.agreeing import check_one
 from rules.links import LASTS, LinkPurpose
 from rules.refusals import ErrorCode, Refused
 from rules.staff import check_email, check_name, check_username
@@ -47,6 +48,7 @@ async def invite(
         raise Refused(
             ErrorCode.REQUIRED, "Somebody without a role sees nothing. Give at least one.", ("input", "roleCodes")
         )
+    await check_one(connection, name, roles, ("input", "roleCodes"))
     place = found.get("input.storeCode"), found.get("input.unitCode")
     key = await connection.fetchval(ADD, username, name, email, given.get("locale"), *place)
     if key is None:

@@ -11,7 +11,8 @@ _ROLES = """
         'fields', (SELECT json_agg(json_build_array(type_name, field, read, may_filter, may_write))
                    FROM field_grant WHERE role_id = role.id),
         'permissions', (SELECT json_agg(permission ORDER BY permission) FROM role_permission WHERE role_id = role.id),
-        'limits', role.limits
+        'limits', role.limits,
+        'forced', role.forced
     ) ORDER BY role.code)"""
 
 _ABOUT_STAFF = """
@@ -183,3 +184,14 @@ PROGRAMS = """
         SELECT FROM api_client_role held JOIN role ON role.id = held.role_id
         WHERE held.client_id = client.id AND role.code = $1)"""
 "The programs that have a role, each with the codes of all its roles and what limits it."
+
+HELD_TOGETHER = """
+    SELECT staff.name, array_agg(role.code ORDER BY role.code) AS roles
+    FROM staff_role held JOIN staff ON staff.id = held.staff_id JOIN role ON role.id = held.role_id
+    WHERE role.forced <> '{}' OR role.code = $1 GROUP BY staff.id HAVING count(*) > 1
+    UNION ALL
+    SELECT client.name, array_agg(role.code ORDER BY role.code)
+    FROM api_client_role held JOIN api_client client ON client.id = held.client_id JOIN role ON role.id = held.role_id
+    WHERE role.forced <> '{}' OR role.code = $1 GROUP BY client.id HAVING count(*) > 1
+"""
+"Everybody, people who no longer sign in too, and every program with several roles that set values ($1 is going to)."

@@ -33,6 +33,7 @@ class Role(Model):
     is_shipped = columns.flag(False)
     requires_totp = columns.flag(False)
     limits: dict = fields.JSONField(default=dict, db_default="{}")
+    forced: dict = fields.JSONField(default=dict, db_default="{}")
     version = columns.version()
 
     class Meta:

@@ -18,7 +18,17 @@ from resolvers.planner.orders import key_cast
 from resolvers.planner.revealing import may_reveal
 from resolvers.planner.sights import Sights
 from resolvers.planner.statement import Statement, Surroundings
-from rules.explaining import MANAGES_ROLES, Told, Verdict, may_hear, of_anybody, of_field, of_permission, tells
+from rules.explaining import (
+    MANAGES_ROLES,
+    Told,
+    Verdict,
+    may_hear,
+    of_anybody,
+    of_field,
+    of_forced,
+    of_permission,
+    tells,
+)
 from rules.permissions import Access, Decider, Facets, Grants, ReadLevel, Sensitivity
 from rules.refusals import Refused
 from rules.viewer import Viewer
@@ -82,6 +92,8 @@ class Explainer:
         elif facets.read is not ReadLevel.FULL:
             unseen = all(verdict.by is Decider.TYPE for verdict in verdicts)
             missing.append(permission or (type_name if unseen else f"{type_name}.{name}"))
+        if type_name == "Mutation" and permission is not None and facets.read is not ReadLevel.NONE:
+            lines += of_forced(self.access, name, permission)
         if facets.read is not ReadLevel.NONE and type_name not in ("Query", "Mutation"):
             lines += [_of_filter(facets), _of_writing(facets)]
         if self.access.asks(type_name, name):

@@ -1,5 +1,6 @@
 """What can be granted, read from the catalog; row scopes tried before they are kept."""
 
+from functools import partial
 from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLSchema, get_named_type
@@ -9,16 +10,19 @@ from resolvers.planner.arguments import VIEWER_ATTRIBUTES, stated
 from resolvers.planner.catalog import Catalog, Entity
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.filters import Among, Compare, Related, Text, Within, every, where
+from resolvers.planner.forcing import check_fits, forcible
 from resolvers.planner.lookups import key_of
 from resolvers.planner.orders import key_cast
 from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
 from resolvers.planner.statement import Row, Statement, Surroundings
+from rules.forcing import Mutations
 from rules.granting import Known, KnownField
 from rules.permission_words import described
 from rules.permissions import Access, Facets, union
 from rules.refusals import ErrorCode, Refused
 from rules.roles import ADMIN, grants_of, shipped
+from rules.unkept import SECRETS
 from rules.viewer import Viewer
 
 Path = tuple[str, ...]
@@ -37,11 +41,17 @@ def sight_of(planner: Planner) -> Sight:
 
 def sight_of_pruner(pruner: Pruner, surroundings: Surroundings) -> Sight:
     scopes = Scopes(pruner.catalog, surroundings)
-    return Sight(known(pruner.catalog, pruner.master), scopes.trial, scopes.rows, scopes.named, scopes.facets)
+    fits = partial(check_fits, pruner.master, pruner.catalog)
+    told = known(pruner.catalog, pruner.master, forcible_of(pruner))
+    return Sight(told, scopes.trial, scopes.rows, scopes.named, scopes.facets, fits)
 
 
-def known(catalog: Catalog, schema: GraphQLSchema) -> Known:
-    """Types that have rows, with their fields; and every permission."""
+def forcible_of(pruner: Pruner) -> Mutations:
+    return forcible(pruner.master, pruner.permissions, SECRETS)
+
+
+def known(catalog: Catalog, schema: GraphQLSchema, mutations: Mutations) -> Known:
+    """Types that have rows, with their fields; every permission; and the mutations with what can be set."""
     granted = {name for name, entity in catalog.entities.items() if not entity.is_inner}
     types: dict[str, dict[str, KnownField]] = {name: {} for name in sorted(granted)}
     for (type_name, name), spec in catalog.specs.items():
@@ -50,7 +60,7 @@ def known(catalog: Catalog, schema: GraphQLSchema) -> Known:
         leads = _row_type(schema.type_map[type_name].fields[name].type)
         needs = {needed for needed in (leads, spec.about) if needed in granted}
         types[type_name][name] = KnownField(spec.sensitivity, tuple(sorted(needs)))
-    return Known(types, described())
+    return Known(types, described(), mutations)
 
 
 def _row_type(output: Any) -> str:

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from json import dumps
+from json import dumps, loads
 from typing import Any
 
 import orjson
 from asyncpg import Connection
-from graphql import GraphQLSchema
 
 from actions import roles
 from actions.roles import Edit
 from actions.roles.previewing import Foreseen
 from actions.roles.saving import found as kept_role
 from models.access import ACCESS_EXAMPLES
-from resolvers.granting import known, sight_of_pruner
+from resolvers.granting import forcible_of, known, sight_of_pruner
 from resolvers.planner.answers import Computed, Rows
 from resolvers.planner.arguments import whole
+from resolvers.planner.catalog import Catalog
+from resolvers.planner.forcing import description_of
+from resolvers.planner.pruning import Pruner
 from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row, Statement, Work
 from resolvers.scoping import offered
@@ -31,7 +33,7 @@ def _records(column: str, shape: str) -> Any:
 
 
 COUNTED = {"people": "people", "programs": "programs"}
-PREVIEW_SHAPE = "people int, programs int, fields jsonb, permissions jsonb, rows jsonb, refusals jsonb"
+PREVIEW_SHAPE = "people int, programs int, fields jsonb, permissions jsonb, forced jsonb, rows jsonb, refusals jsonb"
 PREVIEW = {
     "people": Computed(lambda row: row.col("people")),
     "programs": Computed(lambda row: row.col("programs")),
@@ -42,6 +44,10 @@ PREVIEW = {
     "permissions": Rows(
         _records("permissions", "name text, gained bool, people int, programs int"),
         {"permission": "name", "isGained": "gained"} | COUNTED,
+    ),
+    "forced": Rows(
+        _records("forced", "mutation text, argument text, before jsonb, after jsonb, people int, programs int"),
+        {"mutation": "mutation", "argument": "argument", "before": "before", "after": "after"} | COUNTED,
     ),
     "rows": Rows(
         _records("rows", "type text, person text, before int, after int"),
@@ -105,14 +111,18 @@ def _told(statement: Statement, viewer: Viewer, foreseen: Foreseen) -> dict[str,
     rows = [{"type": r.type_name, "person": r.person, "before": r.before, "after": r.after} for r in foreseen.rows]
     fields = [{"type": t, "field": f, "change": c} | counted(n) for (t, f, c), n in foreseen.fields.items()]
     permissions = [{"name": p, "gained": g} | counted(n) for (p, g), n in foreseen.permissions.items()]
+    forced = [
+        {"mutation": m, "argument": a, "before": b and loads(b), "after": t and loads(t)} | counted(n)
+        for (m, a, b, t), n in sorted(foreseen.forced.items(), key=lambda one: str(one[0]))
+    ]
     refusals = [say(refused, viewer.locale) for refused in foreseen.refusals]
     return {
         "people": foreseen.people, "programs": foreseen.programs, "fields": fields, "permissions": permissions,
-        "rows": rows, "refusals": refusals,
+        "forced": forced, "rows": rows, "refusals": refusals,
     }  # fmt: skip
 
 
-CATALOG_SHAPE = "types jsonb, permissions jsonb"
+CATALOG_SHAPE = "types jsonb, permissions jsonb, arguments jsonb"
 CATALOG = {
     "types": Rows(
         _records("types", "name text, description text, scopes jsonb, fields jsonb"),
@@ -130,7 +140,14 @@ CATALOG = {
         _records("permissions", "name text, noun text, description text"),
         {"name": "name", "noun": "noun", "description": "description"},
     ),
-}
+    "arguments": Rows(
+        _records("arguments", "mutation text, argument text, permission text, type text, description text"),
+        {
+            "mutation": "mutation", "argument": "argument", "permission": "permission", "typeName": "type",
+            "description": "description",
+        },
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +159,14 @@ class Catalogued:
 
         async def work(_connection: Connection, _variables: dict[str, Any], _viewer: Viewer) -> str:
             assert statement.surroundings.sights is not None
-            return orjson.dumps(_catalogued(statement, statement.surroundings.sights.pruner.master)).decode()
+            return orjson.dumps(_catalogued(statement.catalog, statement.surroundings.sights.pruner)).decode()
 
         return row_of(statement, selected, work, "AccessCatalog", CATALOG_SHAPE, CATALOG)
 
 
-def _catalogued(statement: Statement, master: GraphQLSchema) -> dict[str, Any]:
-    catalog = statement.catalog
+def _catalogued(catalog: Catalog, pruner: Pruner) -> dict[str, Any]:
+    master = pruner.master
+    mutations = forcible_of(pruner)
     types = [
         {
             "name": name,
@@ -164,7 +182,7 @@ def _catalogued(statement: Statement, master: GraphQLSchema) -> dict[str, Any]:
                 if field != "id"
             ],
         }
-        for name, fields in known(catalog, master).types.items()
+        for name, fields in known(catalog, master, mutations).types.items()
     ]
     permissions = [
         {"name": f"{noun}.{verb}", "noun": said["title"], "description": text}
@@ -172,7 +190,15 @@ def _catalogued(statement: Statement, master: GraphQLSchema) -> dict[str, Any]:
         for verb, text in said.items()
         if verb != "title"
     ]
-    return {"types": types, "permissions": permissions}
+    arguments = [
+        {
+            "mutation": mutation, "argument": argument, "permission": one.permission, "type": kind,
+            "description": description_of(master, mutation, argument),
+        }
+        for mutation, one in mutations.items()
+        for argument, kind in one.arguments.items()
+    ]  # fmt: skip
+    return {"types": types, "permissions": permissions, "arguments": arguments}
 
 
 EXAMPLES = Rows(

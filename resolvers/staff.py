@@ -3,12 +3,13 @@
 from models.staff import Role, Staff
 from resolvers.access import CLASS_GRANTS, REFINEMENTS, ROLE_GRANTS, TYPE_GRANTS
 from resolvers.bounds import REFINED_LIMITS
-from resolvers.planner.answers import Computed
+from resolvers.planner.answers import Computed, Rows
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Text
 from resolvers.planner.formats import as_instant
 from resolvers.planner.lists import Many
 from resolvers.planner.lookups import Lookup
+from resolvers.planner.selection import Selected
 from resolvers.planner.statement import Row
 
 
@@ -23,6 +24,12 @@ def _last_signed_in(staff: Row) -> str:
 def _count(role: Row) -> str:
     active = "FROM staff_role x JOIN staff s ON s.id = x.staff_id AND s.is_active"
     return f"(SELECT count(*) {active} WHERE x.role_id = {role.key})"
+
+
+def _forced(role: Row, _: Selected) -> str:
+    return f"""
+        SELECT split_part(key, '.', 1) AS mutation, substr(key, strpos(key, '.') + 1) AS argument, value
+        FROM jsonb_each({role.col("forced")}) ORDER BY key COLLATE "C" """
 
 
 def _permissions(role: Row) -> str:
@@ -60,6 +67,7 @@ ENTITIES = [
             "refinements": REFINEMENTS,
             "permissions": Computed(_permissions),
             "limits": REFINED_LIMITS,
+            "forced": Rows(_forced, {"mutation": "mutation", "argument": "argument", "value": "value"}),
             "staffCount": Computed(_count),
         },
         filters={"code": Text(lambda row: row.col("code"), exact=True)},

@@ -78,6 +78,7 @@ def grants_of(role: dict[str, Any]) -> Grants:
         permissions=frozenset(role["permissions"] or ()),
         everything=role["code"] == ADMIN,
         limits=role.get("limits") or {},
+        forced=role.get("forced") or {},
     )
 
 

@@ -1,9 +1,11 @@
 """What people gain and lose when a role changes: counted over all the roles that each of them has."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from json import dumps
+from typing import Any
 
 from rules.granting import Known
 from rules.permissions import Access, Facets, ReadLevel
@@ -61,6 +63,31 @@ def permissions_changed(groups: Iterable[Group]) -> dict[tuple[str, bool], Count
             people[name, name in then] += group.people
             programs[name, name in then] += group.programs
     return {key: Count(people[key], programs[key]) for key in sorted(people)}
+
+
+Forced = tuple[str, str, str | None, str | None]
+"Mutation, argument, what it was set to and what it will be, as JSON; None is free."
+
+
+def forced_changed(known: Known, groups: Iterable[Group]) -> dict[Forced, Count]:
+    """Arguments that are set otherwise from then on, or not any more; of what somebody may do before and after."""
+    people: Counter[Forced] = Counter()
+    programs: Counter[Forced] = Counter()
+    for group in groups:
+        for mutation, one in known.mutations.items():
+            if not (group.before.permits(one.permission) and group.after.permits(one.permission)):
+                continue
+            was, then = (a.forced(mutation, one.permission) for a in (group.before, group.after))
+            for name in sorted({*was, *then}):
+                key = (mutation, name, _plain(was, name), _plain(then, name))
+                if key[2] != key[3]:
+                    people[key] += group.people
+                    programs[key] += group.programs
+    return {key: Count(people[key], programs[key]) for key in people}
+
+
+def _plain(forced: Mapping[str, Any], name: str) -> str | None:
+    return dumps(forced[name], sort_keys=True, ensure_ascii=False) if name in forced else None
 
 
 def _of_facets(was: Facets, then: Facets) -> Iterable[FieldChange]:

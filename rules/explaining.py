@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rules.forcing import said
 from rules.permissions import Access, Decider, Facets, Grants, ReadLevel, Sensitivity
 from rules.refusals import ErrorCode
 
@@ -88,6 +89,22 @@ def of_permission(grants: Grants, permission: str) -> Verdict:
         return Verdict(grants.role, full, Decider.PERMISSION, told)
     told = tells("{role} does not have the permission {permission}.", **given)
     return Verdict(grants.role, Facets(), Decider.PERMISSION, told)
+
+
+def of_forced(access: Access, mutation: str, permission: str) -> list[Told]:
+    """What roles set in a mutation, and where another role leaves the choice."""
+    able = [grants for grants in access.grants if grants.may(permission)]
+    holding = access.forced(mutation, permission)
+    lines = []
+    for grants in able:
+        for name, value in grants.forced_in(mutation).items():
+            given = {"role": grants.role, "argument": name, "value": said(value)}
+            if name in holding:
+                lines.append(tells("{role} sets {argument} to {value}; nothing else can be given.", **given))
+                continue
+            free = next(other.role for other in able if name not in other.forced_in(mutation))
+            lines.append(tells("{role} sets {argument} to {value}, but {free} leaves the choice.", free=free, **given))
+    return lines
 
 
 def _told(role: str, kind: str, name: str, sensitivity: Sensitivity, read: ReadLevel, by: Decider) -> Told:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rules.bounds import LimitName
+from rules.forcing import Mutations, freed
 from rules.permissions import Access, Facets, Grants, ReadLevel, Scope, Sensitivity, union
 from rules.refusals import Detail, ErrorCode, Refused
 from rules.roles import ADMIN
@@ -23,10 +24,11 @@ class KnownField:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that can be granted: types with their fields, and permissions."""
+    """All that can be granted: types with their fields, permissions, and arguments whose values can be set."""
 
     types: Mapping[str, Mapping[str, KnownField]]
     permissions: Iterable[str]
+    mutations: Mutations = field(default_factory=dict)
 
     def fields(self) -> Iterable[tuple[str, str, KnownField]]:
         return ((kind, name, known) for kind, fields in self.types.items() for name, known in fields.items())
@@ -102,7 +104,7 @@ def check_held(known: Known, by: Access, before: Iterable[Grants], after: Iterab
         missing = [ADMIN]
     else:
         rights = [*_types(by, was, then), *_fields(known, by, was, then), *sorted(_permissions(by, was, then))]
-        missing = [*rights, *_limits(by, was, then)]
+        missing = [*rights, *_limits(by, was, then), *freed(known.mutations, by, was, then)]
     if missing:
         message = "You would give what you do not have yourself: {things}. Ask somebody who has it."
         things = ", ".join(missing[:8]) + (" …" if len(missing) > 8 else "")
@@ -151,6 +153,7 @@ def plain(draft: Draft) -> dict[str, Any]:
         "fields": {".".join(name): said(facets) for name, facets in sorted(grants.fields.items())},
         "permissions": sorted(grants.permissions),
         "limits": dict(sorted(grants.limits.items())),
+        "forced": dict(sorted(grants.forced.items())),
     }
 
 
@@ -164,6 +167,7 @@ def drafted(code: str, kept: Mapping[str, Any]) -> Draft:
         permissions=frozenset(kept["permissions"]),
         everything=code == ADMIN,
         limits=kept.get("limits", {}),
+        forced=kept.get("forced", {}),
     )
     return Draft(code, kept["name"], kept["description"], grants)
 
@@ -185,7 +189,7 @@ def changes(before: Draft | None, after: Draft | None) -> dict[str, Any]:
             found[part] = [was.get(part), then.get(part)]
     held, wanted = set(was.get("permissions", ())), set(then.get("permissions", ()))
     found |= {f"permissions.{name}": [name in held, name in wanted] for name in sorted(held ^ wanted)}
-    for part in ("types", "classes", "fields", "limits"):
+    for part in ("types", "classes", "fields", "limits", "forced"):
         one, other = was.get(part, {}), then.get(part, {})
         for name in sorted({*one, *other}):
             if (name in one, one.get(name)) != (name in other, other.get(name)):

@@ -77,6 +77,16 @@ class Grants:
     permissions: frozenset[str] = frozenset()
     everything: bool = False
     limits: Limits = field(default_factory=dict)
+    forced: Mapping[str, Any] = field(default_factory=dict)
+    "Values that are set at writing, by mutation and argument: `orderRecord.input.cart.storeCode`."
+
+    def may(self, permission: str) -> bool:
+        return self.everything or permission in self.permissions
+
+    def forced_in(self, mutation: str) -> dict[str, Any]:
+        """By argument."""
+        start = f"{mutation}."
+        return {name.removeprefix(start): value for name, value in self.forced.items() if name.startswith(start)}
 
     def facets(self, type_name: str, name: str, sensitivity: Sensitivity) -> Facets:
         return self.decide(type_name, name, sensitivity)[0]
@@ -178,7 +188,18 @@ class Access:
     def permits(self, permission: str) -> bool:
         if self.limit is not None and not self.limit.holds(permission):
             return False
-        return any(g.everything or permission in g.permissions for g in self.grants)
+        return any(g.may(permission) for g in self.grants)
+
+    def forced(self, mutation: str, permission: str) -> dict[str, Any]:
+        """Arguments of a mutation that are set for the caller: by every role that lets him use it."""
+        found = [g.forced_in(mutation) for g in self.grants if g.may(permission)]
+        first, *others = found or [{}]
+        return {name: value for name, value in first.items() if all(name in other for other in others)}
+
+    @property
+    def forces(self) -> bool:
+        """Whether any role sets a value at all."""
+        return any(g.forced for g in self.grants)
 
     def check(self, permission: str, path: tuple[str, ...] = ()) -> None:
         if not self.permits(permission):
@@ -203,6 +224,7 @@ def _plain(grants: Grants) -> list[Any]:
         sorted((t, n, *_facets(f)) for (t, n), f in grants.fields.items()),
         sorted(grants.permissions),
         sorted(grants.limits.items()),
+        sorted(grants.forced.items()),
     ]
 
 

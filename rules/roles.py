@@ -36,4 +36,5 @@ def grants_of(code: str, role: dict[str, Any]) -> Grants:
         permissions=frozenset(role.get("permissions", ())),
         everything=code == ADMIN,
         limits=role.get("limits", {}),
+        forced=role.get("forced", {}),
     )

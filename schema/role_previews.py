@@ -40,6 +40,16 @@ class RolePermissionChange:
     programs: int = field("How many programs it happens to.")
 
 
+@kind("What becomes of a value that is always set when somebody writes.")
+class RoleForcedChange:
+    mutation: str = field("The mutation.")
+    argument: str = field("The argument.")
+    before: JSON | None = field("What it was set to; null if it could be chosen.")
+    after: JSON | None = field("What it is set to from then on; null if it can be chosen.")
+    people: int = field("How many people it happens to, over all the roles that each has.")
+    programs: int = field("How many programs it happens to.")
+
+
 @kind("How many rows of a type somebody sees before and after.")
 class RoleRowsChange:
     type_name: str = field("The type.")
@@ -54,6 +64,7 @@ class RolePreview:
     programs: int = field("How many programs have the role.")
     fields: list[RoleFieldChange] = field("What becomes of each field.")
     permissions: list[RolePermissionChange] = field("Permissions that are gained or lost.")
+    forced: list[RoleForcedChange] = field("Values that are set otherwise when somebody writes, or not any more.")
     rows: list[RoleRowsChange] = field("Rows of the types whose scope changes.")
     refusals: list[str] = field("Why it could not be saved as it is, examples that would not hold among them.")
 
@@ -98,10 +109,20 @@ class GrantablePermission:
     description: str = field("What it lets people do.")
 
 
+@kind("An argument of a mutation that a role can always set to one value.")
+class ForcibleArgument:
+    mutation: str = field("The mutation.")
+    argument: str = field("The argument, with dots into inputs.")
+    permission: str = field("What the mutation needs.")
+    type_name: str = field("What it takes, such as `String` or `ID`.")
+    description: str = field("What it is.")
+
+
 @kind("All that a role can be given.")
 class AccessCatalog:
     types: list[GrantableType] = field("The types.")
     permissions: list[GrantablePermission] = field("The permissions, grouped by what they are about.")
+    arguments: list[ForcibleArgument] = field("The arguments of mutations that can always be set to one value.")
 
 
 @kind("What a role or a person sees or may do, and must go on to: an edit of roles that breaks it is refused.")

@@ -9,6 +9,7 @@ from schema.bounds import LimitInput
 from schema.changes import ChangeSet
 from schema.errors import UserError, user_errors
 from schema.fields import argument, defaulted, field, given, kind, operand, required, words
+from schema.forcing import ForcedValueInput
 from schema.scalars import JSON
 from schema.staff import ReadLevel, Role, Staff
 
@@ -49,6 +50,7 @@ class RoleSaveInput:
     grants: list[FieldGrantInput] | None = operand("The fields that differ from their class.")
     permissions: list[str] | None = operand("The verbs that it may use.")
     limits: list[LimitInput] | None = operand("How much it may ask, where it differs from what is usual.")
+    forced: list[ForcedValueInput] | None = operand("Values that are always set when it writes.")
 
 
 words(

@@ -5,6 +5,7 @@ from enum import StrEnum
 from rules.permissions import Sensitivity
 from schema.bounds import Limit
 from schema.fields import field, kind, words
+from schema.forcing import ForcedValue
 from schema.names import Member, OrganizationUnit, Store
 from schema.paging import Node
 from schema.scalars import JSON, DateTime
@@ -70,6 +71,7 @@ class Role(Node):
     refinements: list[FieldGrant] = field("The fields that differ from their class.")
     permissions: list[str] = field("The verbs that the role may use.")
     limits: list[Limit] = field("How much the role may ask, where it differs from what is usual.")
+    forced: list[ForcedValue] = field("Values that are always set when people with the role write.")
     requires_totp: bool = field("Whether people with the role need sign-in codes beside the password.")
     is_shipped: bool = field("True if the role came with the installation.")
     version: int = field("Counts the edits; send it back as expectedVersion.")

@@ -27,7 +27,7 @@ class Sight:
 
     `trial` reads no row, but fails where a scope cannot be used; it raises Refused for names that are not there.
     `rows` are the keys (`key`) of a type that a viewer sees, `named` those that an id or a number means. `facets` are
-    what a caller's own schema makes of his grants.
+    what a caller's own schema makes of his grants. `fits` raises Refused for a value that an argument does not take.
     """
 
     known: Known
@@ -35,6 +35,7 @@ class Sight:
     rows: Callable[[Viewer, str], Question]
     named: Callable[[str, str, tuple[str, ...]], Question]
     facets: Callable[[Access, str, str], Facets]
+    fits: Callable[[str, str, Any, tuple[str, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from actions.once import Written
 from actions.recording import record, unchanged
 from actions.roles.editing import Edit, all_grants, begin
 from actions.roles.examples import judge
+from rules.forcing import Holder, check_agree
 from rules.granting import check_held
 from rules.refusals import Detail, ErrorCode, Refused, check_version
 from rules.roles import ADMIN
@@ -75,6 +76,8 @@ async def _give(
     await _check_admin(edit, staff, before, after, path)
     known = edit.known
     check_held(known, edit.by.access, [grants[code] for code in before], [grants[code] for code in after], path)
+    name = await edit.connection.fetchval("SELECT name FROM staff WHERE id = $1", staff)
+    check_agree([Holder(name, after)], grants, path)
     await edit.connection.execute(SET, staff, after)
     await judge(edit)
     await record(edit.connection, edit.by.name, event, "Staff", staff, {"roles": [before, after]}, edit.staff)

@@ -13,11 +13,13 @@ from rules.granting import Draft, plain, said
 from rules.permissions import Grants
 
 MAKE = """
-    INSERT INTO role (code, name, description, is_shipped, limits) VALUES ($1, $2, $3, $4, $5::text::jsonb) RETURNING id
+    INSERT INTO role (code, name, description, is_shipped, limits, forced)
+    VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb) RETURNING id
 """
 NAME = """
-    UPDATE role SET name = $2, description = $3, limits = $4::text::jsonb, version = version + 1 WHERE id = $1
-    RETURNING version
+    UPDATE role SET name = $2, description = $3, limits = $4::text::jsonb, forced = $5::text::jsonb,
+                    version = version + 1
+    WHERE id = $1 RETURNING version
 """
 EMPTY = (
     "DELETE FROM type_grant WHERE role_id = $1",
@@ -55,8 +57,7 @@ async def kept(connection: Connection, code: str) -> Kept | None:
 
 
 async def make(connection: Connection, draft: Draft, *, is_shipped: bool = False) -> UUID:
-    limits = json.dumps(dict(draft.grants.limits))
-    key = await connection.fetchval(MAKE, draft.code, draft.name, draft.description, is_shipped, limits)
+    key = await connection.fetchval(MAKE, draft.code, draft.name, draft.description, is_shipped, *_own(draft.grants))
     await _fill(connection, key, draft.grants)
     return key
 
@@ -66,8 +67,12 @@ async def change(connection: Connection, key: UUID, draft: Draft) -> int:
     for empty in EMPTY:
         await connection.execute(empty, key)
     await _fill(connection, key, draft.grants)
-    limits = json.dumps(dict(draft.grants.limits))
-    return await connection.fetchval(NAME, key, draft.name, draft.description, limits)
+    return await connection.fetchval(NAME, key, draft.name, draft.description, *_own(draft.grants))
+
+
+def _own(grants: Grants) -> tuple[str, str]:
+    """What stands in the role's own row."""
+    return json.dumps(dict(grants.limits)), json.dumps(dict(grants.forced))
 
 
 async def _fill(connection: Connection, key: UUID, grants: Grants) -> None:

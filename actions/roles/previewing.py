@@ -7,12 +7,13 @@ from json import dumps, loads
 from typing import Any
 
 from actions.roles import keeping
+from actions.roles.agreeing import check_everybody
 from actions.roles.editing import Edit, all_grants
 from actions.roles.examples import judge, viewer_with
 from actions.roles.reading import drafted
 from models.access import EVERYBODY, PROGRAMS
 from rules.callers import limit_of
-from rules.comparing import Count, Group, fields_changed, permissions_changed
+from rules.comparing import Count, Group, fields_changed, forced_changed, permissions_changed
 from rules.granting import Draft, check_editable, check_held
 from rules.permissions import Access, Grants, Limit, union
 from rules.refusals import Refused
@@ -44,6 +45,7 @@ class Foreseen:
     programs: int = 0
     fields: Mapping[Any, Count] = field(default_factory=dict)
     permissions: Mapping[Any, Count] = field(default_factory=dict)
+    forced: Mapping[Any, Count] = field(default_factory=dict)
     rows: list[RowsSeen] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
 
@@ -70,6 +72,7 @@ async def preview(edit: Edit, given: Mapping[str, Any]) -> Foreseen:
     groups = _groups(holders, programs, was, then, after.code)
     foreseen.fields = fields_changed(edit.known, groups)
     foreseen.permissions = permissions_changed(groups)
+    foreseen.forced = forced_changed(edit.known, groups)
     foreseen.rows = await _rows(edit, holders, was, then, (before.grants, after.grants))
     foreseen.refusals = await _refusals(edit, before.grants, after.grants, then)
     return foreseen
@@ -79,6 +82,10 @@ async def _refusals(edit: Edit, before: Grants, after: Grants, roles: Roles) -> 
     found: list[Refused] = []
     try:
         check_held(edit.known, edit.by.access, [before], [after], ("input",))
+    except Refused as refused:
+        found.append(refused)
+    try:
+        await check_everybody(edit.connection, {after.role: after}, ("input", "forced"))
     except Refused as refused:
         found.append(refused)
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.roles.editing import Edit, try_scope
 from rules.bounds import limits_given
+from rules.forcing import check_apart, check_argument, check_value
 from rules.granting import (
     Draft,
     check_facets,
@@ -22,7 +23,7 @@ from rules.refusals import ErrorCode, Refused
 Given = Mapping[str, Any]
 Fields = dict[tuple[str, str], Facets]
 LONGEST_DESCRIPTION = 500
-EMPTIED: Given = {"description": "", "types": [], "classes": [], "grants": [], "permissions": []}
+EMPTIED: Given = {"description": "", "types": [], "classes": [], "grants": [], "permissions": [], "forced": []}
 
 
 async def drafted(edit: Edit, before: Draft, given: Given) -> Draft:
@@ -37,6 +38,7 @@ async def drafted(edit: Edit, before: Draft, given: Given) -> Draft:
         fields={name: facets for name, facets in kept.fields.items() if name[0] in types},
         permissions=kept.permissions if given.get("permissions") is None else _permissions(edit, given["permissions"]),
         limits=kept.limits if given.get("limits") is None else limits_given(given["limits"]),
+        forced=kept.forced if given.get("forced") is None else _forced(edit, given["forced"]),
     )
     if given.get("grants") is not None:
         fields = read_fields(edit, grants, given["grants"], ("input", "grants"))
@@ -99,3 +101,17 @@ def _permissions(edit: Edit, given: list[str]) -> frozenset[str]:
     for number, name in enumerate(given):
         check_permission(edit.known, name, ("input", "permissions", str(number)))
     return frozenset(given)
+
+
+def _forced(edit: Edit, given: list[Given]) -> dict[str, Any]:
+    """Values that are set at writing, by mutation and argument."""
+    path = ("input", "forced")
+    names = [f"{one['mutation']}.{one['argument']}" for one in given]
+    check_named_once(names, path)
+    check_apart(names, path)
+    for number, one in enumerate(given):
+        where = (*path, str(number))
+        check_argument(edit.known.mutations, one["mutation"], one["argument"], where)
+        check_value(one["value"], where)
+        edit.sight.fits(one["mutation"], one["argument"], one["value"], (*where, "value"))
+    return {name: one["value"] for name, one in zip(names, given, strict=True)}

@@ -1,5 +1,6 @@
 """Saves, grants, deletes and restores roles; nobody gives what he does not have."""
 
+import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,13 @@ from actions.changes import Step
 from actions.once import Written
 from actions.recording import record, unchanged
 from actions.roles import keeping
+from actions.roles.agreeing import check_everybody
 from actions.roles.editing import Edit, all_grants, begin, try_scope
 from actions.roles.examples import judge
 from actions.roles.keeping import Kept
 from actions.roles.reading import drafted, read_fields
 from rules import granting
+from rules.forcing import check_argument, split
 from rules.granting import Draft, check_editable, check_held, check_permission, check_type
 from rules.permissions import Grants
 from rules.refusals import Detail, ErrorCode, Refused, check_version
@@ -50,8 +53,7 @@ async def set_grants(edit: Edit, code: str, given: list[Mapping[str, Any]]) -> W
     before = await found(edit, code, ("roleCode",))
     grants = before.draft.grants
     fields = {**grants.fields, **read_fields(edit, grants, given, ("grants",))}
-    after = Grants(code, grants.types, grants.classes, fields, grants.permissions, limits=grants.limits)
-    draft = Draft(code, before.draft.name, before.draft.description, after)
+    draft = Draft(code, before.draft.name, before.draft.description, dataclasses.replace(grants, fields=fields))
     return await _written(edit, "roleGrantsSet", before, draft)
 
 
@@ -123,6 +125,7 @@ async def _put(edit: Edit, before: Kept | None, after: Draft, event: str) -> int
         key, version = await keeping.make(edit.connection, after), 1
     else:
         key, version = before.id, await keeping.change(edit.connection, before.id, after)
+        await check_everybody(edit.connection, {after.code: after.grants}, ("input", "forced"))
     await judge(edit)
     told = {"code": after.code} | granting.changes(before.draft if before else None, after)
     await record(edit.connection, edit.by.name, event, "Role", key, told, edit.staff)
@@ -158,3 +161,6 @@ async def _check_still_there(edit: Edit, draft: Draft) -> None:
             await try_scope(edit, name, scope, ("id",))
     for permission in draft.grants.permissions:
         check_permission(edit.known, permission, ("id",))
+    for name, value in draft.grants.forced.items():
+        check_argument(edit.known.mutations, *split(name), ("id",))
+        edit.sight.fits(*split(name), value, ("id",))

@@ -14,6 +14,20 @@ ALL, CUSTOM = "ALL", "CUSTOM"
 "A type with every row, and one whose filter is typed."
 
 
+OWN = ("$viewer.store", "$viewer.unit", "$viewer.id", "$viewer.member")
+"What a value can stand for beside one that is typed."
+SPARE, MOST_ROWS = 2, 100
+
+
+@dataclass
+class Forced:
+    """A row of what is always set: which argument (`orderRecord.input.number`), and one of OWN or what is typed."""
+
+    name: str = ""
+    own: str = ""
+    typed: str = ""
+
+
 @dataclass
 class Facets:
     read: str = "NONE"
@@ -35,7 +49,13 @@ class Draft:
     fields: dict[tuple[str, str], Facets] = field(default_factory=dict)
     permissions: set[str] = field(default_factory=set)
     limits: dict[str, str] = field(default_factory=dict)
+    forced: list[Forced] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
+
+    @property
+    def forced_rows(self) -> list[Forced]:
+        """With some to fill in."""
+        return [*self.forced, *(Forced() for _ in range(SPARE))][:MOST_ROWS]
 
     def open(self, name: str) -> None:
         self.opened = [*dict.fromkeys([*self.opened, name])]
@@ -61,7 +81,15 @@ def of_record(role: Mapping[str, Any], data: Mapping[str, Any]) -> Draft:
         {(one["typeName"], one["field"]): _facets(one) for one in role["refinements"]},
         set(role["permissions"]),
         {one["name"]: str(one["value"]) for one in role["limits"]},
+        [_forced(one) for one in role["forced"]],
     )  # fmt: skip
+
+
+def _forced(one: Mapping[str, Any]) -> Forced:
+    name, value = f"{one['mutation']}.{one['argument']}", one["value"]
+    if value in OWN:
+        return Forced(name, value)
+    return Forced(name, typed=value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def scope_name(one: Mapping[str, Any], where: Any) -> str:
@@ -79,6 +107,8 @@ def of_sent(sent: Any, catalog: Mapping[str, Any]) -> Draft:
     typed = {name.value: str(sent.get(f"limit.{name}", "")).strip() for name in LimitName}
     draft.limits = {name: value for name, value in typed.items() if value}
     draft.opened = [str(name) for name in sent.getlist("opened")]
+    rows = [_forced_sent(sent, number) for number in range(MOST_ROWS)]
+    draft.forced = [row for row in rows if row.name or row.typed]
     for one in catalog["types"]:
         name = one["name"]
         if sent.get(f"type.{name}"):
@@ -96,6 +126,11 @@ def _sent(sent: Any, name: str) -> Facets:
     """Ticks count as far as the level allows: who lowers it need not take them off one by one."""
     read = str(sent.get(name, "NONE")) or "NONE"
     return Facets(read, read == "FULL" and f"{name}.filter" in sent, read != "NONE" and f"{name}.write" in sent)
+
+
+def _forced_sent(sent: Any, number: int) -> Forced:
+    name, own, typed = (str(sent.get(f"forced.{number}.{part}", "")).strip() for part in ("name", "own", "value"))
+    return Forced(name, own if own in OWN else "", typed)
 
 
 def _facets(one: Mapping[str, Any]) -> Facets:
@@ -120,6 +155,7 @@ def sent_as(draft: Draft, code: str, catalog: Mapping[str, Any], words: Words) -
         ],
         "permissions": sorted(draft.permissions),
         "limits": [_limit(name, value, words, wrong) for name, value in draft.limits.items()],
+        "forced": [_set(row, catalog, words, wrong) for row in draft.forced],
     }
     return given, wrong
 
@@ -130,6 +166,23 @@ def _limit(name: str, value: str, words: Words, wrong: list[str]) -> dict[str, A
         wrong.append(words.gettext("The limit %s is no whole number.") % name)
         return {"name": name, "value": 0}
     return {"name": name, "value": int(plain)}
+
+
+def _set(row: Forced, catalog: Mapping[str, Any], words: Words, wrong: list[str]) -> dict[str, Any]:
+    """What is typed for a text or an id is a text; for anything else it may be JSON."""
+    kinds = {f"{one['mutation']}.{one['argument']}": one["typeName"] for one in catalog["arguments"]}
+    if row.name not in kinds:
+        wrong.append(words.gettext("There is nothing to set that is called '%s'. Choose one from the list.") % row.name)
+    elif not row.own and not row.typed:
+        wrong.append(words.gettext("Say what %s is set to.") % row.name)
+    mutation, _, argument = row.name.partition(".")
+    value: Any = row.own or row.typed
+    if not row.own and kinds.get(row.name) not in ("String", "ID"):
+        try:
+            value = json.loads(row.typed)
+        except ValueError:
+            value = row.typed
+    return {"mutation": mutation, "argument": argument, "value": value}
 
 
 def _type(one: Mapping[str, Any], scope: str, draft: Draft, words: Words, wrong: list[str]) -> dict[str, Any]:

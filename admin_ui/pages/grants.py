@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from admin_ui.labels import field_label, words_of
-from admin_ui.pages.grant_drafts import LEVELS, Draft, of_record, of_sent, sent_as
+from admin_ui.pages.grant_drafts import LEVELS, OWN, Draft, of_record, of_sent, sent_as
 from admin_ui.pages.problem import closed, not_found
 from admin_ui.panels.addresses import item_url
 from admin_ui.visits import Unanswered, Visit
@@ -20,19 +20,21 @@ MOST_FIELDS = 3_000
 PANEL, ACT, EXAMPLE = "roles", "roleSave", "accessExampleSave"
 ROLE = """
   role(code: $code) { code name description version isShipped staffCount permissions limits { name value }
+    forced { mutation argument value }
     classes { sensitivity read filter write } types { typeName where }
     refinements { typeName field read filter write } }"""
 CATALOG = """
   accessCatalog {
     types { name description scopes { name where } fields { name sensitivity description } }
     permissions { name noun description }
+    arguments { mutation argument permission typeName description }
   }
   accessExamples { id roleCode username typeName field row permission expects }"""
 OPENED = f"query RoleEdit($code: String!) {{{ROLE}{CATALOG}\n}}"
 COMPARED = "query RoleCompare($code: String!) { roleCompare(code: $code) { differences { part now ships } } }"
 PREVIEW = """query RolePreview($input: RoleSaveInput!) { rolePreview(input: $input) { people programs refusals
   fields { typeName field change people programs } permissions { permission isGained people programs }
-  rows { typeName person before after } } }"""
+  forced { mutation argument before after people programs } rows { typeName person before after } } }"""
 SAVE = """mutation RoleSave($input: RoleSaveInput!, $version: Int) {
   roleSave(input: $input, expectedVersion: $version) {
   role { code } changeSet { id isUndoable } userErrors { code message path } } }"""
@@ -87,6 +89,22 @@ class GrantsPage:
     @property
     def limits(self) -> list[tuple[str, Range]]:
         return [(name.value, known) for name, known in RANGES.items()]
+
+    @cached_property
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        """What can be set, by the name that is typed; of verbs that the role may use."""
+        held = self.draft.permissions | {one["permission"] for one in self._set}
+        listed = (one for one in self.catalog["arguments"] if one["permission"] in held)
+        return {f"{one['mutation']}.{one['argument']}": one for one in listed}
+
+    @property
+    def _set(self) -> list[dict[str, Any]]:
+        names = {one.name for one in self.draft.forced}
+        return [one for one in self.catalog["arguments"] if f"{one['mutation']}.{one['argument']}" in names]
+
+    @property
+    def owns(self) -> tuple[str, ...]:
+        return OWN
 
     def said(self, type_name: str) -> str:
         return self.visit.words.gettext(words_of(type_name))
@@ -147,6 +165,8 @@ async def send(visit: Visit) -> Response:
     kind, _, name = intent.partition(":")
     if kind in ("open", "close"):
         page.draft.open(name) if kind == "open" else page.draft.close(name)
+        return visit.draw("grants.html", page=page)
+    if kind == "more":
         return visit.draw("grants.html", page=page)
     given, wrong = sent_as(page.draft, page.code, page.catalog, visit.words)
     if wrong:

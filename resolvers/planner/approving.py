@@ -17,6 +17,7 @@ from actions.once import Written
 from actions.recording import recorded
 from resolvers.planner.calling import called
 from resolvers.planner.filters import every
+from resolvers.planner.forcing import without
 from resolvers.planner.landing import check_landed
 from resolvers.planner.preparing import KEY
 from resolvers.planner.rehearsing import EVENTS, Told, name_of, rehearse
@@ -129,7 +130,8 @@ class Gate:
     async def _asked(self, verb: Verb, call: Call, policy: Policy) -> Asked:
         """Tries the call first: what the verb would refuse anyway is refused now."""
         told = await rehearse(call, verb, self.planner.catalog)
-        given = dict(call.given) | ({KEY: call.key} if call.key is not None else {})
+        own = without(call.given, call.by.access.forced(call.operation, verb.permission))
+        given = own | ({KEY: call.key} if call.key is not None else {})
         touches = [await self._touch(call.connection, verb, path, key) for path, key in call.found.items()]
         names = [await name_of(call.connection, self.planner.catalog, t["type"], t["key"]) for t in touches]
         named = [*names, *_codes(call.given)] if not any(names) else names

@@ -23,6 +23,8 @@ from rules.viewer import Viewer
 
 Bind = Callable[[dict[str, Any], Viewer], Any]
 "Gives the value of a statement's parameter from the coerced variables and the viewer."
+FORCED = "\0forced"
+"Where statements find the values that the caller's roles set, among the variables; no variable can have this name."
 
 
 @dataclass(frozen=True, slots=True)

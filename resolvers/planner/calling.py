@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from asyncpg import Connection
 
-from resolvers.planner.changing import opened, plain, selected_by
+from resolvers.planner.arguments import FORCED
+from resolvers.planner.changing import forced_values, opened, plain, selected_by
 from resolvers.planner.documents import Rejected
+from resolvers.planner.forcing import given_with
 from resolvers.planner.preparing import CLAIM, KEY, prepare
 from resolvers.planner.verbs import Call
 from resolvers.planner.writing import check_writable
@@ -37,7 +39,9 @@ async def called(
     arguments = {name: plain(argument) for name, argument in root.arguments().items() if argument.is_given}
     key = arguments.pop(KEY, None)
     check_writable(planner.catalog, by.access, verb.writes, arguments)
-    _, named = await opened(connection, prepared, verb, variables | {CLAIM: None}, by)
+    forced = await forced_values(connection, planner, verb, operation, by)
+    arguments, variables = given_with(arguments, forced), variables | {CLAIM: None, FORCED: forced}
+    _, named = await opened(connection, prepared, verb, variables, by)
     return Call(
         connection, by, operation, arguments, named, selected_by(prepared, variables, by), key, at, around.currency,
         around.programs.zone, around.programs, planner.catalog, around.secret, around.post, planner, gate,

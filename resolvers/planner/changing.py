@@ -14,8 +14,9 @@ from actions.recording import recorded
 from actions.remembering import Remembered
 from database.writing import WriteConnections
 from resolvers.planner import limits
-from resolvers.planner.arguments import Argument
+from resolvers.planner.arguments import FORCED, Argument
 from resolvers.planner.documents import Document
+from resolvers.planner.forcing import given_with, resolved
 from resolvers.planner.landing import check_landed
 from resolvers.planner.lookups import found
 from resolvers.planner.plans import Planner, View
@@ -122,6 +123,8 @@ class Changer:
         async with self._writes.transaction(_trace) as connection:
             if view.bounds.seconds != USUAL.seconds:
                 await connection.execute(f"SET LOCAL statement_timeout = '{view.bounds.seconds}s'")
+            forced = await forced_values(connection, self._planner, verb, root.name, viewer)
+            given, variables = given_with(given, forced), variables | {FORCED: forced}
             claimed, named = await opened(connection, prepared, verb, variables | {CLAIM: claim}, viewer)
             if claim is not None and claimed is None:
                 written = await once.known(connection, claim)
@@ -182,6 +185,16 @@ async def opened(
             message, kind = "There is no such {kind}, or you may not see it.", verb.finds[path].partition(".")[0]
             raise Refused(ErrorCode.NOT_FOUND, message, tuple(path.split(".")), kind=kind)
     return claimed, named
+
+
+async def forced_values(
+    connection: Connection, planner: Planner, verb: Verb, operation: str, viewer: Viewer
+) -> dict[str, Any]:
+    """By argument, what the caller's roles set in this operation. Raises Refused where nothing can stand for him."""
+    if not viewer.access.forces:
+        return {}
+    forced = viewer.access.forced(operation, verb.permission)
+    return await resolved(connection, planner.pruner.master, planner.catalog, viewer, operation, forced)
 
 
 def plain(argument: Argument) -> Any:

@@ -7,6 +7,7 @@ import orjson
 from actions import once
 from resolvers.planner import limits
 from resolvers.planner.arguments import Argument, Bind
+from resolvers.planner.forcing import laid_over, sampled
 from resolvers.planner.lookups import found, key_of_named, keys_where
 from resolvers.planner.objects import select_object
 from resolvers.planner.plans import Planner, View
@@ -39,7 +40,7 @@ class Prepared:
 def prepare(planner: Planner, view: View, root: Selected, verb: Verb, *, claims: bool = True) -> Prepared:
     """The statements of one field of a mutation; without `claims` its key was claimed before. Raises a GraphQL error
     if it asks too much."""
-    named = root.arguments()
+    named = _arguments(planner, view, root, verb)
     has_key = claims and KEY in named and named[KEY].is_given and named[KEY].value is not None
     finds = {path: found for path in verb.finds if (found := _argument_at(named, path)) is not None}
     selects = {
@@ -56,6 +57,13 @@ def prepare(planner: Planner, view: View, root: Selected, verb: Verb, *, claims:
     cost = limits.COST_OF_CHANGE + payload.cost
     answer = f"{kept} SELECT json_send(j) FROM ({select_object(shown, '')}) q"
     return Prepared(list(finds), selects, f"{claimed} SELECT {columns}", opening.binds, answer, payload.binds, cost)
+
+
+def _arguments(planner: Planner, view: View, root: Selected, verb: Verb) -> dict[str, Argument]:
+    """As they are given, with those that the caller's roles set."""
+    forced = view.access.forced(root.name, verb.permission) if view.access.forces else {}
+    given = root.arguments()
+    return laid_over(given, sampled(planner.pruner.master, planner.catalog, root.name, forced)) if forced else given
 
 
 def _selected(planner: Planner, view: View, type_name: str, argument: Argument) -> tuple[str, list[Bind]]:

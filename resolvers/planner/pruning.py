@@ -18,6 +18,7 @@ from graphql import (
 )
 
 from resolvers.planner.catalog import Catalog, owner_of
+from resolvers.planner.forcing import cut_away, uses
 from rules.permissions import Access, Facets, ReadLevel
 
 WAYS_OF_SCALARS = (
@@ -46,6 +47,25 @@ class Pruner:
     def _whole(self) -> GraphQLSchema:
         return self._built(self.document.definitions)
 
+    @cached_property
+    def uses(self) -> dict[str, set[str]]:
+        return uses(self.master)
+
+    def forced(self, access: Access) -> frozenset[tuple[str, str]]:
+        """Arguments and fields of inputs that are not in the caller's schema, because his roles set them."""
+        cut = {
+            part
+            for name, needed in self.permissions.items()
+            for part in cut_away(self, name, access.forced(name, needed))
+        }
+        emptied = {
+            n for n, _ in cut if n in self.master.type_map and self._fields_of(n) <= {f for t, f in cut if t == n}
+        }
+        return frozenset(part for part in cut if part[0] not in emptied)
+
+    def _fields_of(self, name: str) -> set[str]:
+        return set(self.master.type_map[name].fields)
+
     def _built(self, definitions: Iterable[Any]) -> GraphQLSchema:
         schema = build_ast_schema(DocumentNode(definitions=tuple(definitions)), assume_valid=True)
         for name, kind in self.master.type_map.items():
@@ -70,6 +90,7 @@ class _Cut:
         self.catalog = pruner.catalog
         self.access = access
         self.hidden: set[str] = set()
+        self.forced = pruner.forced(access) if access.forces else frozenset[tuple[str, str]]()
 
     def definitions(self) -> list[Any]:
         self._hide_types()
@@ -99,7 +120,7 @@ class _Cut:
             kept = [f for f in node.fields or () if self._keeps_input(name, f)]
             return (
                 None
-                if any(_is_needed(f) for f in node.fields or () if f not in kept)
+                if any(_is_needed(f) for f in node.fields or () if f not in kept and not self._is_forced(name, f))
                 else self._with(node, "fields", kept)
             )
         if node.kind == "union_type_definition":
@@ -119,8 +140,9 @@ class _Cut:
         name = node.name.value
         if _named(node.type) in self.hidden or not self._may_read(type_name, name):
             return None
-        arguments = tuple(a for a in node.arguments or () if self._keeps_argument(node, a))
-        if any(_is_needed(a) for a in node.arguments or () if a not in arguments):
+        given = tuple(a for a in node.arguments or () if not self._is_forced(f"{type_name}.{name}", a))
+        arguments = tuple(a for a in given if self._keeps_argument(node, a))
+        if any(_is_needed(a) for a in given if a not in arguments):
             return None
         return _copy(node, arguments=arguments, type=self._nullable(type_name, node))
 
@@ -140,6 +162,9 @@ class _Cut:
     def _facets(self, type_name: str, name: str) -> Facets:
         return self.catalog.judged(self.access, type_name, name)
 
+    def _is_forced(self, owner: str, node: Any) -> bool:
+        return (owner, node.name.value) in self.forced
+
     def _keeps_argument(self, field: Any, node: Any) -> bool:
         if _named(node.type) in self.hidden:
             return False
@@ -158,7 +183,7 @@ class _Cut:
         return getattr(spec and spec.answer, "given", {}).get(argument, argument)
 
     def _keeps_input(self, type_name: str, node: Any) -> bool:
-        if _named(node.type) in self.hidden:
+        if _named(node.type) in self.hidden or self._is_forced(type_name, node):
             return False
         name = node.name.value
         entity = self.pruner.inputs.get(type_name)

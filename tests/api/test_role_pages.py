@@ -93,3 +93,37 @@ async def test_limits_are_typed_and_what_is_no_number_is_told(house: House) -> N
     assert wrong.status_code == 422
     assert "The limit DEPTH is no whole number." in wrong.text
     assert await house.tell("SELECT count(*) FROM role WHERE code = 'unbound'") == 0
+
+
+async def test_values_that_are_always_set_are_typed_and_told(house: House) -> None:
+    rows = {
+        "forced.0.name": "ticketOpen.input.channel", "forced.0.value": "PHONE",
+        "forced.2.name": "orderRecord.input.cart.storeCode", "forced.2.own": "$viewer.store",
+        "permission": ["tickets.open", "orders.record"],
+    }  # fmt: skip
+    async with house.client() as client:
+        await sign_in(client)
+        given = await typed(house, intent="save", code="counter", name="Counter", **rows)
+        wrong = await client.post(
+            NEW, data=given | {"forced.1.name": "ticketOpen.input.color", "forced.1.value": "red"}
+        )
+        told = (await client.post(NEW, data=given | {"intent": "preview"})).text
+        assert (await client.post(NEW, data=given)).status_code == 303
+        text = (await client.get("/acts/roles/roleSave?key=counter")).text
+    assert wrong.status_code == 422
+    assert "called &#39;ticketOpen.input.color&#39;" in wrong.text
+    assert "What changes" in told
+    kept = "SELECT forced::text FROM role WHERE code = 'counter'"
+    set_ = '{"ticketOpen.input.channel": "PHONE", "orderRecord.input.cart.storeCode": "$viewer.store"}'
+    assert await house.tell(kept) == set_
+    assert '<option value="$viewer.store" selected>' in text
+    assert 'name="forced.1.value" value="PHONE"' in text
+
+
+async def test_another_row_is_added_without_losing_what_was_typed(house: House) -> None:
+    rows = {"forced.1.name": "ticketOpen.input.channel", "forced.1.value": "PHONE"}
+    async with house.client() as client:
+        await sign_in(client)
+        text = (await client.post(PAGE, data=await typed(house, intent="more", **rows))).text
+    assert 'name="forced.2.name"' in text
+    assert 'value="PHONE"' in text

@@ -184,7 +184,7 @@ def test_a_draft_is_kept_and_read_again() -> None:
         "name": "Desk", "description": "At the till.", "types": {"Member": OWN, "Tier": None},
         "classes": {"CONTACT": ["MASKED", False, True], "PUBLIC": ["FULL", False, False]},
         "fields": {"Member.phone": ["FULL", True, True]}, "permissions": ["members.edit", "members.merge"],
-        "limits": {},
+        "limits": {}, "forced": {},
     }  # fmt: skip
     assert granting.drafted("admin", kept).grants.everything
     assert not granting.drafted("desk", kept).grants.everything

@@ -14,6 +14,12 @@ def refined(_look: Any, row: Any) -> list[dict[str, Any]]:
     return [{"name": name, "value": value} for name, value in sorted(loads(row["limits"]).items())]
 
 
+def forced(_look: Any, row: Any) -> list[dict[str, Any]]:
+    """What a role sets at writing."""
+    told = [(*name.split(".", 1), value) for name, value in sorted(loads(row["forced"]).items())]
+    return [{"mutation": mutation, "argument": argument, "value": value} for mutation, argument, value in told]
+
+
 def holding(look: Any) -> list[dict[str, Any]]:
     """Of whoever looks: the most generous of his roles."""
     said = [role.get("limits", {}) for role in look.who.roles.values()]

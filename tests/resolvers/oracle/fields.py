@@ -8,7 +8,7 @@ from typing import Any
 from rules.policies import DEFAULTS
 from tests.resolvers.oracle.approvals import APPROVALS, GIFTS
 from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
-from tests.resolvers.oracle.bounds import refined
+from tests.resolvers.oracle.bounds import forced, refined
 from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
 from tests.resolvers.oracle.entities import balance, metrics, was_late
@@ -336,7 +336,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "Role": {
         "grants": role_grants, "staffCount": staff_count,
-        "permissions": permissions, "limits": refined,
+        "permissions": permissions, "limits": refined, "forced": forced,
     },
     "AuditEvent": {"subjectId": subject, "changes": recorded},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
