@@ -74,16 +74,19 @@ def forced_changed(known: Known, groups: Iterable[Group]) -> dict[Forced, Count]
     people: Counter[Forced] = Counter()
     programs: Counter[Forced] = Counter()
     for group in groups:
-        for mutation, one in known.mutations.items():
-            if not (group.before.permits(one.permission) and group.after.permits(one.permission)):
-                continue
-            was, then = (a.forced(mutation, one.permission) for a in (group.before, group.after))
-            for name in sorted({*was, *then}):
-                key = (mutation, name, _plain(was, name), _plain(then, name))
-                if key[2] != key[3]:
-                    people[key] += group.people
-                    programs[key] += group.programs
+        for key in _forced_of(known, group):
+            people[key] += group.people
+            programs[key] += group.programs
     return {key: Count(people[key], programs[key]) for key in people}
+
+
+def _forced_of(known: Known, group: Group) -> Iterable[Forced]:
+    for mutation, one in known.mutations.items():
+        if not (group.before.permits(one.permission) and group.after.permits(one.permission)):
+            continue
+        was, then = (a.forced(mutation, one.permission) for a in (group.before, group.after))
+        told = ((mutation, name, _plain(was, name), _plain(then, name)) for name in sorted({*was, *then}))
+        yield from (one for one in told if one[2] != one[3])
 
 
 def _plain(forced: Mapping[str, Any], name: str) -> str | None:

@@ -95,29 +95,33 @@ async def test_limits_are_typed_and_what_is_no_number_is_told(house: House) -> N
     assert await house.tell("SELECT count(*) FROM role WHERE code = 'unbound'") == 0
 
 
-async def test_values_that_are_always_set_are_typed_and_told(house: House) -> None:
-    rows = {
-        "forced.0.name": "ticketOpen.input.channel", "forced.0.value": "PHONE",
-        "forced.2.name": "orderRecord.input.cart.storeCode", "forced.2.own": "$viewer.store",
-        "permission": ["tickets.open", "orders.record"],
-    }  # fmt: skip
+COUNTER = {
+    "code": "counter", "name": "Counter", "intent": "save", "permission": ["tickets.open", "orders.record"],
+    "forced.0.name": "ticketOpen.input.channel", "forced.0.value": "PHONE",
+    "forced.2.name": "orderRecord.input.cart.storeCode", "forced.2.own": "$viewer.store",
+}  # fmt: skip
+
+
+async def test_values_that_are_always_set_are_typed(house: House) -> None:
     async with house.client() as client:
         await sign_in(client)
-        given = await typed(house, intent="save", code="counter", name="Counter", **rows)
-        wrong = await client.post(
-            NEW, data=given | {"forced.1.name": "ticketOpen.input.color", "forced.1.value": "red"}
-        )
-        told = (await client.post(NEW, data=given | {"intent": "preview"})).text
-        assert (await client.post(NEW, data=given)).status_code == 303
+        assert (await client.post(NEW, data=await typed(house, **COUNTER))).status_code == 303
         text = (await client.get("/acts/roles/roleSave?key=counter")).text
-    assert wrong.status_code == 422
-    assert "called &#39;ticketOpen.input.color&#39;" in wrong.text
-    assert "What changes" in told
-    kept = "SELECT forced::text FROM role WHERE code = 'counter'"
     set_ = '{"ticketOpen.input.channel": "PHONE", "orderRecord.input.cart.storeCode": "$viewer.store"}'
-    assert await house.tell(kept) == set_
+    assert await house.tell("SELECT forced::text FROM role WHERE code = 'counter'") == set_
     assert '<option value="$viewer.store" selected>' in text
     assert 'name="forced.1.value" value="PHONE"' in text
+
+
+async def test_what_cannot_be_set_is_told_beside_what_was_typed(house: House) -> None:
+    color = {"forced.1.name": "ticketOpen.input.color", "forced.1.value": "red"}
+    async with house.client() as client:
+        await sign_in(client)
+        wrong = await client.post(NEW, data=await typed(house, **COUNTER | color))
+        told = await client.post(NEW, data=await typed(house, **COUNTER | {"intent": "preview"}))
+    assert wrong.status_code == 422
+    assert "called &#39;ticketOpen.input.color&#39;" in wrong.text
+    assert "What changes" in told.text
 
 
 async def test_another_row_is_added_without_losing_what_was_typed(house: House) -> None:
