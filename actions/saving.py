@@ -21,13 +21,17 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Where a kind of rule is kept, the name of its type, what the audit log calls the change, and the mutation."""
+    """Where a kind of rule is kept, the name of its type, what the audit log calls the change, and the mutation.
+
+    Of columns that are `untold` the audit log says only that they changed: they may hold what not everybody reads.
+    """
 
     table: str
     type_name: str
     event: str
     operation: str
     defaults: Columns
+    untold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ async def save(
         if changed:
             version = await _changed(connection, kind, key, changed)
             steps = (restoring(kind.type_name, key, {name: kept[name] for name in changed}, version),)
-    told = {name: [kept.get(name), value] for name, value in changed.items()}
+    told = {name: ["…", "…"] if name in kind.untold else [kept.get(name), value] for name, value in changed.items()}
     if told:
         await record(connection, by.name, kind.event, kind.type_name, key, told, by.staff_id and UUID(by.staff_id))
     else:

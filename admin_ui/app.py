@@ -29,6 +29,7 @@ from admin_ui.pages import (
     suggestions,
     undo,
     viewing,
+    views,
     why,
 )
 from admin_ui.panels.addresses import Address
@@ -78,6 +79,7 @@ def routes() -> "list[Route]":
         Route("/view-as/end", guarded(viewing.end), methods=["POST"]),
         Route("/undo/{panel:panel}", guarded(_undo), methods=["POST"]),
         Route("/suggestions/{panel:panel}/{act}", guarded(_suggestions)),
+        Route("/views/{panel:panel}", guarded(_keep_view), methods=["POST"]),
         Route("/exports/{panel:panel}", guarded(_export)),
         Route("/{panel:panel}", guarded(_list)),
         Route("/{panel:panel}/new/{act}", guarded(_new), methods=["GET", "POST"]),
@@ -144,6 +146,10 @@ async def _new(here: Visit) -> Response:
 
 async def _undo(here: Visit) -> Response:
     return await undo.take_back(here, here.seen.panels[here.request.path_params["panel"]])
+
+
+async def _keep_view(here: Visit) -> Response:
+    return await views.keep(here, here.seen.panels[here.request.path_params["panel"]])
 
 
 async def _suggestions(here: Visit) -> Response:

@@ -35,6 +35,7 @@ MODULES = [
     "models.promises",
     "models.rates",
     "models.rewards",
+    "models.saved_views",
     "models.sla",
     "models.staff",
     "models.standing",

@@ -1,5 +1,6 @@
 """What can be granted, read from the catalog; row scopes tried before they are kept."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from resolvers.planner.orders import key_cast
 from resolvers.planner.plans import Planner
 from resolvers.planner.pruning import Pruner
 from resolvers.planner.statement import Row, Statement, Surroundings
+from resolvers.view_documents import gaps
 from rules.forcing import Mutations
 from rules.granting import Known, KnownField
 from rules.permission_words import described
@@ -43,7 +45,7 @@ def sight_of_pruner(pruner: Pruner, surroundings: Surroundings) -> Sight:
     scopes = Scopes(pruner.catalog, surroundings)
     fits = partial(check_fits, pruner.master, pruner.catalog)
     told = known(pruner.catalog, pruner.master, forcible_of(pruner))
-    return Sight(told, scopes.trial, scopes.rows, scopes.named, scopes.facets, fits)
+    return Sight(told, scopes.trial, scopes.rows, scopes.named, scopes.facets, fits, scopes.gaps)
 
 
 def forcible_of(pruner: Pruner) -> Mutations:
@@ -120,6 +122,11 @@ class Scopes:
         assert sights is not None
         has = sights.has(access, type_name, name)
         return self._catalog.judged(access, type_name, name) if has else Facets()
+
+    def gaps(self, access: Access, views: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+        sights = self._surroundings.sights
+        assert sights is not None
+        return gaps(sights.schema(access), views)
 
     def _statement(self, viewer: Viewer) -> Statement:
         return Statement(self._catalog, viewer.access, self._surroundings)

@@ -33,7 +33,9 @@ def _records(column: str, shape: str) -> Any:
 
 
 COUNTED = {"people": "people", "programs": "programs"}
-PREVIEW_SHAPE = "people int, programs int, fields jsonb, permissions jsonb, forced jsonb, rows jsonb, refusals jsonb"
+PREVIEW_SHAPE = (
+    "people int, programs int, fields jsonb, permissions jsonb, forced jsonb, rows jsonb, views jsonb, refusals jsonb"
+)
 PREVIEW = {
     "people": Computed(lambda row: row.col("people")),
     "programs": Computed(lambda row: row.col("programs")),
@@ -52,6 +54,10 @@ PREVIEW = {
     "rows": Rows(
         _records("rows", "type text, person text, before int, after int"),
         {"typeName": "type", "person": "person", "before": "before", "after": "after"},
+    ),
+    "views": Rows(
+        _records("views", "code text, name text, lost jsonb, people int"),
+        {"code": "code", "name": "name", "lost": "lost", "people": "people"},
     ),
     "refusals": Computed(lambda row: row.col("refusals")),
 }
@@ -116,9 +122,10 @@ def _told(statement: Statement, viewer: Viewer, foreseen: Foreseen) -> dict[str,
         for (m, a, b, t), n in sorted(foreseen.forced.items(), key=lambda one: str(one[0]))
     ]
     refusals = [say(refused, viewer.locale) for refused in foreseen.refusals]
+    views = [{"code": v.code, "name": v.name, "lost": sorted(v.lost), "people": v.people} for v in foreseen.views]
     return {
         "people": foreseen.people, "programs": foreseen.programs, "fields": fields, "permissions": permissions,
-        "forced": forced, "rows": rows, "refusals": refusals,
+        "forced": forced, "rows": rows, "views": views, "refusals": refusals,
     }  # fmt: skip
 
 

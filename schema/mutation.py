@@ -27,6 +27,7 @@ from schema.prices import PriceMutations
 from schema.promises import PromiseMutations
 from schema.rewards_changing import RewardMutations
 from schema.roles import RoleMutations
+from schema.saved_views import SavedViewMutations
 from schema.segments_changing import SegmentMutations
 from schema.sla import SlaMutations
 from schema.staff_changing import StaffMutations
@@ -66,6 +67,7 @@ class Mutation(
     PolicyMutations,
     PriceMutations,
     RewardMutations,
+    SavedViewMutations,
     SegmentMutations,
     TicketMutations,
     RoleMutations,

@@ -45,6 +45,7 @@ from schema.promises import PromiseQueries
 from schema.quotes import CartInput, Quote
 from schema.rewards import Reward, RewardRedemption
 from schema.role_previews import RoleQuestions
+from schema.saved_views import SavedViewQueries
 from schema.sla import SlaQueries
 from schema.staff import Role, Staff, Viewer
 from schema.staff_notices import NoticeQueries
@@ -62,7 +63,7 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 @kind("Everything that can be asked.")
 class Query(
     ApprovalQueries, CalendarQueries, ChangeQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries,
-    NoticeQueries, PolicyQueries, PromiseQueries, RoleQuestions, SlaQueries, TicketQueries,
+    NoticeQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(

@@ -58,6 +58,14 @@ class RoleRowsChange:
     after: int = field("Rows after; counted up to 100,000.")
 
 
+@kind("A saved view of which its readers lose something.")
+class RoleViewChange:
+    code: str = field("The view's code.")
+    name: str = field("The view's name.")
+    lost: list[str] = field("Columns and filters that are lost.")
+    people: int = field("How many people lose them.")
+
+
 @kind("What saving a role would do.")
 class RolePreview:
     people: int = field("How many people have the role.")
@@ -66,6 +74,7 @@ class RolePreview:
     permissions: list[RolePermissionChange] = field("Permissions that are gained or lost.")
     forced: list[RoleForcedChange] = field("Values that are set otherwise when somebody writes, or not any more.")
     rows: list[RoleRowsChange] = field("Rows of the types whose scope changes.")
+    views: list[RoleViewChange] = field("Saved views that lose something for those who have them.")
     refusals: list[str] = field("Why it could not be saved as it is, examples that would not hold among them.")
 
 

@@ -30,3 +30,13 @@ async def promised(c: Connection, ticket: UUID, member: UUID, owner: UUID, past:
     for kind in ("MADE", "KEPT"):
         await c.execute(STEP, PROMISE, kind, past)
     await c.execute(MADE, None, "Call back", None, member, owner, "OPEN", past, soon, None, "")
+
+
+async def kept_view(c: Connection, staff: UUID) -> None:
+    """A view of gold members, shared with customer service."""
+    await c.execute(
+        """INSERT INTO saved_view (code, name, type_name, owner_id, sharing, roles, conditions, shown)
+        VALUES ('vip', 'Gold members', 'Member', $1, 'ROLES', '{customer_service}',
+            '{"tier": {"code": {"eq": "GOLD"}}}', '{name,tier,phone}')""",
+        staff,
+    )

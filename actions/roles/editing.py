@@ -1,6 +1,6 @@
 """What an edit of roles works with, and what holds after every one of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from json import loads
@@ -27,7 +27,8 @@ class Sight:
 
     `trial` reads no row, but fails where a scope cannot be used; it raises Refused for names that are not there.
     `rows` are the keys (`key`) of a type that a viewer sees, `named` those that an id or a number means. `facets` are
-    what a caller's own schema makes of his grants. `fits` raises Refused for a value that an argument does not take.
+    what a caller's own schema makes of his grants, `gaps` the columns and filters that he lacks of saved views, by
+    their codes. `fits` raises Refused for a value that an argument does not take.
     """
 
     known: Known
@@ -36,6 +37,7 @@ class Sight:
     named: Callable[[str, str, tuple[str, ...]], Question]
     facets: Callable[[Access, str, str], Facets]
     fits: Callable[[str, str, Any, tuple[str, ...]], None]
+    gaps: Callable[[Access, Sequence[Mapping[str, Any]]], Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)

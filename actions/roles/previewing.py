@@ -10,6 +10,7 @@ from actions.roles import keeping
 from actions.roles.agreeing import check_everybody
 from actions.roles.editing import Edit, all_grants
 from actions.roles.examples import judge, viewer_with
+from actions.roles.keeping_views import ViewLoss, view_losses
 from actions.roles.reading import drafted
 from models.access import EVERYBODY, PROGRAMS
 from rules.callers import limit_of
@@ -47,6 +48,7 @@ class Foreseen:
     permissions: Mapping[Any, Count] = field(default_factory=dict)
     forced: Mapping[Any, Count] = field(default_factory=dict)
     rows: list[RowsSeen] = field(default_factory=list)
+    views: list[ViewLoss] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
 
 
@@ -74,6 +76,7 @@ async def preview(edit: Edit, given: Mapping[str, Any]) -> Foreseen:
     foreseen.permissions = permissions_changed(groups)
     foreseen.forced = forced_changed(edit.known, groups)
     foreseen.rows = await _rows(edit, holders, was, then, (before.grants, after.grants))
+    foreseen.views = await view_losses(edit, _by_roles(holders, was, then))
     foreseen.refusals = await _refusals(edit, before.grants, after.grants, then)
     return foreseen
 
@@ -106,6 +109,15 @@ def _groups(
         codes, limit = one["roles"], limit_of(one["limit"])
         groups.append(Group(_union(was, codes, limit), _union(then, codes, limit), 0, 1))
     return groups
+
+
+def _by_roles(
+    holders: list[dict[str, Any]], was: Roles, then: Roles
+) -> list[tuple[Access, Access, list[dict[str, Any]]]]:
+    people: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in holders:
+        people.setdefault(tuple(one["roles"]), []).append(one)
+    return [(_union(was, codes), _union(then, codes), each) for codes, each in people.items()]
 
 
 def _union(roles: Roles, codes: Iterable[str], limit: Limit | None = None) -> Access:

@@ -2,43 +2,38 @@
 
 import builtins
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from admin_ui.pages import item, list
+from admin_ui.pages import item, list, views
 from admin_ui.pages.desk_files import Kept
 from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, ticket_document
 from admin_ui.pages.offers import Done, Offer, done, offers
 from admin_ui.pages.problem import closed
 from admin_ui.panels.addresses import Address
-from admin_ui.panels.filters import where_of
 from admin_ui.panels.grammar import Panel
 from admin_ui.visits import Visit
 
 TICKETS = "tickets"
-WAITING = "status=NEW&status=OPEN&status=PENDING_CUSTOMER&status=PENDING_INTERNAL"
-QUEUES = (
-    ("mine", f"{WAITING}&assignee=me"),
-    ("unassigned", f"{WAITING}&assignee.isNull=true"),
-    ("open", WAITING),
-    ("late", f"{WAITING}&isBreached=true"),
-    ("resolved", "status=RESOLVED"),
-)
+NOTHING = {"value": 0, "isCapped": False, "isEstimate": False}
 COLUMNS = ("subject", "member", "nextDueAt", "status", "assignee")
 SIZE = 25
 MOST_COUNTED = 999
+MOST_QUEUES = 12
 
 
 @dataclass(frozen=True)
 class Queue:
+    """A saved view of tickets. `where` is what it means for this person."""
+
     key: str
     title: str
-    address: Address
+    where: dict[str, Any]
+    sort: str = ""
 
 
 @dataclass
@@ -47,6 +42,7 @@ class DeskPage:
 
     visit: Visit
     panel: Panel
+    queues: tuple[Queue, ...]
     queue: Queue
     number: str
     rows: list.ListPage | None = None
@@ -59,10 +55,6 @@ class DeskPage:
     wrong: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
     kept: "list[Kept]" = field(default_factory=builtins.list)
-
-    @cached_property
-    def queues(self) -> "tuple[Queue, ...]":
-        return tuple(queues(self.visit))
 
     def url(self, **more: str) -> str:
         given = {"queue": self.queue.key, "ticket": self.number} | more
@@ -134,43 +126,37 @@ class DeskPage:
         return next((b for b in (tab.blocks if tab else ()) if b.kind == "conversation"), None)
 
 
-def queues(visit: Visit) -> Iterator[Queue]:
-    """Those whose filters this person has."""
-    where, titles = visit.seen.shape(TICKETS).where, _titles(visit)
-    for key, query in QUEUES:
-        if "=me" in query and visit.me is None:
-            continue
-        address = Address.read(TICKETS, parse_qsl(query), where)
-        if not address.misread:
-            yield Queue(key, titles[key], address)
+async def queues(visit: Visit) -> "tuple[Queue, ...]":
+    """Those of which this person has every filter; all tickets, if there are none."""
+    found = [view for view in await views.asked(visit, "Ticket") if view["isQueue"] and not view["hiddenFilters"]]
+    known = [
+        Queue(view["code"], views.shown_name(visit, view), view["variables"].get("where", {}), _sort(view))
+        for view in found[:MOST_QUEUES]
+    ]
+    return tuple(known) or (Queue("all", visit.words.gettext("All tickets"), {}),)
 
 
-def _titles(visit: Visit) -> dict[str, str]:
-    words = visit.words
-    return {
-        "mine": words.gettext("Mine"),
-        "unassigned": words.gettext("Nobody's"),
-        "open": words.gettext("All open"),
-        "late": words.gettext("Late"),
-        "resolved": words.gettext("Resolved"),
-    }
+def _sort(view: dict[str, Any]) -> str:
+    first = (view["orderBy"] or [{}])[0]
+    return f"{'-' if first.get('direction') == 'DESC' else ''}{first.get('field', '').lower()}"
 
 
-def opened(visit: Visit) -> DeskPage | None:
-    """None for who may not see tickets."""
+async def opened(visit: Visit) -> DeskPage | None:
+    """None for who may not see tickets. Without a choice it is the first queue in which something waits."""
     if not visit.seen.may_open(TICKETS):
         return None
-    given, known = visit.request.query_params, tuple(queues(visit))
-    chosen = next((q for q in known if q.key == given.get("queue")), known[0] if known else None)
+    given, known = visit.request.query_params, await queues(visit)
+    chosen, counts = next((q for q in known if q.key == given.get("queue")), None), {}
     if chosen is None:
-        return None
-    return DeskPage(visit, visit.seen.panels[TICKETS], chosen, given.get("ticket", ""))
+        counts = await counted(visit, known)
+        chosen = next((q for q in known if counts[q.key] != visit.formats.count(NOTHING)), known[0])
+    return DeskPage(visit, visit.seen.panels[TICKETS], known, chosen, given.get("ticket", ""), counts=counts)
 
 
 async def fill(page: DeskPage, *, with_queue: bool = True) -> None:
     if with_queue:
+        page.counts = page.counts or await counted(page.visit, page.queues)
         await _fill_queue(page)
-        page.counts = await counted(page.visit, page.queues)
     if page.number and page.panel.item:
         await _fill_ticket(page)
 
@@ -178,10 +164,9 @@ async def fill(page: DeskPage, *, with_queue: bool = True) -> None:
 async def _fill_queue(page: DeskPage) -> None:
     part = page.panel.list
     assert part is not None
-    address = page.queue.address.changed(
-        size=SIZE, sort=part.order, columns=COLUMNS, after=page.visit.request.query_params.get("after", "")
-    )
-    page.rows = list.ListPage(page.visit, page.panel, part, address)
+    after = page.visit.request.query_params.get("after", "")
+    address = Address(TICKETS, size=SIZE, sort=page.queue.sort or part.order, columns=COLUMNS, after=after)
+    page.rows = list.ListPage(page.visit, page.panel, part, address, beside=page.queue.where or None)
     await list.fill(page.rows)
 
 
@@ -194,19 +179,18 @@ async def _fill_ticket(page: DeskPage) -> None:
     page.ticket = found if found.one else None
 
 
-async def counted(visit: Visit, known: tuple[Queue, ...]) -> dict[str, str]:
+async def counted(visit: Visit, known: "tuple[Queue, ...]") -> dict[str, str]:
     """How many wait in each queue, in one question."""
-    shape = visit.seen.shape(TICKETS)
-    given = {q.key: where_of(q.address.conditions, shape.where, visit.zone, visit.me, False) for q in known}
+    given = {f"q{n}": queue.where for n, queue in enumerate(known)}
     heads = ", ".join(f"${name}: TicketWhere" for name in given)
     count = f"totalCount(cap: {MOST_COUNTED}) {{ value isCapped isEstimate }}"
     asked = " ".join(f"{name}: tickets(first: 1, where: ${name}) {{ {count} }}" for name in given)
     data = await visit.ask(f"query Counts({heads}) {{ {asked} }}", given)
-    return {name: visit.formats.count(answer["totalCount"]) for name, answer in data.items()}
+    return {q.key: visit.formats.count(data[f"q{n}"]["totalCount"]) for n, q in enumerate(known)}
 
 
 async def show(visit: Visit) -> Response:
-    page = opened(visit)
+    page = await opened(visit)
     if page is None:
         return closed(visit)
     await fill(page)
@@ -215,7 +199,7 @@ async def show(visit: Visit) -> Response:
 
 async def part(visit: Visit) -> Response:
     """The queue, or the conversation with what stands above it, alone."""
-    page, name = opened(visit), visit.request.path_params["part"]
+    page, name = await opened(visit), visit.request.path_params["part"]
     if page is None:
         return closed(visit)
     if name == "queue":

@@ -41,7 +41,7 @@ async def send(visit: Visit) -> Response:
 
 
 async def _sent(visit: Visit, form: FormData) -> Response:
-    page = opened(visit)
+    page = await opened(visit)
     sent = {n: v[:LONGEST] for n, v in form.items() if isinstance(v, str)}
     if page is None or not secrets.compare_digest(sent.get("csrf", "").encode(), visit.csrf.encode()):
         return closed(visit)

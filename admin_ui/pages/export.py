@@ -7,12 +7,13 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from admin_ui.pages.list import ListPage, variables
+from admin_ui.pages.list import ListPage, load_views, variables
 from admin_ui.pages.problem import closed
 from admin_ui.panels.addresses import Address
 from admin_ui.panels.grammar import Panel
 from admin_ui.visits import Visit
 from rules.exports import cell
+from rules.saved_views import names
 
 PAGE = 100
 MARK = "\ufeff"
@@ -33,9 +34,11 @@ async def download(visit: Visit, panel: Panel) -> Response:
     page = ListPage(visit, panel, panel.list, Address.read(panel.name, pairs, shape.where))
     if page.address.misread or not page.is_exported:
         return closed(visit)
+    if page.address.view:
+        await load_views(page)
     told = {
         "typeName": panel.type, "fields": [heading.name for heading in page.headings],
-        "filteredBy": sorted({".".join(condition.path) for condition in page.address.conditions}),
+        "filteredBy": sorted({*(".".join(c.path) for c in page.address.conditions), *names(page.beside or {})}),
     }  # fmt: skip
     payload = (await visit.ask(START, {"input": told}))["exportStart"]
     if not payload["isStarted"]:

@@ -34,7 +34,8 @@ OPENED = f"query RoleEdit($code: String!) {{{ROLE}{CATALOG}\n}}"
 COMPARED = "query RoleCompare($code: String!) { roleCompare(code: $code) { differences { part now ships } } }"
 PREVIEW = """query RolePreview($input: RoleSaveInput!) { rolePreview(input: $input) { people programs refusals
   fields { typeName field change people programs } permissions { permission isGained people programs }
-  forced { mutation argument before after people programs } rows { typeName person before after } } }"""
+  forced { mutation argument before after people programs } rows { typeName person before after }
+  views { code name lost people } } }"""
 SAVE = """mutation RoleSave($input: RoleSaveInput!, $version: Int) {
   roleSave(input: $input, expectedVersion: $version) {
   role { code } changeSet { id isUndoable } userErrors { code message path } } }"""

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from admin_ui.pages import views
 from admin_ui.pages.offers import Done, Offer, done, new_offers
 from admin_ui.panels.addresses import Address, canonical
 from admin_ui.panels.cells import Cell
@@ -42,6 +43,10 @@ class ListPage:
     page: dict[str, Any] = field(default_factory=dict)
     count: dict[str, Any] | None = None
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
+    saved: views.Views | None = None
+    roles: list[dict[str, str]] = field(default_factory=list)
+    beside: dict[str, Any] | None = None
+    "Conditions that no filter of the address says."
 
     @cached_property
     def shape(self) -> Shape:
@@ -92,6 +97,12 @@ class ListPage:
         return [(v, sorted(a.parameters) == mine, a.url) for v, a in pairs]
 
     @property
+    def kept_query(self) -> str:
+        """The address as a saved view keeps it: with the columns and the order that are to be seen."""
+        columns = tuple(h.name for h in self.headings)
+        return self.address.changed(columns=columns, sort=self.sort).query
+
+    @property
     def is_exported(self) -> bool:
         """Whether the viewer may take it home as a file; it must be a list that is read page by page."""
         viewer, shape = self.visit.viewer, self.shape
@@ -139,9 +150,21 @@ async def show(request: Request, visit: Visit, panel: Panel) -> Response:
     if said is not None and not visit.is_part:
         return RedirectResponse(address.url, 303)
     page = ListPage(visit, panel, panel.list, address)
+    if address.view or not visit.is_part or request.headers.get("hx-target") == "list":
+        await load_views(page)
+        if page.saved and page.saved.chosen and page.saved.is_whole(address):
+            return RedirectResponse(page.saved.url(page.saved.chosen), 303)
     if not address.misread:
         await fill(page)
     return _drawn(request, page)
+
+
+async def load_views(page: ListPage) -> None:
+    """What is said above the list, and the conditions of the view that is open."""
+    page.saved = await views.of_list(page.visit, page.panel, page.address.view)
+    page.beside = page.saved.beside
+    if page.saved.may_share and page.saved.may_save:
+        page.roles = await views.roles(page.visit)
 
 
 async def rows(page: ListPage) -> Response:
@@ -172,6 +195,8 @@ def _remember(page: ListPage, response: Response) -> Response:
 async def fill(page: ListPage) -> None:
     """Asks once and draws the rows."""
     visit, part = page.visit, page.part
+    if page.address.view and page.saved is None:
+        await load_views(page)
     given = variables(page)
     columns = tuple(h.column for h in page.headings)
     choices = tuple(f for f in part.filters if f.choices and page.address.filters_of(f.field))
@@ -206,8 +231,8 @@ def variables(page: ListPage) -> dict[str, Any]:
         if address.after and not address.before:
             given["after"] = address.after
     where = where_of(address.conditions, shape.where, page.visit.zone, page.visit.me, address.any_of)
-    if where:
-        given["where"] = where
+    if where or page.beside:
+        given["where"] = {"and": [page.beside, where]} if where and page.beside else where or page.beside
     if address.search and shape.takes("search"):
         given["search"] = address.search
     if page.sort and shape.sorts:

@@ -16,7 +16,10 @@ FORM_WORDS = ("op", "value", "way", "number", "unit")
 
 @dataclass(frozen=True)
 class Address:
-    """Immutable: every link on the page is this address with one thing changed. Changing a filter forgets the page."""
+    """Immutable: every link on the page is this address with one thing changed. Changing a filter forgets the page.
+
+    `view` is the code of the saved view that it began with.
+    """
 
     panel: str
     search: str = ""
@@ -28,6 +31,7 @@ class Address:
     row: int = 1
     size: int = USUAL_SIZE
     columns: tuple[str, ...] = ()
+    view: str = ""
     misread: tuple[Misread, ...] = ()
 
     @classmethod
@@ -46,6 +50,7 @@ class Address:
             row=_whole(given.get("row", ""), 1),
             size=_size(given.get("size", "")),
             columns=tuple(c for c in given.get("columns", "").split(",") if c),
+            view=given.get("view", "")[:64],
             misread=tuple(wrong),
         )
 
@@ -56,6 +61,7 @@ class Address:
             "match": "any" if self.any_of and len(self.conditions) > 1 else "",
             "sort": self.sort,
             "columns": ",".join(self.columns),
+            "view": self.view,
             "size": str(self.size) if self.size != USUAL_SIZE else "",
             "after": self.after,
             "before": self.before,

@@ -10,7 +10,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 
 from admin_ui.panels.shapes import OPERATORS, filter_input
 
-RESERVED = frozenset({"q", "sort", "after", "before", "row", "size", "columns", "match"})
+RESERVED = frozenset({"q", "sort", "after", "before", "row", "size", "columns", "match", "view"})
 RELATIVE = re.compile(r"(last|next)-([1-9]\d{0,4})-(minute|hour|day|week|month|year)s?")
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 WHOLE = re.compile(r"-?\d{1,15}")

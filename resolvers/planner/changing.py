@@ -143,6 +143,8 @@ class Changer:
             if KEPT in written:
                 return await self._waiting(connection, view, root, viewer, written[KEPT])
             variables = variables | {WRITTEN: written, CLAIMED: claimed}
+            worked = {name: await work(connection, variables, viewer) for name, work in prepared.works.items()}
+            variables = variables | worked
             values = [bind(variables, viewer) for bind in prepared.payload_binds]
             return await connection.fetchval(prepared.payload, *values)
 

@@ -12,7 +12,7 @@ from resolvers.planner.lookups import found, key_of_named, keys_where
 from resolvers.planner.objects import select_object
 from resolvers.planner.plans import Planner, View
 from resolvers.planner.selection import Selected
-from resolvers.planner.statement import Statement
+from resolvers.planner.statement import Statement, Work
 from resolvers.planner.verbs import WRITTEN, Verb
 
 KEY = "idempotencyKey"
@@ -34,6 +34,7 @@ class Prepared:
     opening_binds: list[Bind]
     payload: str
     payload_binds: list[Bind]
+    works: dict[str, Work]
     cost: int
 
 
@@ -56,7 +57,8 @@ def prepare(planner: Planner, view: View, root: Selected, verb: Verb, *, claims:
     shown = [(child.key, _shown(payload, root, child, verb)) for child in root.children()]
     cost = limits.COST_OF_CHANGE + payload.cost
     answer = f"{kept} SELECT json_send(j) FROM ({select_object(shown, '')}) q"
-    return Prepared(list(finds), selects, f"{claimed} SELECT {columns}", opening.binds, answer, payload.binds, cost)
+    begun = f"{claimed} SELECT {columns}"
+    return Prepared(list(finds), selects, begun, opening.binds, answer, payload.binds, payload.works, cost)
 
 
 def _arguments(planner: Planner, view: View, root: Selected, verb: Verb) -> dict[str, Argument]:

@@ -12,7 +12,7 @@ from tests.conftest import viewer
 
 PREVIEW = """query($input: RoleSaveInput!) { rolePreview(input: $input) { people programs refusals
     fields { typeName field change people programs } permissions { permission isGained people programs }
-    rows { typeName person before after } } }"""
+    rows { typeName person before after } views { code lost people } } }"""
 COMPARE = "query($code: String!) { roleCompare(code: $code) { differences { part now ships } } }"
 CATALOG = """{ accessCatalog { types { name description scopes { name where } fields { name sensitivity description } }
     permissions { name noun description } } }"""
@@ -43,6 +43,24 @@ async def test_who_loses_a_field_is_counted_over_all_his_roles(teller: Teller) -
     assert changes(found, "LOSES") == {"Member.phone": 2}
     assert changes(found, "MASKED") == {"Member.email": 2}
     assert changes(found, "FILTERS_NO_MORE") == {"Member.phone": 2, "Member.email": 2}
+
+
+async def test_saved_views_that_lose_a_column_or_filter_for_somebody_are_named(teller: Teller) -> None:
+    for name in ("bo", "cy"):
+        await hire(teller, name, "customer_service")
+    await hire(teller, "di", "supervisor", "customer_service")
+    own = await teller.connection.fetchval("SELECT id FROM staff WHERE username = 'bo'")
+    for code, given in (
+        ("all", {"sharing": "EVERYBODY", "shown": ["name", "phone"], "conditions": {"email": {"isNull": False}}}),
+        ("own", {"owner_id": own, "shown": ["phone"]}),
+        ("safe", {"sharing": "ROLES", "roles": ["customer_service"], "shown": ["name"]}),
+    ):
+        await make.insert(teller.connection, "saved_view", code=code, name=code, type_name="Member", **given)
+    found = await preview(teller, grants=[grant("phone", "NONE"), grant("email", "MASKED")])
+    assert found["views"] == [
+        {"code": "all", "lost": ["email", "phone"], "people": 2},
+        {"code": "own", "lost": ["phone"], "people": 1},
+    ]
 
 
 async def test_who_gains_a_permission_is_counted(teller: Teller) -> None:

@@ -57,6 +57,7 @@ def world() -> dict[str, Any]:
         "couponTemplateList": [TEMPLATE],
         "products": [PRODUCT],
         "jobs": [ALL["job"]],
+        "savedViews": [],
         "auditEvents": [ALL["auditEvent"] | {"id": f"aud_{i}", "at": ago(hours=i)} for i in range(12)],
     }
     return lists | ones(lists) | {"overview": overview()}

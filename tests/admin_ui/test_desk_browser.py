@@ -21,7 +21,7 @@ from tests.conftest import database
 from .test_browser import AXE, CHROMIUM, FLAGS, RULES, Quiet, pytestmark
 
 __all__ = ["pytestmark"]
-TICKET = "/desk?queue=open&ticket=T-000001"
+TICKET = "/desk?queue=desk-open&ticket=T-000001"
 OPEN = """mutation { ticketOpen(input: {member: {memberNo: "M-0000002"}, subject: "Where is my parcel", body: "Hello",
     channel: EMAIL}) { userErrors { message } } }"""
 STATUS = "SELECT status FROM ticket WHERE number = 'T-000001'"
@@ -70,7 +70,7 @@ async def site(settings: Settings, empty_url: str) -> AsyncIterator[Site]:
 
 async def test_a_ticket_that_somebody_opens_appears_without_a_reload(site: Site, settings: Settings) -> None:
     async with site.person() as page, opened(settings, site.house.url, site.house.token) as other:
-        await page.goto("/desk?queue=open")
+        await page.goto("/desk?queue=desk-open")
         await page.evaluate("window.isSame = true")
         assert (await other.post({"query": OPEN})).json()["data"]["ticketOpen"]["userErrors"] == []
         await page.get_by_role("link", name="Where is my parcel").wait_for()
@@ -101,7 +101,7 @@ async def test_an_answer_of_somebody_else_stops_mine_and_nothing_is_lost(site: S
 
 async def test_a_ticket_is_handled_by_keyboard_alone(site: Site) -> None:
     async with site.person("wei") as page:
-        await page.goto("/desk?queue=open")
+        await page.goto("/desk?queue=desk-open")
         link = page.locator('#desk-queue a[data-number="T-000001"]')
         while await link.evaluate("link => link !== document.activeElement"):
             await page.keyboard.press("j")
@@ -119,7 +119,7 @@ async def test_a_ticket_is_handled_by_keyboard_alone(site: Site) -> None:
 
 async def test_the_desk_reads_and_answers_without_scripts(site: Site) -> None:
     async with site.person(java_script_enabled=False) as page:
-        await page.goto("/desk?queue=resolved")
+        await page.goto("/desk?queue=desk-resolved")
         await page.click("#desk-queue .next-main")
         await page.fill("#desk-body", "A word without scripts.")
         await page.click('[value="send"]')

@@ -53,11 +53,12 @@ def test_what_is_searched_for_is_text(client: Browser) -> None:
     assert "<script>x" not in text
 
 
-def test_a_page_asks_once(client: Browser, desk: FakeDesk) -> None:
+def test_a_page_asks_once_beside_the_views_above_a_list(client: Browser, desk: FakeDesk) -> None:
     for path in ("/", "/members?tier.code=gold", "/members/M-0010482", "/tickets/T-2291", "/palette?q=lin"):
         desk.asked.clear()
         assert client.get(path).status_code == 200
-        assert len(desk.asked) == 1, path
+        beside = [document for document, _ in desk.asked if document.startswith(("query Views(", "query ViewRoles"))]
+        assert len(desk.asked) - len(beside) == 1, path
 
 
 def test_a_page_shows_what_it_asked(client: Browser) -> None:
@@ -138,3 +139,28 @@ def test_pages_may_not_be_kept_by_others(client: Browser) -> None:
 
 def test_built_files_stay_inside_their_folder(client: Browser) -> None:
     assert client.get("/static/..%2f..%2fapp.py").status_code == 404
+
+
+def test_a_saved_view_is_a_tab_with_all_of_it_in_the_address(client: Browser, desk: FakeDesk) -> None:
+    view = {"id": "svw_1", "code": "rich", "name": "Rich <b>", "where": {"status": {"eq": "ACTIVE"}}, "orderBy": [],
+            "columns": ["name", "email"], "layout": {}, "variables": {"where": {"status": {"eq": "ACTIVE"}}},
+            "hiddenColumns": ["phone"], "hiddenFilters": ["tags"], "isMine": True, "isQueue": False,
+            "sharing": "MINE"}  # fmt: skip
+    desk.data["savedViews"] = [view]
+    text = client.get("/members").text
+    assert 'href="/members?status=ACTIVE&amp;columns=name,email&amp;view=rich"' in text
+    assert "Rich &lt;b&gt;" in text
+    assert client.get("/members?view=rich").headers["location"] == "/members?status=ACTIVE&columns=name,email&view=rich"
+    opened = client.get("/members?status=ACTIVE&columns=name,email&view=rich").text
+    assert "also filters by tags" in opened
+    assert "your roles do not read: phone" in opened
+
+
+def test_what_chips_cannot_say_of_a_view_counts_all_the_same(client: Browser, desk: FakeDesk) -> None:
+    where = {"not": {"status": {"eq": "ACTIVE"}}}
+    view = {"id": "svw_1", "code": "odd", "name": "Odd", "where": where, "orderBy": [], "columns": [], "layout": {},
+            "variables": {"where": where}, "hiddenColumns": [], "hiddenFilters": [], "isMine": True, "isQueue": False,
+            "sharing": "MINE"}  # fmt: skip
+    desk.data["savedViews"] = [view]
+    client.get("/members?view=odd&tier.code=gold")
+    assert desk.asked[-1][1]["where"] == {"and": [where, {"tier": {"code": {"eq": "gold"}}}]}

@@ -42,7 +42,7 @@ AT_A_DOOR = {"exports.run"}
 "Tried by address."
 WAITING = {
     "approvals.decide", "approvals.edit", "audit.read", "imports.run", "interactions.log", "reports.read",
-    "segments.edit", "self.edit", "tickets.answer", "views.edit",
+    "segments.edit", "self.edit", "tickets.answer",
 }  # fmt: skip
 "Of roles that ship, for what is not there yet."
 

@@ -182,6 +182,8 @@ class Writer:
             return self.values.where(kind)
         if name == "tiers":
             return []
+        if name == "archived":
+            return self.chance.choice((True, False))
         return self.values.identifier() if type_name == "Node" else self.values.named(type_name, name)
 
     def _written(self, value: Any, kind: Any) -> str:

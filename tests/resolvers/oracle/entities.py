@@ -188,7 +188,8 @@ FILTERS: dict[str, dict[str, Any]] = {
     },
     "JoiningPolicy": _codes("code"), "ApiClient": _codes("code"),
     "ApprovalPolicy": _codes("code"), "GoodwillBudget": _codes("code"),
-    "BusinessCalendar": _codes("code"), "SlaPolicy": _codes("code"),
+    "BusinessCalendar": _codes("code"), "SlaPolicy": _codes("code"), 
+    "SavedView": _codes("code") | {"typeName": (Text, column("type_name"), True)},
     "StaffNotice": IDENTITY | {
         "isRead": (Value, lambda look, notice: notice["read_at"] is not None),
         "staffKey": (Value, column("staff_id"), lambda key: key),

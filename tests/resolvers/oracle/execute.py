@@ -8,6 +8,7 @@ import orjson
 from graphql import GraphQLResolveInfo, GraphQLSchema, execute_sync, get_named_type, is_object_type, parse
 
 from schema.build import GRAPHQL
+from tests.resolvers.oracle import views
 from tests.resolvers.oracle.entities import condition, snake
 from tests.resolvers.oracle.fields import FIELDS
 from tests.resolvers.oracle.forms import FORMS
@@ -43,6 +44,8 @@ class Look:
         return result.data
 
     def sees(self, type_name: str, row: dict[str, Any]) -> bool:
+        if type_name == "SavedView" and not views.has(self.who, row):
+            return False
         scopes = self.who.scopes(type_name)
         return self.who.sees_type(type_name) and (scopes is None or any(self.where(type_name, row, s) for s in scopes))
 

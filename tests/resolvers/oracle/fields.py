@@ -20,6 +20,7 @@ from tests.resolvers.oracle.progress import progress
 from tests.resolvers.oracle.recorded import recorded
 from tests.resolvers.oracle.rights import NOTHING, sensitivity
 from tests.resolvers.oracle.rows import TYPES
+from tests.resolvers.oracle.views import VIEWS
 
 
 def connection(type_name: str, table: str, column: str, own: str = "id") -> Any:
@@ -340,6 +341,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "AuditEvent": {"subjectId": subject, "changes": recorded},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
+    "SavedView": VIEWS,
     **APPROVALS, **levels(versions),
     "GoodwillBudget": GIFTS | {"spendings": many("GoodwillSpending", "goodwill_spending", "budget_id", "begins_on")},
     "EarningRule": {

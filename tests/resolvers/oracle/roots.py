@@ -11,6 +11,7 @@ from tests.resolvers.oracle.forms import money
 from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.rows import TYPES
 from tests.resolvers.oracle.simulating import simulate
+from tests.resolvers.oracle.views import saved_views
 
 GONE = ("MERGED", "ERASED")
 
@@ -203,7 +204,7 @@ ROOTS = {
         "customer": "Customer", "joiningPolicy": "JoiningPolicy", "apiClient": "ApiClient",
         "approvalRequest": "ApprovalRequest", "approvalPolicy": "ApprovalPolicy",
         "goodwillBudget": "GoodwillBudget", "promise": "Promise",
-        "businessCalendar": "BusinessCalendar", "slaPolicy": "SlaPolicy",
+        "businessCalendar": "BusinessCalendar", "slaPolicy": "SlaPolicy", "savedView": "SavedView",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
@@ -222,6 +223,7 @@ ROOTS = {
     "businessCalendars": everything("BusinessCalendar", "code"),
     "slaPolicies": everything("SlaPolicy", "position"),
     "noticesMine": notices,
+    "savedViews": saved_views,
     "goodwillBudgets": everything("GoodwillBudget", "code"),
     "approvalPolicies": everything("ApprovalPolicy", "code"), "approvalRequests": approval_requests,
     "joiningPolicies": everything("JoiningPolicy", "code"),

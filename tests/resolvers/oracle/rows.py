@@ -40,6 +40,7 @@ TYPES = {
     "ApprovalPolicy": ("approval_policy", "apo"), "ApprovalRequest": ("approval_request", "apr"),
     "MemberDevice": ("member_device", "dev"), "BusinessCalendar": ("business_calendar", "cal"),
     "SlaPolicy": ("sla_policy", "sla"), "StaffNotice": ("staff_notice", "snt"),
+    "SavedView": ("saved_view", "svw"),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 

@@ -47,6 +47,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await office.contacts(town)
         await office.staff(town)
         await office.records(town)
+        await office.saved_views(town)
         await office.changes(town)
         await trade.customers(town)
 

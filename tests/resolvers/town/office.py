@@ -185,3 +185,21 @@ async def changes(t: Town) -> None:
             at=t.chance.choice(JOINED),
             undone_at=t.or_none(NOW),
         )
+
+
+async def saved_views(t: Town) -> None:
+    for n in range(9):
+        sharing = ("MINE", "ROLES", "EVERYBODY")[n % 3]
+        await t.add(
+            "saved_view",
+            code=f"view-{n}",
+            name=f"View {n}",
+            type_name=t.chance.choice(("Member", "Order", "Gone")),
+            conditions={"phone": {"startsWith": "+86"}},
+            shown=["id", "nonsense"],
+            sharing=sharing,
+            roles=["finance", "cashier"] if sharing == "ROLES" else [],
+            owner_id=t.one("staff"),
+            position=n // 2,
+            is_active=n % 4 > 0,
+        )
