@@ -19,6 +19,10 @@ PROMISED = """
     INSERT INTO staff_notice (staff_id, promise_id, ticket_id, kind, text, at)
     SELECT id, $2, $3, $4, $5, $6 FROM staff WHERE id = ANY($1) AND is_active
 """
+OF_INCIDENT = """
+    INSERT INTO staff_notice (staff_id, incident_id, kind, text, at)
+    SELECT id, $2, 'PAUSE_PROPOSED', $3, $4 FROM staff WHERE id = ANY($1) AND is_active
+"""
 NAMED = "SELECT id FROM staff WHERE lower(username) = ANY($1) AND is_active AND id IS DISTINCT FROM $2::uuid"
 READ = """
     UPDATE staff_notice SET read_at = $2 WHERE staff_id = $1 AND read_at IS NULL AND at <= $2
@@ -49,6 +53,12 @@ async def tell_promise(
     at: datetime,
 ) -> None:
     await connection.execute(PROMISED, list(set(people)), promise, ticket, kind, what, at)
+
+
+async def tell_of_incident(
+    connection: Connection, people: Iterable[UUID], incident: UUID, text: str, at: datetime
+) -> None:
+    await connection.execute(OF_INCIDENT, list(set(people)), incident, text, at)
 
 
 async def mention(connection: Connection, by: Viewer, text: str, ticket: UUID, number: str, at: datetime) -> None:

@@ -19,7 +19,8 @@ RESTORABLE = {
     "CouponTemplate": "coupon_template", "Campaign": "campaign", "Ticket": "ticket",
     "ApprovalPolicy": "approval_policy", "GoodwillBudget": "goodwill_budget",
     "BusinessCalendar": "business_calendar", "SlaPolicy": "sla_policy",
-    "Segment": "segment", "Promise": "promise", "SavedView": "saved_view",
+    "Segment": "segment", "Promise": "promise", "SavedView": "saved_view", "Incident": "incident",
+    "RadarRule": "radar_rule",
 }  # fmt: skip
 "The tables of the types whose edits can be taken back; each has a `version`."
 

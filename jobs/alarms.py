@@ -1,4 +1,4 @@
-"""Carries out the warnings and escalations of tickets, and rings for promises, as soon as they are due."""
+"""Carries out warnings and escalations, rings for promises and looks for incidents, as soon as they are due."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
-from actions import clocks, promises
+from actions import clocks, incidents, promises
 from actions.clocks.alarms import next_due
 from jobs.running import LOST
 
@@ -31,7 +31,18 @@ async def ring_for_ever(url: str) -> None:
 
 async def ring_due(connection: asyncpg.Connection) -> int:
     """Everything that is due now; what fails is put off and does not keep the others waiting."""
-    return sum([await _ring_all(connection, ring, put_off) for ring, put_off in RUNG])
+    return sum([await _ring_all(connection, ring, put_off) for ring, put_off in RUNG]) + await _watch(connection)
+
+
+async def _watch(connection: asyncpg.Connection) -> int:
+    try:
+        async with connection.transaction():
+            return await incidents.watch(connection, datetime.now(UTC))
+    except LOST:
+        raise
+    except Exception:
+        log.exception("the radar could not look")
+        return 0
 
 
 async def _ring_all(connection: asyncpg.Connection, ring: Ring, put_off: PutOff) -> int:

@@ -17,6 +17,7 @@ MODULES = [
     "models.holds",
     "models.idempotency",
     "models.identity",
+    "models.incidents",
     "models.jobs",
     "models.joining",
     "models.ledger",

@@ -92,6 +92,7 @@ class StaffNotice(Model):
     staff = columns.part_of("Staff")
     ticket = columns.part_of("Ticket", null=True)
     promise = columns.part_of("Promise", null=True)
+    incident = columns.part_of("Incident", null=True)
     kind = columns.one_of(NoticeKind)
     text = fields.TextField(default="")
     clock = columns.one_of(ClockKind, null=True)
@@ -101,4 +102,4 @@ class StaffNotice(Model):
 
     class Meta:
         table = "staff_notice"
-        indexes = [("staff_id", "at", "id"), ("ticket_id",), ("promise_id",)]
+        indexes = [("staff_id", "at", "id"), ("ticket_id",), ("promise_id",), ("incident_id",)]

@@ -2,7 +2,7 @@
 
 from models.members import Interaction
 from models.tickets import Ticket, TicketMessage
-from resolvers import making_good, promises
+from resolvers import incidents, making_good, promises
 from resolvers.ids import STAFF_KEY, by_id
 from resolvers.planner.answers import Computed, One, Rows
 from resolvers.planner.catalog import Entity
@@ -80,6 +80,13 @@ ENTITIES = [
             "category": Among(
                 lambda row: f"FROM dictionary_item d WHERE d.id = {row.col('category_id')}", "d.code", exact=True
             ),
+            "campaign": Among(
+                lambda row: f"FROM campaign c WHERE c.id = {row.col('campaign_id')}", "c.code", exact=True
+            ),
+            "product": Among(lambda row: f"FROM product p WHERE p.id = {row.col('product_id')}", "p.code", exact=True),
+            "store": Among(lambda row: f"FROM store s WHERE s.id = {row.col('store_id')}", "s.code", exact=True),
+            "incident": by_id(incidents.KEY, lambda row: row.col("incident_id")),
+            "aboutIncident": Among(incidents.about_incident, "'inc_' || i.id", ("incident",), exact=True),
             "assignee": by_id(STAFF_KEY, lambda row: row.col("assignee_id")),
             "team": Among(lambda row: f"FROM team t WHERE t.id = {row.col('team_id')}", "t.code", exact=True),
             "member": Related("Member", "member_id"),

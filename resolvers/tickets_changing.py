@@ -1,14 +1,24 @@
 """How tickets are opened, answered, moved, handed over and merged, and contacts noted."""
 
+from uuid import UUID
+
 from actions import contacts, tickets
 from actions.once import Written
 from resolvers.planner.verbs import Call, Verb
 from rules.tickets import TicketActivity
 
+ABOUT = {
+    "campaignCode": ("campaign_id", "Campaign.code"),
+    "productCode": ("product_id", "Product.code"),
+    "storeCode": ("store_id", "Store.code"),
+}
+_FINDS = {f"input.{name}": kind for name, (_, kind) in ABOUT.items()}
+
 
 async def _open(call: Call) -> Written:
     member, order = call.found.get("input.member"), call.found.get("input.orderNumber")
-    return await tickets.open_ticket(call.connection, call.by, call.given["input"], member, order, call.at)
+    given, about = call.given["input"], _about(call)
+    return await tickets.open_ticket(call.connection, call.by, given, member, order, call.at, about)
 
 
 async def _reply(call: Call) -> Written:
@@ -29,7 +39,13 @@ async def _assign(call: Call) -> Written:
 
 async def _update(call: Call) -> Written:
     given, expected = call.given["input"], call.given.get("expectedVersion")
-    return await tickets.update(call.connection, call.by, call.found["id"], given, expected, call.at)
+    return await tickets.update(call.connection, call.by, call.found["id"], given, expected, call.at, _about(call))
+
+
+def _about(call: Call) -> dict[str, UUID | None]:
+    """What the ticket is said to be about, by column; null for nothing any more."""
+    given = call.given["input"]
+    return {column: call.found.get(f"input.{name}") for name, (column, _) in ABOUT.items() if name in given}
 
 
 async def _resolve(call: Call) -> Written:
@@ -58,11 +74,13 @@ _NAMED = {"id": "Ticket"}
 _SHOWN = {"ticket": "Ticket", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
-    "ticketOpen": Verb(_open, "tickets.open", {"input.member": "Member", "input.orderNumber": "Order.number"}, _SHOWN),
+    "ticketOpen": Verb(
+        _open, "tickets.open", {"input.member": "Member", "input.orderNumber": "Order.number"} | _FINDS, _SHOWN
+    ),
     "ticketReply": Verb(_reply, "tickets.reply", _NAMED, _SHOWN),
     "ticketNote": Verb(_note, "tickets.answer", _NAMED, _SHOWN),
     "ticketAssign": Verb(_assign, "tickets.answer", _NAMED | {"staffId": "Staff"}, _SHOWN),
-    "ticketUpdate": Verb(_update, "tickets.answer", _NAMED, _SHOWN, writes={"input": "Ticket"}),
+    "ticketUpdate": Verb(_update, "tickets.answer", _NAMED | _FINDS, _SHOWN, writes={"input": "Ticket"}),
     "ticketResolve": Verb(_resolve, "tickets.answer", _NAMED, _SHOWN),
     "ticketReopen": Verb(_reopen, "tickets.answer", _NAMED, _SHOWN),
     "ticketAttend": Verb(_attend, "tickets.answer", _NAMED, _SHOWN),

@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     MENTION = "MENTION"
     PROMISE_DUE = "PROMISE_DUE"
     PROMISE_LATE = "PROMISE_LATE"
+    PAUSE_PROPOSED = "PAUSE_PROPOSED"
 
 
 def mentioned(text: str) -> list[str]:

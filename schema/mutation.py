@@ -12,6 +12,7 @@ from schema.exports import ExportMutations
 from schema.fields import kind
 from schema.goodwill import GoodwillMutations
 from schema.holds import HoldMutations
+from schema.incidents import IncidentMutations
 from schema.jobs_changing import JobMutations
 from schema.joining_changing import JoiningMutations
 from schema.logins import LoginMutations
@@ -53,6 +54,7 @@ class Mutation(
     ExportMutations,
     GoodwillMutations,
     MakeGoodMutations,
+    IncidentMutations,
     PromiseMutations,
     HoldMutations,
     JobMutations,

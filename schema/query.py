@@ -27,6 +27,7 @@ from schema.earning import EarningRule
 from schema.explaining import AccessDecision
 from schema.fields import argument, field, kind
 from schema.goodwill import GoodwillQueries
+from schema.incidents import IncidentQueries
 from schema.jobs import Job
 from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
 from schema.making_good import MakeGoodQueries
@@ -62,8 +63,9 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, ChangeQueries, DecisionQueries, GoodwillQueries, MakeGoodQueries,
-    NoticeQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries,
+    ApprovalQueries, CalendarQueries, ChangeQueries, DecisionQueries, GoodwillQueries, IncidentQueries,
+    MakeGoodQueries, NoticeQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries,
+    TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     dictionary_items: list[DictionaryItem] = field(

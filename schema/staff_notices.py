@@ -7,6 +7,7 @@ from rules.notices import NoticeKind
 from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, words
 from schema.filters import AND, NOT, OR, BooleanFilter
+from schema.incidents import Incident
 from schema.paging import Connection, Node, root_page, where
 from schema.promises import Promise
 from schema.scalars import DateTime
@@ -21,6 +22,7 @@ words(
     MENTION="Somebody named the person in a note.",
     PROMISE_DUE="A promise is soon due.",
     PROMISE_LATE="The time of a promise is up.",
+    PAUSE_PROPOSED="Somebody proposes to pause a campaign.",
 )
 
 
@@ -29,6 +31,7 @@ class StaffNotice(Node):
     kind: NoticeKind = field("Why.")
     ticket: Ticket | None = field("The ticket that it is about.")
     promise: Promise | None = field("The promise that it is about.")
+    incident: Incident | None = field("The incident that it is about.")
     text: str = field("What it tells besides, such as the ticket's number.")
     clock: ClockKind | None = field("The clock that it is about.")
     percent: int | None = field("How many percent of the clock's target are used up.")

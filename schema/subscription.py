@@ -3,11 +3,12 @@
 import strawberry
 
 from schema.fields import argument, field, kind
+from schema.incidents import IncidentSubscriptions
 from schema.names import Ticket
 
 
 @kind("What can be listened to: over a WebSocket (`graphql-transport-ws`), or as server-sent events.")
-class Subscription:
+class Subscription(IncidentSubscriptions):
     ticket_changed: Ticket = field(
         "A ticket that the caller may see was opened or changed.",
         arguments={"team_code": argument(str | None, "Only tickets of this team, by its code; unless given, of all.")},

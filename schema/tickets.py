@@ -20,7 +20,20 @@ from schema.filters import (
     SortDirection,
     StringFilter,
 )
-from schema.names import DictionaryItem, MakeGood, Member, MemberWhere, Order, Promise, Staff, Team
+from schema.names import (
+    Campaign,
+    DictionaryItem,
+    Incident,
+    MakeGood,
+    Member,
+    MemberWhere,
+    Order,
+    Product,
+    Promise,
+    Staff,
+    Store,
+    Team,
+)  # fmt: skip
 from schema.paging import Connection, Node, order_by, page, root_page, search, where
 from schema.scalars import DateTime
 
@@ -120,6 +133,10 @@ class Ticket(Node):
     member: Member | None = field("Who asks.")
     order: Order | None = field("The order that it is about.")
     category: DictionaryItem | None = field("What sort of question it is.")
+    campaign: Campaign | None = field("The campaign that it is about.")
+    product: Product | None = field("The product that it is about.")
+    store: Store | None = field("The store that it is about.")
+    incident: Incident | None = field("The incident that it is linked to.", INTERNAL)
     assignee: Staff | None = field("Who answers it.", INTERNAL)
     team: Team | None = field("The team that answers it.", INTERNAL)
     opened_at: DateTime = field("When it was opened.")
@@ -187,6 +204,11 @@ class TicketWhere:
     priority: TicketPriorityFilter | None = operand("The priority.")
     channel: TicketChannelFilter | None = operand("How it came in.")
     category: StringFilter | None = operand("The code of the category.")
+    campaign: StringFilter | None = operand("The code of the campaign that it is about.")
+    product: StringFilter | None = operand("The code of the product that it is about.")
+    store: StringFilter | None = operand("The code of the store that it is about.")
+    incident: IdFilter | None = operand("The incident that it is linked to.")
+    about_incident: StringFilter | None = operand("The id of an incident that it is about, linked or not.")
     assignee: IdFilter | None = operand("Who answers it.")
     team: StringFilter | None = operand("The code of the team.")
     member: MemberWhere | None = operand("Who asks.")

@@ -32,6 +32,9 @@ class TicketOpenInput:
     category_code: str | None = operand("What sort of question it is: a code of the dictionary `ticket_category`.")
     order_number: str | None = operand("The order that it is about; its member is taken if none is named.")
     attachment_ids: list[strawberry.ID] | None = operand("Files, sent in before, to go with the first message.")
+    campaign_code: str | None = operand("The campaign that it is about.")
+    product_code: str | None = operand("The product that it is about.")
+    store_code: str | None = operand("The store that it is about; that of the order unless given.")
 
 
 @given("What of a ticket is to change; what is left out stays.")
@@ -40,6 +43,9 @@ class TicketUpdateInput:
     priority: TicketPriority | None = operand("How much it matters.")
     status: TicketStatus | None = operand("Where it is in its life; never MERGED, and never out of CLOSED.")
     category_code: str | None = operand("What sort of question it is; null for none.")
+    campaign_code: str | None = operand("The campaign that it is about; null for none.")
+    product_code: str | None = operand("The product that it is about; null for none.")
+    store_code: str | None = operand("The store that it is about; null for none.")
 
 
 @given("A contact with a member to be noted.")

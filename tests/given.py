@@ -11,6 +11,12 @@ MADE = """
         settled_at, settled_by, note)
     VALUES (coalesce($1, uuidv7()), $2, $3, $4, $5, $6, 'Ana', $7, $7, $8, $9, 'Ana', $10)
 """
+INCIDENT = UUID("0190a5d1-0000-7000-8000-000000000004")
+FOUND = """
+    INSERT INTO incident (id, kind, store_id, since, opened_at, updated_at)
+    SELECT $1, 'STORE', id, $2, $2, $2 FROM store WHERE code = 'S1'
+"""
+LINKED = "UPDATE ticket SET incident_id = $1, store_id = (SELECT id FROM store WHERE code = 'S1') WHERE id = $2"
 STEP = "INSERT INTO promise_step (promise_id, kind, due_at, actor, at) VALUES ($1, $2, $3, 'Ana', $3)"
 
 GAVE = """
@@ -40,3 +46,9 @@ async def kept_view(c: Connection, staff: UUID) -> None:
             '{"tier": {"code": {"eq": "GOLD"}}}', '{name,tier,phone}')""",
         staff,
     )
+
+
+async def incident(c: Connection, ticket: UUID, past: datetime) -> None:
+    """About a store, with a ticket that is linked."""
+    await c.execute(FOUND, INCIDENT, past)
+    await c.execute(LINKED, INCIDENT, ticket)

@@ -11,7 +11,7 @@ from actions.changes import keep
 from actions.naming import named
 from actions.once import Written
 from actions.tickets.locking import Held, change, hold
-from actions.tickets.opening import CATEGORY
+from actions.tickets.opening import CATEGORY, NOTHING
 from rules.tickets import (
     FINISHED,
     TicketPriority,
@@ -25,9 +25,18 @@ from rules.viewer import Viewer
 
 
 async def update(
-    connection: Connection, by: Viewer, ticket: UUID, given: Mapping[str, Any], expected: int | None, at: datetime
+    connection: Connection,
+    by: Viewer,
+    ticket: UUID,
+    given: Mapping[str, Any],
+    expected: int | None,
+    at: datetime,
+    about: Mapping[str, UUID | None] = NOTHING,
 ) -> Written:
-    """Changes what is given. Raises Refused: a status that cannot follow, an unknown category, changed since."""
+    """Changes what is given, and the columns in `about`.
+
+    Raises Refused: a status that cannot follow, an unknown category, changed since.
+    """
     held = await hold(connection, ticket, expected)
     values: dict[str, Any] = {}
     if given.get("subject") is not None:
@@ -36,6 +45,7 @@ async def update(
         values["priority"] = TicketPriority(given["priority"])
     if "categoryCode" in given:
         values["category_id"] = await named(connection, CATEGORY, given["categoryCode"], ("input", "categoryCode"))
+    values |= about
     if given.get("status") is not None:
         status = TicketStatus(given["status"])
         check_move(held.number, held.status, status)

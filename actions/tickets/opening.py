@@ -18,9 +18,14 @@ from rules.viewer import Viewer
 
 CATEGORY = "SELECT id FROM dictionary_item WHERE dictionary = 'ticket_category' AND code = $1 AND is_active"
 OF_ORDER = "SELECT member_id FROM orders WHERE id = $1"
+STORE_OF_ORDER = "SELECT store_id FROM orders WHERE id = $1"
+SUBJECTS = ("campaign_id", "product_id", "store_id")
+"What a ticket is about, beside its order and its category."
+NOTHING: Mapping[str, UUID | None] = {}
 OPEN = """
-    INSERT INTO ticket (number, subject, priority, channel, member_id, order_id, category_id, opened_at, updated_at)
-    VALUES ('T-' || lpad(nextval('ticket_number')::text, 6, '0'), $1, $2, $3, $4, $5, $6, $7, $7)
+    INSERT INTO ticket (number, subject, priority, channel, member_id, order_id, category_id, opened_at, updated_at,
+        campaign_id, product_id, store_id)
+    VALUES ('T-' || lpad(nextval('ticket_number')::text, 6, '0'), $1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)
     ON CONFLICT (number) DO NOTHING RETURNING id
 """
 PASS_IMPORTED = r"""
@@ -36,8 +41,12 @@ async def open_ticket(
     member: UUID | None,
     order: UUID | None,
     at: datetime,
+    about: Mapping[str, UUID | None] = NOTHING,
 ) -> Written:
-    """Raises Refused: no subject, no text, an order of somebody else, an unknown category, a file that is gone."""
+    """`about` are the columns of `SUBJECTS`; the store is that of the order unless given.
+
+    Raises Refused: no subject, no text, an order of somebody else, an unknown category, a file that is gone.
+    """
     subject = check_subject(given["subject"], ("input", "subject"))
     body = check_body(given["body"], ("input", "body"))
     member = member or (UUID(by.member_id) if by.member_id else None)
@@ -45,7 +54,9 @@ async def open_ticket(
         member = await _owner(connection, order, member)
     category = await named(connection, CATEGORY, given.get("categoryCode"), ("input", "categoryCode"))
     priority = TicketPriority(given.get("priority") or TicketPriority.NORMAL)
-    values = (subject, priority, TicketChannel(given["channel"]), member, order, category, at)
+    store = about.get("store_id") or (order and await connection.fetchval(STORE_OF_ORDER, order))
+    subjects = (about.get("campaign_id"), about.get("product_id"), store)
+    values = (subject, priority, TicketChannel(given["channel"]), member, order, category, at, *subjects)
     ticket = await _open(connection, values)
     message = await say(connection, by, ticket, member, body, at, is_from_member=True)
     await attaching.take(connection, by, message, given.get("attachmentIds") or ())

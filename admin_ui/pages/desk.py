@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from admin_ui.pages import item, list, views
 from admin_ui.pages.desk_files import Kept
-from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, ticket_document
+from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, going_on, ticket_document
 from admin_ui.pages.offers import Done, Offer, done, offers
 from admin_ui.pages.problem import closed
 from admin_ui.panels.addresses import Address
@@ -47,6 +47,7 @@ class DeskPage:
     number: str
     rows: list.ListPage | None = None
     counts: dict[str, str] = field(default_factory=dict)
+    incidents: tuple[dict[str, Any], ...] = ()
     ticket: item.ItemPage | None = None
     about: dict[str, Any] = field(default_factory=dict)
     body: str = ""
@@ -154,6 +155,7 @@ async def opened(visit: Visit) -> DeskPage | None:
 
 
 async def fill(page: DeskPage, *, with_queue: bool = True) -> None:
+    page.incidents = await going_on(page.visit)
     if with_queue:
         page.counts = page.counts or await counted(page.visit, page.queues)
         await _fill_queue(page)
@@ -198,7 +200,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def part(visit: Visit) -> Response:
-    """The queue, or the conversation with what stands above it, alone."""
+    """The queue, the incidents, or the conversation with what stands above it, alone."""
     page, name = await opened(visit), visit.request.path_params["part"]
     if page is None:
         return closed(visit)
@@ -207,5 +209,8 @@ async def part(visit: Visit) -> Response:
         await fill(page)
         page.number = number
         return visit.draw("desk/_queue.html", page=page)
+    if name == "banner":
+        page.incidents = await going_on(visit)
+        return visit.draw("desk/_banner.html", page=page)
     await fill(page, with_queue=False)
     return visit.draw("desk/_talk.html", page=page)

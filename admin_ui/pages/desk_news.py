@@ -53,6 +53,19 @@ def _add_member(member: Selection, known: Any) -> None:
                 nodes.add_text(part, part).add_names((said,))
 
 
+async def going_on(visit: Visit) -> tuple[dict[str, Any], ...]:
+    """Incidents that are not over, newest first, as far as this person may read of them."""
+    if not visit.seen.may_open("incidents"):
+        return ()
+    root = Selection()
+    listed = root.add_text("incidents", "incidents(first: 3, where: {status: {eq: OPEN}})")
+    nodes = listed.add_text("nodes", "nodes")
+    known = fields_of(visit.seen.shape("incident").type)
+    nodes.add_names(n for n in ("id", "subject", "since", "members", "linkedCount") if n in known)
+    data = await visit.ask("\n".join(["query Incidents {", *root.lines(1), "}"]))
+    return tuple(data["incidents"]["nodes"])
+
+
 def given_lately(visit: Visit, about: dict[str, Any]) -> Iterator[str]:
     """Points and stored value that somebody gave by hand, and coupons, newest first: so that nothing is given twice."""
     member, words = about.get("member") or {}, visit.words

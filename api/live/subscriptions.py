@@ -35,6 +35,7 @@ RECENT = """
     SELECT json_agg(id)::text FROM (
         SELECT id FROM ticket WHERE member_id = $1 AND updated_at >= now() - interval '2 minutes' LIMIT 1000) recent
 """
+MISSED_INCIDENTS = "SELECT id FROM incident WHERE updated_at >= $1 ORDER BY updated_at LIMIT 100"
 MOST = 5_000
 MOST_OF_PROGRAM = 2_000
 MOST_OF_PERSON = 100
@@ -143,6 +144,9 @@ class Live:
         rows = await connection.fetch(MISSED, since - MARGIN)
         is_all = len(rows) <= MOST_MISSED
         found = [missed("Ticket", *row) for row in rows] if is_all else [News("Ticket", None)]
-        for news in [News(ACCESS, None), *found]:
+        incidents = [
+            missed("Incident", row["id"], None) for row in await connection.fetch(MISSED_INCIDENTS, since - MARGIN)
+        ]
+        for news in [News(ACCESS, None), *found, *incidents]:
             for subscription in self._open:
                 subscription.hear(news)

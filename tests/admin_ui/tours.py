@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
-from tests.given import PROMISE
+from tests.given import INCIDENT, PROMISE
 from tests.make import CHANGE, PRICE
 
 GIVEN = {
@@ -30,6 +30,8 @@ GIVEN = {
     "explainTicketClocks": '(number: "T-000001")',
     "calendarPreview": '(input: {code: "office", name: "Office"})',
     "slaPolicyPreview": '(input: {code: "normal", name: "Normal"})',
+    "incident": f'(id: "inc_{INCIDENT}")', "radarRule": '(code: "STORE")',
+    "incidentReplyPreview": f'(id: "inc_{INCIDENT}", body: "Hello")',
     "promise": f'(id: "prm_{PROMISE}")',
     "dictionaryItems": '(dictionary: "source")',
     "apiClient": '(code: "shop")',

@@ -4,6 +4,7 @@ import { showFiles } from './files.js';
 
 const CHANGED = 'subscription { ticketChanged { number version } }';
 const NEWS = 'subscription ($id: ID!) { ticketNews(id: $id) { version viewers { until isTyping staff { id name } } } }';
+const INCIDENTS = 'subscription { incidentChanged { version } }';
 const SLOWEST = 60_000;
 
 /** The desk: queue and conversation stay fresh, drafts are kept, everything goes by keyboard. */
@@ -18,9 +19,11 @@ export function openDesk() {
   const pane = document.querySelector('.pane-talk');
   pane.scrollTop = pane.scrollHeight;
   const refreshQueue = soon(() => refresh('desk-queue'));
+  const refreshBanner = soon(() => refresh('desk-banner'));
   const refreshTalk = soon(() => refresh('desk-talk', () => meanwhile(desk)));
-  const fresh = () => { refreshQueue(); if (part('desk-talk')) refreshTalk(); };
-  const subscriptions = [{ query: CHANGED, told: ({ ticketChanged }) => { refreshQueue(); say(desk.dataset.fresh.replace('{number}', ticketChanged.number)); } }];
+  const fresh = () => { refreshQueue(); refreshBanner(); if (part('desk-talk')) refreshTalk(); };
+  const subscriptions = [{ query: CHANGED, told: ({ ticketChanged }) => { refreshQueue(); if (part('desk-banner').children.length) refreshBanner(); say(desk.dataset.fresh.replace('{number}', ticketChanged.number)); } }];
+  if (desk.dataset.incidents) subscriptions.push({ query: INCIDENTS, told: refreshBanner });
   const talk = part('desk-talk');
   if (talk) {
     const viewers = attend(desk, talk.dataset.id);
@@ -30,7 +33,7 @@ export function openDesk() {
     } });
   }
   listen(subscriptions, { fresh });
-  setInterval(() => { if (!document.hidden) refreshQueue(); }, SLOWEST);
+  setInterval(() => { if (!document.hidden) { refreshQueue(); refreshBanner(); } }, SLOWEST);
 }
 
 const part = (id) => document.getElementById(id);

@@ -14,7 +14,7 @@ WORKED_OUT = {
     "explainAccess", "explainPermission", "accessCompare",
     "rolePreview", "roleCompare", "accessCatalog", "accessExamples",
     "approvalPreview", "approvalPolicyPreview", "changePreview", "approvalOperations", "goodwillMine",
-    "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks",
+    "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks", "incidentReplyPreview",
     "explainPoints",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
@@ -27,7 +27,7 @@ WORKED_OUT_TYPES = {
     "RoleDifference", "RoleComparison",
     "AccessCatalog", "AccessExample", "GrantableScope", "GrantableField", "GrantableType", "GrantablePermission",
     "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
-    "TicketViewer", "PromiseStep",
+    "TicketViewer", "PromiseStep", "IncidentReplyPreview", "IncidentAnswer",
     "CalendarDay", "SlaPreview", "SlaChange", "TicketClock", "ClockSegment", "ClockAlarm",
     "PointsDecision", "AppliedRule", "RefusedRule", "FailedCondition", "LinePoints",
 }  # fmt: skip

@@ -100,6 +100,25 @@ def snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
+SUBJECTS = ("campaign_id", "product_id", "store_id", "category_id")
+
+
+def matching(look: Any, incident: Any) -> list[Any]:
+    """The tickets about what an incident is about, from its beginning to its end."""
+    return [
+        ticket
+        for ticket in look.rows.all("ticket")
+        if any(ticket[name] is not None and ticket[name] == incident[name] for name in SUBJECTS)
+        and incident["since"] <= ticket["opened_at"] <= (incident["closed_at"] or NEVER)
+        and ticket["status"] != "MERGED"
+    ]
+
+
+def about_incidents(look: Any, ticket: Any) -> list[str]:
+    found = look.rows.all("incident")
+    return [f"inc_{i['id']}" for i in found if ticket["id"] in {t["id"] for t in matching(look, i)}]
+
+
 def was_late(look: Any, promise: Any) -> bool:
     return promise["late_at"] is not None or (promise["status"] == "OPEN" and promise["due_at"] < datetime.now(UTC))
 
@@ -150,11 +169,17 @@ FILTERS: dict[str, dict[str, Any]] = {
         "category": (Among, code_of("dictionary_item", "category_id"), True),
         "assignee": (Value, column("assignee_id"), key_of),
         "team": (Among, code_of("team", "team_id"), True),
+        "campaign": (Among, code_of("campaign", "campaign_id"), True),
+        "product": (Among, code_of("product", "product_id"), True),
+        "store": (Among, code_of("store", "store_id"), True),
+        "incident": (Value, column("incident_id"), key_of),
+        "aboutIncident": (Among, about_incidents, True),
         "member": Related("Member", "member_id"),
         "dueAt": (Value, lambda look, ticket: due(look, ticket) or NEVER),
         "isBreached": (Value, breached),
         "slaPolicy": (Among, sla_policy, True),
     } | _plain("status", "priority", "channel", "openedAt"),
+    "Incident": IDENTITY | _plain("kind", "status", "openedAt"), "RadarRule": _codes("code"),
     "Promise": IDENTITY | OWN | _texts("what") | _plain("status", "dueAt", "madeAt") | {
         "owner": (Value, column("owner_id"), key_of),
         "ticket": (Value, column("ticket_id"), key_of),
@@ -247,6 +272,7 @@ ORDERS: dict[str, dict[str, Read]] = {
         "OPENED_AT": column("opened_at"), "DUE_AT": lambda look, ticket: due(look, ticket) or NEVER,
         "PRIORITY": lambda look, ticket: RANKS[ticket["priority"]], "NUMBER": column("number"),
     },
+    "Incident": {"OPENED_AT": column("opened_at")},
     "Promise": {"DUE_AT": column("due_at"), "MADE_AT": column("made_at")},
     "AfterSalesCase": {"REQUESTED_AT": column("requested_at")},
     "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
@@ -265,6 +291,7 @@ DEFAULT_ORDER = {
     "Job": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),
     "Customer": ("CREATED_AT", "DESC"), "ApprovalRequest": ("CREATED_AT", "DESC"),
     "TrustedDocument": ("NAME", "ASC"), "Promise": ("DUE_AT", "ASC"),
+    "Incident": ("OPENED_AT", "DESC"),
     "ImportProblem": ("LINE", "ASC"), "TicketMessage": ("AT", "ASC"), "StaffNotice": ("AT", "DESC"),
     **dict.fromkeys(BY_TIME, ("AT", "DESC")),
 }  # fmt: skip

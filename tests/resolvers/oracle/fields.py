@@ -13,6 +13,7 @@ from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
 from tests.resolvers.oracle.entities import balance, metrics, was_late
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
+from tests.resolvers.oracle.incidents import INCIDENT
 from tests.resolvers.oracle.levels import TICKET, levels
 from tests.resolvers.oracle.messages import MESSAGE
 from tests.resolvers.oracle.paging import count, in_order, page
@@ -329,6 +330,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "makeGoods": connection("MakeGood", "make_good", "ticket_id"),
         "promises": connection("Promise", "promise", "ticket_id"),
     },
+    "Incident": INCIDENT | {"tickets": connection("Ticket", "ticket", "incident_id")},
     "Promise": {"isLate": was_late},
     "Staff": {
         "roles": linked("Role", "role", "staff_role", "staff_id", "role_id", "code"),

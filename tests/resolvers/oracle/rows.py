@@ -23,6 +23,7 @@ TYPES = {
     "Order": ("orders", "ord"), "OrderLine": ("order_line", None), "OrderReturn": ("order_return", "ret"),
     "Ticket": ("ticket", "tkt"), "TicketMessage": ("ticket_message", "msg"), "Interaction": ("interaction", "int"),
     "MakeGood": ("make_good", "mgd"), "Promise": ("promise", "prm"),
+    "Incident": ("incident", "inc"), "RadarRule": ("radar_rule", "rad"),
     "Staff": ("staff", "stf"), "Role": ("role", "rol"), "AuditEvent": ("audit_event", "aud"), "Job": ("job", "job"),
     "ImportProblem": ("import_problem", "prb"), "ChangeSet": ("change_set", "chg"),
     "EarningRule": ("earning_rule", "erl"), "MemberActivity": ("member_activity", "act"),

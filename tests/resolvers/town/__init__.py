@@ -44,6 +44,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await office.tickets(town)
         await office.make_goods(town)
         await office.promises(town)
+        await office.incidents(town)
         await office.contacts(town)
         await office.staff(town)
         await office.records(town)

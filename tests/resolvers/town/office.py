@@ -80,6 +80,17 @@ async def promises(t: Town) -> None:
         )  # fmt: skip
 
 
+async def incidents(t: Town) -> None:
+    for n, (kind, table) in enumerate((("CAMPAIGN", "campaign"), ("PRODUCT", "product"), ("STORE", "store"))):
+        key = await t.add(
+            "incident", kind=kind, since=LONG_AGO, opened_at=NOW - timedelta(days=n), updated_at=NOW, note="",
+            status="CLOSED" if n else "OPEN", closed_at=NOW if n else None, **{f"{table}_id": t.one(table)},
+        )  # fmt: skip
+        for _ in range(4):
+            statement = f"UPDATE ticket SET {table}_id = $2, incident_id = $3 WHERE id = $1"
+            await t.c.execute(statement, t.one("ticket"), t.one(table), t.or_none(key))
+
+
 async def contacts(t: Town) -> None:
     for n in range(20):
         await t.add(
