@@ -29,7 +29,7 @@ async def _propose(call: Call) -> Written:
 async def _save(call: Call) -> Written:
     columns = columns_of(call.given["input"], call.currency)
     expected = call.given.get("expectedVersion")
-    return await incidents.save(call.connection, call.by, str(columns.pop("kind")), columns, expected, call.at)
+    return await incidents.set_rule(call.connection, call.by, str(columns.pop("kind")), columns, expected, call.at)
 
 
 _NAMED = {"id": "Incident"}

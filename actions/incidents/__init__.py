@@ -2,7 +2,7 @@
 
 from actions.incidents.answering import KIND, ask_answer, step
 from actions.incidents.handling import close, link_all, propose_pause
-from actions.incidents.radar import save
+from actions.incidents.radar import set_rule
 from actions.incidents.watching import watch
 
-__all__ = ["KIND", "ask_answer", "close", "link_all", "propose_pause", "save", "step", "watch"]
+__all__ = ["KIND", "ask_answer", "close", "link_all", "propose_pause", "set_rule", "step", "watch"]

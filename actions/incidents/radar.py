@@ -17,7 +17,7 @@ RULE = saving.Kind(
 )  # fmt: skip
 
 
-async def save(
+async def set_rule(
     connection: Connection, by: Viewer, code: str, given: Mapping[str, Any], expected: int | None, at: datetime
 ) -> Written:
     """Raises Refused for numbers that make no sense, or if it was changed since."""
