@@ -21,6 +21,7 @@ KEEP = """
 TAKE = """
     UPDATE attachment SET message_id = $1 WHERE id = ANY($2::uuid[]) AND owner = $3 AND message_id IS NULL RETURNING id
 """
+BACK = "UPDATE attachment SET message_id = NULL, at = $2 WHERE message_id = $1"
 FORGET = "DELETE FROM attachment WHERE message_id IS NULL AND at < $1"
 
 
@@ -52,6 +53,11 @@ async def take(connection: Connection, by: Viewer, message: UUID, ids: Sequence[
     if len(taken) < len(keys):
         raise _gone()
     return len(keys)
+
+
+async def give_back(connection: Connection, message: UUID, at: datetime) -> None:
+    """Files of a message that is taken back wait for the next one."""
+    await connection.execute(BACK, message, at)
 
 
 async def forget(connection: Connection, at: datetime) -> None:

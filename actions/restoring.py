@@ -21,6 +21,7 @@ RESTORABLE = {
     "BusinessCalendar": "business_calendar", "SlaPolicy": "sla_policy",
     "Segment": "segment", "Promise": "promise", "SavedView": "saved_view", "Incident": "incident",
     "RadarRule": "radar_rule",
+    "CannedReply": "canned_reply", "Macro": "macro",
 }  # fmt: skip
 "The tables of the types whose edits can be taken back; each has a `version`."
 

@@ -11,7 +11,7 @@ from actions import attaching, challenges, signing_in
 from actions import mail as outbox
 from actions.anchoring import Anchor
 from actions.jobs import ENTRYPOINT, Program
-from jobs import alarms, approvals, birthdays, campaigns, clock, mail, members, points
+from jobs import alarms, approvals, birthdays, campaigns, clock, mail, members, points, replies
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -41,6 +41,7 @@ async def work(url: str, count: Count, program: Program, anchor: Anchor, postman
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url, anchor))
             group.create_task(alarms.ring_for_ever(url))
+            group.create_task(replies.release_for_ever(url))
             group.create_task(queue.run())
     finally:
         await connection.close()

@@ -7,6 +7,7 @@ MODULES = [
     "models.attempts",
     "models.audit",
     "models.campaigns",
+    "models.canned_replies",
     "models.changes",
     "models.clients",
     "models.coupons",

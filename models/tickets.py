@@ -45,7 +45,11 @@ class Ticket(Model):
 
 
 class TicketMessage(Model):
-    """`author` is the name as it was; `staff` is null when the member (or a program) wrote."""
+    """`author` is the name as it was; `staff` is null when the member (or a program) wrote.
+
+    An answer of staff that has a `held_until` waits: nobody but staff sees it, and `status_before` is how it found the
+    ticket.
+    """
 
     id = columns.key()
     ticket = columns.belongs_to("Ticket")
@@ -55,10 +59,26 @@ class TicketMessage(Model):
     is_from_member = columns.flag(False)
     body = fields.TextField()
     at = columns.moment()
+    held_until = columns.moment(null=True)
+    status_before = columns.one_of(TicketStatus, null=True)
 
     class Meta:
         table = "ticket_message"
         indexes = [("ticket_id", "at", "id"), ("staff_id",)]
+
+
+class TicketTag(Model):
+    """A word that groups a ticket with others."""
+
+    id = columns.key()
+    ticket = columns.part_of("Ticket")
+    name = columns.text(64)
+    actor = columns.text()
+
+    class Meta:
+        table = "ticket_tag"
+        unique_together = (("ticket_id", "name"),)
+        indexes = [("name", "ticket_id")]
 
 
 class TicketViewer(Model):

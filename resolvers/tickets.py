@@ -35,6 +35,25 @@ def _next_due(row: Row) -> str:
     return f"CASE WHEN {due} < 'infinity' THEN {as_instant(due)} END"
 
 
+def _tags(row: Row) -> str:
+    return f"(SELECT coalesce(json_agg(g.name ORDER BY g.name), '[]') FROM ticket_tag g WHERE g.ticket_id = {row.key})"
+
+
+def _used(row: Row, selected: Selected) -> str:
+    """Counted over the tickets in the viewer's sight."""
+    statement, given = row.statement, selected.arguments()["search"]
+    statement.cost += TAGS_COST
+    ticket = statement.source(statement.catalog.entities["Ticket"])
+    scope = ticket.entity.scope_of(statement)
+    kept = [f"{ticket.key} = g.ticket_id", *(scope(ticket) if scope else [])]
+    if given.is_given and given.value is not None:
+        kept.append(f"starts_with(g.name, lower({statement.argument(given, 'text')}))")
+    return (
+        f"SELECT g.name, count(*)::int AS tickets FROM ticket_tag g, {ticket.source.sql()}"
+        f" WHERE {' AND '.join(kept)} GROUP BY g.name ORDER BY count(*) DESC, g.name LIMIT 50"
+    )
+
+
 def _viewers(ticket: Row, _: Selected) -> str:
     return (
         f"SELECT staff_id, {as_instant('since')} AS since, {as_instant('until')} AS until,"
@@ -52,6 +71,11 @@ def _attachments(message: Row, _: Selected) -> str:
     )
 
 
+def _is_out(message: Row) -> str:
+    """Or is read by staff, who may still take it back."""
+    return f"({message.col('held_until')} IS NULL OR {message.statement.viewer('kind', 'text')} = 'STAFF')"
+
+
 ATTACHMENTS = {"id": "id", "name": "name", "mediaType": "media_type", "size": "size", "path": "path"}
 VIEWERS = {"staff": One("Staff", "staff_id"), "since": "since", "until": "until", "isTyping": "typing"}
 _KEY = Entity("Ticket", Ticket, "tkt")
@@ -63,6 +87,7 @@ ENTITIES = [
         fields={
             "nextDueAt": Computed(_next_due),
             "isBreached": Computed(is_breached),
+            "tags": Computed(_tags),
             "viewers": Rows(_viewers, VIEWERS),
             "messages": Connection(
                 "TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"
@@ -93,6 +118,9 @@ ENTITIES = [
             "memberKey": Compare(lambda row: row.col("member_id"), "uuid"),
             "openedAt": Compare(lambda row: row.col("opened_at"), "timestamptz"),
             "dueAt": Compare(lambda row: row.col("next_due_at"), "timestamptz", governed_by=("nextDueAt",)),
+            "tags": Among(
+                lambda row: f"FROM ticket_tag g WHERE g.ticket_id = {row.key}", "g.name", ("tags",), exact=True
+            ),
             "isBreached": Compare(is_breached, "bool"),
             "slaPolicy": Among(
                 lambda row: (
@@ -118,6 +146,7 @@ ENTITIES = [
         TicketMessage,
         "msg",
         fields={"attachments": Rows(_attachments, ATTACHMENTS)},
+        seen=_is_out,
         filters={
             "isInternal": Compare(lambda row: row.col("is_internal"), "bool"),
             "memberKey": Compare(lambda row: row.one("AnyTicket", "ticket_id").col("member_id"), "uuid"),
@@ -136,7 +165,12 @@ ENTITIES = [
     ),
 ]
 
-QUERIES = {"ticket": Lookup("Ticket"), "tickets": Connection("Ticket")}
+TAGS_COST = 40
+QUERIES = {
+    "ticketTags": Rows(_used, {"name": "name", "tickets": "tickets"}),
+    "ticket": Lookup("Ticket"),
+    "tickets": Connection("Ticket"),
+}
 SUBSCRIPTIONS = {
     "ticketChanged": Changed("Ticket", {"teamCode": "team"}),
     "ticketNews": Changed("Ticket", {"id": "id"}, frozenset({"viewers"})),

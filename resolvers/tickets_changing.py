@@ -27,6 +27,10 @@ async def _reply(call: Call) -> Written:
     return await tickets.reply(call.connection, call.by, call.found["id"], body, expected, call.at, files)
 
 
+async def _take_back(call: Call) -> Written:
+    return await tickets.take_back(call.connection, call.by, call.found["id"], call.at)
+
+
 async def _note(call: Call) -> Written:
     body, files = call.given["body"], call.given.get("attachmentIds") or ()
     return await tickets.note(call.connection, call.by, call.found["id"], body, call.at, files)
@@ -61,6 +65,14 @@ async def _attend(call: Call) -> Written:
     return await tickets.attend(call.connection, call.by, call.found["id"], activity)
 
 
+async def _tag(call: Call) -> Written:
+    return await tickets.tag(call.connection, call.by, call.found["id"], call.given["tag"], call.at)
+
+
+async def _untag(call: Call) -> Written:
+    return await tickets.untag(call.connection, call.by, call.found["id"], call.given["tag"], call.at)
+
+
 async def _merge(call: Call) -> Written:
     return await tickets.merge(call.connection, call.by, call.found["keepId"], call.found["mergeId"], call.at)
 
@@ -71,19 +83,22 @@ async def _log(call: Call) -> Written:
 
 
 _NAMED = {"id": "Ticket"}
-_SHOWN = {"ticket": "Ticket", "changeSet": "ChangeSet"}
+_SHOWN = {"ticket": "Ticket", "message": "TicketMessage", "changeSet": "ChangeSet"}
 
 MUTATIONS = {
     "ticketOpen": Verb(
         _open, "tickets.open", {"input.member": "Member", "input.orderNumber": "Order.number"} | _FINDS, _SHOWN
     ),
     "ticketReply": Verb(_reply, "tickets.reply", _NAMED, _SHOWN),
+    "ticketReplyUndo": Verb(_take_back, "tickets.answer", {"id": "TicketMessage"}, {"ticket": "Ticket"}),
     "ticketNote": Verb(_note, "tickets.answer", _NAMED, _SHOWN),
     "ticketAssign": Verb(_assign, "tickets.answer", _NAMED | {"staffId": "Staff"}, _SHOWN),
     "ticketUpdate": Verb(_update, "tickets.answer", _NAMED | _FINDS, _SHOWN, writes={"input": "Ticket"}),
     "ticketResolve": Verb(_resolve, "tickets.answer", _NAMED, _SHOWN),
     "ticketReopen": Verb(_reopen, "tickets.answer", _NAMED, _SHOWN),
     "ticketAttend": Verb(_attend, "tickets.answer", _NAMED, _SHOWN),
+    "ticketTag": Verb(_tag, "tickets.answer", _NAMED, _SHOWN),
+    "ticketUntag": Verb(_untag, "tickets.answer", _NAMED, _SHOWN),
     "ticketMerge": Verb(_merge, "tickets.answer", {"keepId": "Ticket", "mergeId": "Ticket"}, _SHOWN),
     "interactionLog": Verb(
         _log,

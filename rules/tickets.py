@@ -1,11 +1,16 @@
 """What a ticket may be, and how it moves."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rules.refusals import ErrorCode, Refused
 
 LONGEST_SUBJECT = 300
 LONGEST_BODY = 20_000
+MOST_TAGS = 30
+LONGEST_TAG = 64
+HELD = timedelta(seconds=15)
+"How long an answer of staff waits before it goes out, so that it can be taken back."
 
 
 class TicketStatus(StrEnum):
@@ -63,6 +68,21 @@ def check_body(body: str, path: tuple[str, ...] = ("body",)) -> str:
         message = "It has {length:,} characters; at most {most:,} can be sent at once."
         raise Refused(ErrorCode.INVALID, message, path, length=len(body), most=LONGEST_BODY)
     return body
+
+
+def check_tag(name: str, path: tuple[str, ...] = ("tag",)) -> str:
+    """Without blanks around it, in small letters: `Late ` and `late` are one tag. Raises Refused."""
+    name = " ".join(name.split()).lower()
+    if not 1 <= len(name) <= LONGEST_TAG:
+        raise Refused(ErrorCode.INVALID, "A tag has 1 to {most} characters.", path, most=LONGEST_TAG)
+    return name
+
+
+def check_held(number: str, until: datetime | None) -> None:
+    """Raises Refused for what does not wait to be sent, or not any more."""
+    if until is None:
+        message = "That is said already in ticket {number}: only an answer that waits to be sent can be taken back."
+        raise Refused(ErrorCode.STATE, message, ("id",), number=number)
 
 
 def check_answerable(number: str, status: TicketStatus) -> None:

@@ -1,6 +1,6 @@
 """Values that operations staff edit."""
 
-from schema.fields import field, kind
+from schema.fields import argument, field, kind
 from schema.paging import Node
 
 
@@ -10,3 +10,11 @@ class DictionaryItem(Node):
     code: str = field("The value's code, unique in its dictionary.")
     label: str = field("What people read.")
     is_active: bool = field("False if the value may no longer be chosen.")
+
+
+@kind("Questions about data dictionaries.")
+class DictionaryQueries:
+    dictionary_items: list[DictionaryItem] = field(
+        "The values of a dictionary that may be chosen, by their labels.",
+        arguments={"dictionary": argument(str, "The dictionary: source, card_kind, ticket_category, ...")},
+    )

@@ -4,6 +4,7 @@ from schema.after_sales import AfterSalesMutations
 from schema.approvals import ApprovalMutations
 from schema.calendars import CalendarMutations
 from schema.campaigns_changing import CampaignMutations
+from schema.canned_replies import CannedReplyMutations
 from schema.changes import ChangeMutations
 from schema.clients import ClientMutations
 from schema.coupons_changing import CouponMutations
@@ -16,6 +17,7 @@ from schema.incidents import IncidentMutations
 from schema.jobs_changing import JobMutations
 from schema.joining_changing import JoiningMutations
 from schema.logins import LoginMutations
+from schema.macros import MacroMutations
 from schema.making_good import MakeGoodMutations
 from schema.members.cards import CardMutations
 from schema.members.changing import MemberMutations
@@ -46,6 +48,7 @@ class Mutation(
     ApprovalMutations,
     CalendarMutations,
     CampaignMutations,
+    CannedReplyMutations,
     CardMutations,
     ChangeMutations,
     ClientMutations,
@@ -53,6 +56,7 @@ class Mutation(
     EarningMutations,
     ExportMutations,
     GoodwillMutations,
+    MacroMutations,
     MakeGoodMutations,
     IncidentMutations,
     PromiseMutations,

@@ -9,6 +9,7 @@ from schema.audit import LISTED, AuditEvent
 from schema.calendars import CalendarQueries
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
+from schema.canned_replies import CannedReplyQueries
 from schema.changes_asking import ChangeQueries
 from schema.clients import ApiClient
 from schema.comparing import AccessComparison, AccessOf
@@ -22,7 +23,7 @@ from schema.coupons import (
     CouponWhere,
 )
 from schema.decisions import DecisionQueries
-from schema.dictionaries import DictionaryItem
+from schema.dictionaries import DictionaryQueries
 from schema.earning import EarningRule
 from schema.explaining import AccessDecision
 from schema.fields import argument, field, kind
@@ -30,6 +31,7 @@ from schema.goodwill import GoodwillQueries
 from schema.incidents import IncidentQueries
 from schema.jobs import Job
 from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
+from schema.macros import MacroQueries
 from schema.making_good import MakeGoodQueries
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
 from schema.members.duplicates import FIRST_DUPLICATES, DuplicateMembers, MemberDuplicate, MemberMergePreview
@@ -63,15 +65,11 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, ChangeQueries, DecisionQueries, GoodwillQueries, IncidentQueries,
-    MakeGoodQueries, NoticeQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries,
-    TicketQueries,
+    ApprovalQueries, CalendarQueries, CannedReplyQueries, ChangeQueries, DecisionQueries, DictionaryQueries,
+    GoodwillQueries, IncidentQueries, MacroQueries, MakeGoodQueries, NoticeQueries, PolicyQueries,
+    PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
-    dictionary_items: list[DictionaryItem] = field(
-        "The values of a dictionary that may be chosen, by their labels.",
-        arguments={"dictionary": argument(str, "The dictionary: source, card_kind, ticket_category, ...")},
-    )
     overview: Overview = field("The numbers that each job starts its day with.")
     node: Node | None = field("Anything by its id.", arguments={"id": argument(strawberry.ID, "The id.")})
     member: Member | None = field("One member.", arguments={"by": argument(MemberBy, "What names the member.")})

@@ -113,6 +113,9 @@ class TicketMessage(Node):
     body: str = field("What was said.")
     at: DateTime = field("When.")
     attachments: list[Attachment] = field("Files that came or went with it.")
+    held_until: DateTime | None = field(
+        "Until when it waits and can be taken back; null once it is out. Only staff see what waits.", INTERNAL
+    )
 
 
 @kind("Somebody who has a ticket open just now.")
@@ -157,6 +160,7 @@ class Ticket(Node):
     satisfaction: int | None = field("1 to 5: what the member thought of it.")
     is_demo: bool = field("True if the conversation was made up for the demo.")
     version: int = field("Counts the changes; send it back as expectedVersion.")
+    tags: list[str] = field("Words that group it with others.", INTERNAL)
     viewers: list[TicketViewer] = field("Who has it open just now; those who came first come first.", INTERNAL)
     messages: Connection[TicketMessage] = field("What was said, oldest first.", arguments=page())
     make_goods: Connection[MakeGood] = field(
@@ -215,6 +219,7 @@ class TicketWhere:
     opened_at: DateTimeFilter | None = operand("When it was opened.")
     due_at: DateTimeFilter | None = operand("When the next answer is due.")
     sla_policy: StringFilter | None = operand("The code of its policy of service levels, in whatever version.")
+    tags: StringFilter | None = operand("A tag.")
     is_breached: BooleanFilter | None = operand("Whether an answer came, or is, too late.")
 
 
@@ -230,8 +235,20 @@ class TicketBy:
     number: str | None = operand("The number.")
 
 
+@kind("A tag of tickets, with how many have it.")
+class TicketTag:
+    name: str = field("The word.")
+    tickets: int = field("How many tickets have it.", INTERNAL, about="Ticket", counts=("Ticket.tags",))
+
+
 @kind("Questions about tickets.")
 class TicketQueries:
+    ticket_tags: list[TicketTag] = field(
+        "Tags that tickets have, the most used first; at most 50.",
+        INTERNAL,
+        about="Ticket",
+        arguments={"search": argument(str | None, "What they begin with.")},
+    )
     ticket: Ticket | None = field("One ticket.", arguments={"by": argument(TicketBy, "What names the ticket.")})
     tickets: Connection[Ticket] = field(
         "Tickets; newest first unless told otherwise.",

@@ -10,7 +10,7 @@ from schema.fields import argument, field, given, kind, operand, required, words
 from schema.members.finding import MemberBy
 from schema.names import ChangeSet
 from schema.scalars import DateTime
-from schema.tickets import Interaction, Ticket
+from schema.tickets import Interaction, Ticket, TicketMessage
 
 words(
     TicketActivity,
@@ -61,8 +61,16 @@ class InteractionLogInput:
 @kind("What a change of a ticket did.")
 class TicketPayload:
     ticket: Ticket | None = field("The ticket as it is now; null if nothing was changed.")
+    message: TicketMessage | None = field("What was said; null if nothing was.")
     user_errors: list[UserError] = user_errors()
     change_set: ChangeSet | None = field("Takes the change back; null if nothing was changed or it cannot be.")
+
+
+@kind("What taking an answer back did.")
+class TicketReplyUndoPayload:
+    ticket: Ticket | None = field("The ticket as it is now; null if nothing was changed.")
+    body: str | None = field("What the answer said, to be written anew; null if nothing was changed.")
+    user_errors: list[UserError] = user_errors()
 
 
 @kind("What noting a contact did.")
@@ -86,8 +94,14 @@ class TicketMutations:
     )
     ticket_reply: TicketPayload = field(
         "Says something to the member, or as the member; in a merged ticket it is said in the one that was kept. STATE "
-        "if it is closed, CONFLICT if somebody changed it since `expectedVersion`.",
+        "if it is closed, CONFLICT if somebody changed it since `expectedVersion`. What staff write waits until "
+        "`heldUntil` of the message before the member sees it; its clocks count the moment in which it was written.",
         arguments={"id": TICKET_ID, "body": BODY, "expected_version": VERSION, "attachment_ids": FILES},
+    )
+    ticket_reply_undo: TicketReplyUndoPayload = field(
+        "Takes an answer back that waits to be sent: it is gone, and the ticket stands as before it. STATE once it is "
+        "on its way.",
+        arguments={"id": argument(strawberry.ID, "The message.")},
     )
     ticket_note: TicketPayload = field(
         "Adds a note that only staff read. Whoever is named in it, as in `@ana`, is told.",
@@ -116,6 +130,13 @@ class TicketMutations:
         "Tells the others who have it open what you do in it. It counts for 25 seconds, writing for 8: say it again "
         "before. STATE for anybody but staff.",
         arguments={"id": TICKET_ID, "activity": argument(TicketActivity, "What you do.")},
+    )
+    ticket_tag: TicketPayload = field(
+        "Gives a ticket a tag: any word. Small and capital letters are the same.",
+        arguments={"id": TICKET_ID, "tag": argument(str, "The word; at most 64 characters.")},
+    )
+    ticket_untag: TicketPayload = field(
+        "Takes a tag away.", arguments={"id": TICKET_ID, "tag": argument(str, "The word.")}
     )
     ticket_merge: TicketPayload = field(
         "Joins two tickets of one member: what was said in the second is read in the first. Undo takes them apart.",

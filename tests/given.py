@@ -1,4 +1,4 @@
-"""What the people of the small world were given and promised."""
+"""What the people of the small world were given and promised, and what saves the hands of those who answer."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,24 @@ GAVE = """
     INSERT INTO make_good (ticket_id, member_id, asset, amount, said, reason, staff_id, actor, at)
     VALUES ($1, $2, 'POINTS', 50, '+50 points', 'Sorry', $3, 'Ana', $4)
 """
+
+
+REPLY = """
+    INSERT INTO canned_reply (code, name, topic, body_en, body_zh)
+    VALUES ('late', 'Late points', 'Points', 'Dear {{member.firstName}}', '您好，{{member.name}}')
+"""
+MACRO = """
+    INSERT INTO macro (code, name, actions) VALUES ('late', 'Late points',
+        '{"rows": [{"kind": "PRIORITY", "value": "HIGH"}, {"kind": "CANNED_REPLY", "value": "late"}]}')
+"""
+TAG = "INSERT INTO ticket_tag (ticket_id, name, actor) VALUES ($1, 'late', 'Ana')"
+
+
+async def handy(c: Connection, ticket: UUID) -> None:
+    """A canned reply, a macro that sends it, and a tag."""
+    await c.execute(REPLY)
+    await c.execute(MACRO)
+    await c.execute(TAG, ticket)
 
 
 async def made_good(c: Connection, ticket: UUID, member: UUID, giver: UUID, past: datetime) -> None:

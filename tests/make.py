@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from asyncpg import Connection
 
 from tests import correspondence
-from tests.given import incident, kept_view, made_good, promised
+from tests.given import handy, incident, kept_view, made_good, promised
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
@@ -232,6 +232,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
     await made_good(c, open_ticket, people["lin"], ana, LONG_AGO)
     await incident(c, open_ticket, LONG_AGO)
+    await handy(c, open_ticket)
     await promised(c, open_ticket, people["lin"], ana, LONG_AGO, NOW + timedelta(days=1))
     await correspondence.add(c, insert, open_ticket)
     await insert(

@@ -1,4 +1,4 @@
-"""Verbs of tickets: open, answer, note, move, hand over, merge and take apart."""
+"""Verbs of tickets: open, answer, take back, note, move, hand over, merge and take apart."""
 
 from actions.tickets.answering import note, reply
 from actions.tickets.assigning import assign
@@ -7,17 +7,27 @@ from actions.tickets.locking import surviving
 from actions.tickets.merging import merge, unmerge
 from actions.tickets.moving import reopen, resolve, update
 from actions.tickets.opening import open_ticket
+from actions.tickets.releasing import next_release, release
+from actions.tickets.tagging import tag, tag_again, untag, untag_again
+from actions.tickets.taking_back import take_back
 
 __all__ = [
     "assign",
     "attend",
     "merge",
+    "next_release",
     "note",
     "open_ticket",
+    "release",
     "reopen",
     "reply",
     "resolve",
     "surviving",
+    "tag",
+    "tag_again",
+    "take_back",
     "unmerge",
+    "untag",
+    "untag_again",
     "update",
 ]

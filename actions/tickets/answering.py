@@ -10,13 +10,15 @@ from actions import attaching, clocks
 from actions.notices import mention
 from actions.once import Written
 from actions.tickets.locking import Held, noted, surviving
+from rules.canned_replies import check_filled
 from rules.refusals import check_version
-from rules.tickets import TicketStatus, check_answerable, check_body
+from rules.tickets import HELD, TicketStatus, check_answerable, check_body
 from rules.viewer import Viewer
 
 SAY = """
-    INSERT INTO ticket_message (ticket_id, staff_id, author, is_internal, is_from_member, body, at)
-    VALUES ($1, $2, coalesce((SELECT name FROM member WHERE id = $3), $4), $5, $6, $7, $8) RETURNING id
+    INSERT INTO ticket_message
+        (ticket_id, staff_id, author, is_internal, is_from_member, body, at, held_until, status_before)
+    VALUES ($1, $2, coalesce((SELECT name FROM member WHERE id = $3), $4), $5, $6, $7, $8, $9, $10) RETURNING id
 """
 TOUCH = """
     UPDATE ticket SET status = $2::text, updated_at = $3, version = version + 1,
@@ -37,24 +39,27 @@ async def reply(
 ) -> Written:
     """Staff answer, and the member is waited for; a member's words open the ticket again.
 
-    Raises Refused: nothing said, the ticket is closed, somebody changed it since it was read, a file is gone.
+    What staff write waits a moment before it goes out, and counts from the moment in which it was written: a clock is
+    not to run on because of our own precaution, and taking the answer back takes that back as well.
+    Raises Refused: nothing said, a variable left open, the ticket is closed or changed since it was read, a lost file.
     """
     body = check_body(body)
+    if by.kind != "MEMBER":
+        check_filled(body, ("body",))
     held = await surviving(connection, ticket)
     if held.key == ticket:
         check_version(held.row["version"], expected)
     check_answerable(held.number, held.status)
     is_member = by.kind == "MEMBER"
-    message = await say(
-        connection, by, held.key, held.row["member_id"] if is_member else None, body, at, is_from_member=is_member
-    )
+    member = held.row["member_id"] if is_member else None
+    waits = held.status if by.kind == "STAFF" else None
+    message = await say(connection, by, held.key, member, body, at, is_from_member=is_member, waits=waits)
     taken = await attaching.take(connection, by, message, files)
     await connection.execute(TOUCH, held.key, _status_after(held, is_member), at, not is_member)
     await clocks.keep(connection, held.key, at)
-    await noted(
-        connection, by, "ticket.replied", held.key, {"length": len(body), "fromMember": is_member, "files": taken}
-    )
-    return {"ticket": held.key}
+    told = {"length": len(body), "fromMember": is_member, "files": taken}
+    await noted(connection, by, "ticket.replied", held.key, told)
+    return {"ticket": held.key, "message": message}
 
 
 async def note(
@@ -71,7 +76,7 @@ async def note(
     await connection.execute("UPDATE ticket SET updated_at = $2, version = version + 1 WHERE id = $1", held.key, at)
     await mention(connection, by, body, held.key, held.number, at)
     await noted(connection, by, "ticket.noted", held.key, {"length": len(body), "files": taken})
-    return {"ticket": held.key}
+    return {"ticket": held.key, "message": message}
 
 
 async def say(
@@ -84,11 +89,18 @@ async def say(
     *,
     is_internal: bool = False,
     is_from_member: bool = False,
+    waits: TicketStatus | None = None,
 ) -> UUID:
-    """Adds a message, and gives its key; `member` is who says it, if it is a member."""
+    """Adds a message and gives its key; `member` is who says it, if it is a member.
+
+    One that `waits` can be taken back for a moment; then the ticket has this status again.
+    """
     staff = UUID(by.staff_id) if by.staff_id else None
     speaker = member if is_from_member else None
-    return await connection.fetchval(SAY, ticket, staff, speaker, by.name, is_internal, is_from_member, body, at)
+    until = at + HELD if waits else None
+    return await connection.fetchval(
+        SAY, ticket, staff, speaker, by.name, is_internal, is_from_member, body, at, until, waits
+    )
 
 
 def _status_after(held: Held, is_member: bool) -> TicketStatus:

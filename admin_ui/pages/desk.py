@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from admin_ui.pages import item, list, views
+from admin_ui.pages import desk_hands, item, list, views
 from admin_ui.pages.desk_files import Kept
+from admin_ui.pages.desk_hands import Hands
 from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, going_on, ticket_document
 from admin_ui.pages.offers import Done, Offer, done, offers
 from admin_ui.pages.problem import closed
@@ -50,8 +51,10 @@ class DeskPage:
     incidents: tuple[dict[str, Any], ...] = ()
     ticket: item.ItemPage | None = None
     about: dict[str, Any] = field(default_factory=dict)
+    hands: Hands = field(default_factory=Hands)
     body: str = ""
     is_note: bool = False
+    is_unsaid: bool = False
     seen_at: str = ""
     wrong: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
@@ -94,7 +97,16 @@ class DeskPage:
 
     @property
     def others(self) -> "tuple[Offer, ...]":
-        used = {*MAKE_GOOD, "ticketReply", "ticketNote", "ticketResolve", "ticketReopen"}
+        used = {
+            *MAKE_GOOD,
+            "ticketReply",
+            "ticketNote",
+            "ticketResolve",
+            "ticketReopen",
+            "macroRun",
+            "ticketTag",
+            "ticketUntag",
+        }
         return tuple(offer for name, offer in self.offers.items() if name not in used)
 
     @property
@@ -179,6 +191,9 @@ async def _fill_ticket(page: DeskPage) -> None:
     found = item.opened(page.visit, page.panel, page.number, "talk")
     await item.fill(found, frozenset({"header", "tab", "side"}))
     page.ticket = found if found.one else None
+    await desk_hands.fill(page.visit, page.hands, page.about["id"])
+    if page.hands.picked:
+        page.body = page.hands.picked["body"]
 
 
 async def counted(visit: Visit, known: "tuple[Queue, ...]") -> dict[str, str]:
@@ -213,4 +228,4 @@ async def part(visit: Visit) -> Response:
         page.incidents = await going_on(visit)
         return visit.draw("desk/_banner.html", page=page)
     await fill(page, with_queue=False)
-    return visit.draw("desk/_talk.html", page=page)
+    return visit.draw("desk/_replies.html" if name == "replies" else "desk/_talk.html", page=page)

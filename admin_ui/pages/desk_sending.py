@@ -28,11 +28,22 @@ CALLS = {
     " done: ticketResolve(id: $id) { userErrors { code message } changeSet { id isUndoable } } }",
     "reopen": "mutation Reopen($id: ID!) {"
     " done: ticketReopen(id: $id) { userErrors { code message } changeSet { id isUndoable } } }",
+    "macro": "mutation Macro($id: ID!, $code: String!, $version: Int) {"
+    " done: macroRun(id: $id, code: $code, expectedVersion: $version) {"
+    " userErrors { code message } changeSet { id isUndoable } } }",
+    "tag": "mutation Tag($id: ID!, $tag: String!) {"
+    " done: ticketTag(id: $id, tag: $tag) { userErrors { code message } changeSet { id isUndoable } } }",
+    "untag": "mutation Untag($id: ID!, $tag: String!) {"
+    " done: ticketUntag(id: $id, tag: $tag) { userErrors { code message } changeSet { id isUndoable } } }",
+    "unsay": "mutation Unsay($id: ID!) { done: ticketReplyUndo(id: $id) { body userErrors { code message } } }",
 }
 NAMES = {"reply": "ticketReply", "note": "ticketNote", "take": "ticketAssign", "resolve": "ticketResolve",
-         "reopen": "ticketReopen"}  # fmt: skip
+         "reopen": "ticketReopen", "unsay": "ticketReplyUndo", "macro": "macroRun", "tag": "ticketTag",
+         "untag": "ticketUntag"}  # fmt: skip
 AFTER = {"send-resolve": ("say", "resolve"), "send": ("say",)}
 "What a button does, one after the other; the others do what they are called."
+WRITTEN = {"macro": ("code",), "tag": ("tag",), "untag": ("tag",)}
+"Fields of the form that go with it."
 
 
 async def send(visit: Visit) -> Response:
@@ -53,6 +64,8 @@ async def _sent(visit: Visit, form: FormData) -> Response:
     steps = [said if step == "say" else step for step in AFTER.get(intent, (intent,))]
     if not steps or any(step not in CALLS or NAMES[step] not in page.mutations for step in steps):
         return closed(visit)
+    if intent == "unsay":
+        return await _unsaid(page, sent)
     page.kept, refused = await keep(visit, form) if said in steps else ([], [])
     if refused:
         return _stopped(page, sent, [{"message": text} for text in refused])
@@ -60,6 +73,23 @@ async def _sent(visit: Visit, form: FormData) -> Response:
     if wrong:
         return _stopped(page, {} if was_said else sent, wrong)
     return RedirectResponse(page.url(done=NAMES[steps[-1]], undo=change, sent=said if intent in AFTER else ""), 303)
+
+
+async def _unsaid(page: DeskPage, sent: Mapping[str, str]) -> Response:
+    """The desk as it is without the answer, whose text can be written on."""
+    try:
+        payload = (await page.visit.ask(CALLS["unsay"], {"id": sent.get("message", "")}))["done"]
+    except Unanswered as failure:
+        return _stopped(page, {}, failure.errors)
+    if payload["userErrors"]:
+        return _stopped(page, {}, payload["userErrors"])
+    anew = opened(page.visit)
+    assert anew is not None
+    await fill(anew)
+    anew.body, anew.is_unsaid = payload["body"], True
+    files = next((said.get("attachments") for said in page.said if said.get("id") == sent.get("message")), None)
+    anew.kept = [Kept(file["path"].rpartition("/")[2], file["name"]) for file in files or ()]
+    return page.visit.draw("desk.html", page=anew)
 
 
 async def _done(
@@ -85,7 +115,8 @@ def _given(page: DeskPage, step: str, sent: Mapping[str, str], files: Sequence[K
     if step in ("reply", "note"):
         given["body"] = sent.get("body", "")
         given["files"] = [file.key for file in files]
-    if step == "reply" and sent.get("version", "").isdecimal():
+    given |= {name: sent.get(name, "") for name in WRITTEN.get(step, ())}
+    if step in ("reply", "macro") and sent.get("version", "").isdecimal():
         given["version"] = int(sent["version"])
     return given | ({"staff": page.visit.me} if step == "take" else {})
 

@@ -46,7 +46,8 @@ class Entity:
     """A GraphQL type whose values are rows of a table.
 
     A field that `fields` does not name is the same-named column, or the relation of that name. `only` says which rows
-    of a table shared by several types are of this one. An inner entity is not part of the schema, and not granted.
+    of a table shared by several types are of this one, `seen` what must hold for every viewer, whatever his roles say.
+    An inner entity is not part of the schema, and not granted.
     """
 
     type_name: str
@@ -58,6 +59,7 @@ class Entity:
     default_order: tuple[tuple[str, str], ...] = ()
     search: Any = None
     only: Callable[[Row], str] | None = None
+    seen: Callable[[Row], str] | None = None
     is_inner: bool = False
 
     @property
@@ -86,10 +88,12 @@ class Entity:
         """Gives the conditions that keep a row within what the viewer may see; None if every row is."""
         scopes = None if self.is_inner else statement.access.scopes(self.type_name)
         is_asked = self.type_name in TYPES and not self.is_inner and not statement.access.permits(UNASKED)
-        if scopes is None and not is_asked:
+        seen = None if self.is_inner else self.seen
+        if scopes is None and not is_asked and seen is None:
             return None
         return lambda row: [
             *([statement.catalog.scope_condition(row, scopes)] if scopes is not None else []),
+            *([seen(row)] if seen is not None else []),
             *([is_open(statement, self.filters["memberKey"].expression(row))] if is_asked else []),
         ]
 

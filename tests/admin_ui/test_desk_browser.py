@@ -117,6 +117,19 @@ async def test_a_ticket_is_handled_by_keyboard_alone(site: Site) -> None:
     assert await site.house.tell(STATUS) == "RESOLVED"
 
 
+async def test_an_answer_comes_back_by_one_key_before_it_goes_out(site: Site) -> None:
+    async with site.person() as page:
+        await page.goto(TICKET)
+        await page.fill("#desk-body", "You get 500 points.")
+        await page.keyboard.press("Control+Enter")
+        await page.locator(".held").last.get_by_text("Goes out in 1").wait_for()
+        await page.locator("h1").first.click()
+        await page.keyboard.press("z")
+        await page.get_by_text("the member has not seen it").wait_for()
+        assert await page.input_value("#desk-body") == "You get 500 points."
+        assert "You get 500 points." not in await page.inner_text(".talk")
+
+
 async def test_the_desk_reads_and_answers_without_scripts(site: Site) -> None:
     async with site.person(java_script_enabled=False) as page:
         await page.goto("/desk?queue=desk-resolved")

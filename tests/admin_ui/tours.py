@@ -27,6 +27,7 @@ GIVEN = {
     "approvalPolicy": '(code: "tier")', "goodwillBudget": '(code: "money")',
     "businessCalendar": '(code: "office")', "slaPolicy": '(code: "normal")',
     "savedView": '(code: "desk-open")', "calendarDays": '(code: "office")',
+    "cannedReply": '(code: "late")', "macro": '(code: "late")',
     "explainTicketClocks": '(number: "T-000001")',
     "calendarPreview": '(input: {code: "office", name: "Office"})',
     "slaPolicyPreview": '(input: {code: "normal", name: "Normal"})',
@@ -42,6 +43,8 @@ GIVEN = {
 
 NEEDY = {
     "node",
+    "cannedRepliesFor",
+    "macroPreview",
     "memberMergePreview",
     "approvalPreview",
     "approvalPolicyPreview",

@@ -1,6 +1,8 @@
 import { listen } from './live.js';
 import { attend } from './attending.js';
 import { showFiles } from './files.js';
+import { countDown } from './held.js';
+import { pickReplies } from './canned.js';
 
 const CHANGED = 'subscription { ticketChanged { number version } }';
 const NEWS = 'subscription ($id: ID!) { ticketNews(id: $id) { version viewers { until isTyping staff { id name } } } }';
@@ -14,8 +16,9 @@ export function openDesk() {
   explainKeys();
   keepDraft(desk);
   showFiles();
+  pickReplies();
   listenForDeskKeys(desk);
-  (document.querySelector('#desk-queue .is-here a') ?? document.querySelector('#desk-queue .next-main'))?.focus();
+  (document.querySelector('[data-first]') ?? document.querySelector('#desk-queue .is-here a') ?? document.querySelector('#desk-queue .next-main'))?.focus();
   const pane = document.querySelector('.pane-talk');
   pane.scrollTop = pane.scrollHeight;
   const refreshQueue = soon(() => refresh('desk-queue'));
@@ -32,6 +35,7 @@ export function openDesk() {
       if (String(ticketNews.version) !== part('desk-talk').dataset.version) refreshTalk();
     } });
   }
+  countDown(() => { if (part('desk-talk')) refreshTalk(); });
   listen(subscriptions, { fresh });
   setInterval(() => { if (!document.hidden) { refreshQueue(); refreshBanner(); } }, SLOWEST);
 }
@@ -124,7 +128,8 @@ function listenForDeskKeys(desk) {
     menu.open = true;
     menu.querySelector('.menu-item')?.focus();
   };
-  const keys = { r: () => write('reply'), n: () => write('note'), a: () => open('a'), g: () => open('g'), e: () => desk.querySelector('button[data-key="e"]')?.click() };
+  const press = (key) => [...desk.querySelectorAll(`button[data-key="${key}"]`)].pop()?.click();
+  const keys = { r: () => write('reply'), n: () => write('note'), a: () => open('a'), g: () => open('g'), m: () => open('m'), t: () => open('t'), e: () => press('e'), z: () => press('z') };
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.id === 'desk-body') {
       event.preventDefault();

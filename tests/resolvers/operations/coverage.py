@@ -15,6 +15,7 @@ WORKED_OUT = {
     "rolePreview", "roleCompare", "accessCatalog", "accessExamples",
     "approvalPreview", "approvalPolicyPreview", "changePreview", "approvalOperations", "goodwillMine",
     "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks", "incidentReplyPreview",
+    "cannedRepliesFor", "macroPreview", "ticketTags",
     "explainPoints",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
@@ -28,6 +29,7 @@ WORKED_OUT_TYPES = {
     "AccessCatalog", "AccessExample", "GrantableScope", "GrantableField", "GrantableType", "GrantablePermission",
     "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
     "TicketViewer", "PromiseStep", "IncidentReplyPreview", "IncidentAnswer",
+    "FilledReply", "MacroPreview", "MacroChange", "TicketTag",
     "CalendarDay", "SlaPreview", "SlaChange", "TicketClock", "ClockSegment", "ClockAlarm",
     "PointsDecision", "AppliedRule", "RefusedRule", "FailedCondition", "LinePoints",
 }  # fmt: skip

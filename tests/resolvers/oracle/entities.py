@@ -177,6 +177,7 @@ FILTERS: dict[str, dict[str, Any]] = {
         "member": Related("Member", "member_id"),
         "dueAt": (Value, lambda look, ticket: due(look, ticket) or NEVER),
         "isBreached": (Value, breached),
+        "tags": (Among, lambda look, t: [g["name"] for g in look.rows.where("ticket_tag", "ticket_id", t["id"])], True),
         "slaPolicy": (Among, sla_policy, True),
     } | _plain("status", "priority", "channel", "openedAt"),
     "Incident": IDENTITY | _plain("kind", "status", "openedAt"), "RadarRule": _codes("code"),
@@ -215,6 +216,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "ApprovalPolicy": _codes("code"), "GoodwillBudget": _codes("code"),
     "BusinessCalendar": _codes("code"), "SlaPolicy": _codes("code"), 
     "SavedView": _codes("code") | {"typeName": (Text, column("type_name"), True)},
+    "CannedReply": _codes("code"), "Macro": _codes("code"),
     "StaffNotice": IDENTITY | {
         "isRead": (Value, lambda look, notice: notice["read_at"] is not None),
         "staffKey": (Value, column("staff_id"), lambda key: key),

@@ -47,6 +47,8 @@ class Look:
         if type_name == "SavedView" and not views.has(self.who, row):
             return False
         scopes = self.who.scopes(type_name)
+        if type_name == "TicketMessage" and row["held_until"] is not None and self.who.kind != "STAFF":
+            return False
         return self.who.sees_type(type_name) and (scopes is None or any(self.where(type_name, row, s) for s in scopes))
 
     def where(self, type_name: str, row: dict[str, Any], given: dict[str, Any]) -> bool:

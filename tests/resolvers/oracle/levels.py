@@ -39,11 +39,16 @@ def open_tickets(look: Any, policy: Any) -> int:
     return sum(t["sla_version_id"] in versions and t["status"] not in FINISHED for t in look.rows.all("ticket"))
 
 
-TICKET = {"nextDueAt": lambda look, ticket: instant(due(look, ticket)), "isBreached": breached}
+def tags(look: Any, ticket: Any) -> list[str]:
+    return sorted(tag["name"] for tag in look.rows.where("ticket_tag", "ticket_id", ticket["id"]))
+
+
+TICKET = {"nextDueAt": lambda look, ticket: instant(due(look, ticket)), "isBreached": breached, "tags": tags}
 
 
 def levels(versions: Any) -> dict[str, Any]:
     return {
+        "Macro": {"actions": rows_of("actions", "kind", "value")},
         "BusinessCalendar": {
             "hours": rows_of("hours", "weekdays", "from", "until"), "days": special,
             "versions": versions("BusinessCalendar"),

@@ -205,6 +205,7 @@ ROOTS = {
         "approvalRequest": "ApprovalRequest", "approvalPolicy": "ApprovalPolicy",
         "goodwillBudget": "GoodwillBudget", "promise": "Promise", "incident": "Incident", "radarRule": "RadarRule",
         "businessCalendar": "BusinessCalendar", "slaPolicy": "SlaPolicy", "savedView": "SavedView",
+        "cannedReply": "CannedReply", "macro": "Macro",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
@@ -222,7 +223,8 @@ ROOTS = {
     "earningRules": everything("EarningRule", "code"), "rechargeBonuses": everything("RechargeBonus", "least"),
     "businessCalendars": everything("BusinessCalendar", "code"),
     "radarRules": everything("RadarRule", "code"),
-    "slaPolicies": everything("SlaPolicy", "position"),
+    "slaPolicies": everything("SlaPolicy", "position"), "macros": everything("Macro", "name"),
+    "cannedReplies": everything("CannedReply", "code"),
     "noticesMine": notices,
     "savedViews": saved_views,
     "goodwillBudgets": everything("GoodwillBudget", "code"),

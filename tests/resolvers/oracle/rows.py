@@ -40,6 +40,7 @@ TYPES = {
     "GoodwillBudget": ("goodwill_budget", "gwb"), "GoodwillSpending": ("goodwill_spending", None),
     "ApprovalPolicy": ("approval_policy", "apo"), "ApprovalRequest": ("approval_request", "apr"),
     "MemberDevice": ("member_device", "dev"), "BusinessCalendar": ("business_calendar", "cal"),
+    "CannedReply": ("canned_reply", "cnr"), "Macro": ("macro", "mac"),
     "SlaPolicy": ("sla_policy", "sla"), "StaffNotice": ("staff_notice", "snt"),
     "SavedView": ("saved_view", "svw"),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Tickets, contacts, staff, audit events and jobs."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from tests import make
@@ -32,21 +33,29 @@ async def tickets(t: Town) -> None:
             breached_at=t.or_none(LONG_AGO, NOW + timedelta(days=1)),
         )
         t.rows["ticket"].append(key)
-        for k in range(t.chance.choice((0, 1, 3))):
-            said = await t.add(
-                "ticket_message",
-                ticket_id=key,
-                author=f"Author {k}",
-                is_internal=k == 1,
-                is_from_member=k == 0,
-                body=f"Body {k} 😀",
-                at=LONG_AGO,
-            )
-            for name in t.chance.choice(((), ("bon.png",), ("a.txt", "发票.pdf"))):
-                await t.add(
-                    "attachment", message_id=said, owner="x", name=name, media_type="text/plain", size=1,
-                    content=b"x", at=LONG_AGO,
-                )  # fmt: skip
+        if n % 3:
+            await t.add("ticket_tag", ticket_id=key, name=("late", "vip", "退款")[n % 3], actor="Ana")
+        await _said(t, key, waits=bool(n % 3))
+
+
+async def _said(t: Town, ticket: Any, *, waits: bool) -> None:
+    """Up to three messages with their files; the last one may wait to be sent."""
+    for k in range(t.chance.choice((0, 1, 3))):
+        said = await t.add(
+            "ticket_message",
+            ticket_id=ticket,
+            author=f"Author {k}",
+            is_internal=k == 1,
+            is_from_member=k == 0,
+            body=f"Body {k} 😀",
+            at=LONG_AGO,
+            **({"held_until": NOW, "status_before": "OPEN"} if k == 2 and waits else {}),
+        )
+        for name in t.chance.choice(((), ("bon.png",), ("a.txt", "发票.pdf"))):
+            await t.add(
+                "attachment", message_id=said, owner="x", name=name, media_type="text/plain", size=1,
+                content=b"x", at=LONG_AGO,
+            )  # fmt: skip
 
 
 async def make_goods(t: Town) -> None:
