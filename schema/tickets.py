@@ -235,20 +235,8 @@ class TicketBy:
     number: str | None = operand("The number.")
 
 
-@kind("A tag of tickets, with how many have it.")
-class TicketTag:
-    name: str = field("The word.")
-    tickets: int = field("How many tickets have it.", INTERNAL, about="Ticket", counts=("Ticket.tags",))
-
-
 @kind("Questions about tickets.")
 class TicketQueries:
-    ticket_tags: list[TicketTag] = field(
-        "Tags that tickets have, the most used first; at most 50.",
-        INTERNAL,
-        about="Ticket",
-        arguments={"search": argument(str | None, "What they begin with.")},
-    )
     ticket: Ticket | None = field("One ticket.", arguments={"by": argument(TicketBy, "What names the ticket.")})
     tickets: Connection[Ticket] = field(
         "Tickets; newest first unless told otherwise.",
