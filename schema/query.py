@@ -53,6 +53,7 @@ from schema.sla import SlaQueries
 from schema.staff import Role, Staff, Viewer
 from schema.staff_notices import NoticeQueries
 from schema.standing import StatusTreatment
+from schema.ticket_tags import TicketTagQueries
 from schema.tickets import TicketQueries
 from schema.tiers import Benefit, Tier
 from schema.tiers_changing import TierSaveInput, TierSimulation
@@ -67,7 +68,7 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 class Query(
     ApprovalQueries, CalendarQueries, CannedReplyQueries, ChangeQueries, DecisionQueries, DictionaryQueries,
     GoodwillQueries, IncidentQueries, MacroQueries, MakeGoodQueries, NoticeQueries, PolicyQueries,
-    PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries,
+    PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")
