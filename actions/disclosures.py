@@ -38,6 +38,16 @@ KEEP = f"""
 """
 
 
+LOOKED = """
+    INSERT INTO disclosure
+        (kind, member_id, viewer, actor, roles, staff_id, session_id, type_name, reason, at, until)
+    SELECT $1::text, seen.id, $3::text, $4, $5, $6, $7::uuid, 'Member', $8, clock_timestamp(), $10
+    FROM unnest($2::uuid[]) seen (id)
+    WHERE NOT EXISTS (SELECT FROM disclosure d WHERE d.member_id = seen.id AND d.at >= $9 AND d.kind = $1::text
+                      AND d.viewer = $3::text AND d.session_id IS NOT DISTINCT FROM $7::uuid)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     """One field of one row of a member's file."""
@@ -81,6 +91,23 @@ async def keep(
     return await connection.fetchval(
         KEEP, kind, member, by.identity, by.name, ", ".join(by.roles)[:300], _uuid(by.staff_id), _uuid(by.session_id),
         *row, ticket, reason[:500], masked is not None,
+    )  # fmt: skip
+
+
+async def looked(
+    connection: Connection,
+    by: Viewer,
+    kind: DisclosureKind,
+    members: list[UUID],
+    reason: str,
+    since: datetime,
+    until: datetime | None = None,
+) -> None:
+    """Tells members in their own report that they were looked at, each once since then."""
+    actor, staff = (by.acting.name, by.acting.staff_id) if by.acting else (by.name, by.staff_id)
+    await connection.execute(
+        LOOKED, kind, members, by.identity, actor, ", ".join(by.roles)[:300], _uuid(staff), _uuid(by.session_id),
+        reason[:500], since, until,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Begins and ends looking with the eyes of another, on the session of whoever looks."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,16 @@ from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 from rules.viewing import MINUTES, check_stand_in
 
-OVER = "UPDATE view_as SET ended_at = until WHERE session_id = $1 AND ended_at IS NULL AND until <= clock_timestamp()"
+OVER = """
+    WITH over AS (
+        UPDATE view_as SET ended_at = until
+        WHERE ended_at IS NULL AND until <= clock_timestamp() AND ($1::uuid IS NULL OR session_id = $1)
+        RETURNING staff_id, as_staff_id, as_role_id, until
+    )
+    SELECT over.staff_id, staff.name, over.until, coalesce(other.username, role.code) AS other
+    FROM over JOIN staff ON staff.id = over.staff_id LEFT JOIN staff other ON other.id = over.as_staff_id
+    LEFT JOIN role ON role.id = over.as_role_id ORDER BY over.until
+"""
 BEGIN = f"""
     INSERT INTO view_as (session_id, staff_id, as_staff_id, as_role_id, reason, at, until)
     SELECT $1, $2, $3, (SELECT id FROM role WHERE code = $4), $5, now.at, now.at + interval '{MINUTES} minutes'
@@ -26,13 +36,6 @@ END = """
     UPDATE view_as SET ended_at = clock_timestamp()
     WHERE session_id = $1 AND ended_at IS NULL AND until > clock_timestamp() RETURNING id
 """
-LOOKED = """
-    INSERT INTO disclosure (kind, member_id, viewer, actor, roles, staff_id, session_id, reason, at, until)
-    SELECT 'VIEW_AS', $1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8
-    WHERE NOT EXISTS (SELECT FROM disclosure d WHERE d.member_id = $1 AND d.kind = 'VIEW_AS' AND d.session_id = $6
-                      AND d.until = $8)
-"""
-"Once for each member and time of looking."
 
 
 async def begin(connection: Connection, by: Viewer, username: str | None, role: str | None, reason: str) -> Written:
@@ -44,7 +47,7 @@ async def begin(connection: Connection, by: Viewer, username: str | None, role: 
         raise Refused(ErrorCode.INVALID, "Name one person or one role.", ("username",))
     other = await _person(connection, by, username) if username is not None else await _role(connection, by, role or "")
     session, own = UUID(by.session_id), UUID(by.staff_id)
-    await connection.execute(OVER, session)
+    await run_out(connection, session)
     as_staff = UUID(other["staff_id"]) if "staff_id" in other else None
     until = await connection.fetchval(BEGIN, session, own, as_staff, role, reason.strip())
     if until is None:
@@ -52,6 +55,18 @@ async def begin(connection: Connection, by: Viewer, username: str | None, role: 
     changes = {"as": username or role, "reason": reason.strip(), "until": until}
     await record(connection, by.name, "view_as.started", "Staff", as_staff or own, changes, own)
     return {"name": other["name"], "until": until}
+
+
+async def run_out(connection: Connection, session: UUID | None) -> None:
+    """Ends what has lasted its time; of one session, or of all."""
+    for row in await connection.fetch(OVER, session):
+        own, changes = row["staff_id"], {"as": row["other"], "until": row["until"]}
+        await record(connection, row["name"], "view_as.expired", "Staff", own, changes, own)
+
+
+async def expire(connection: Connection, _at: datetime) -> None:
+    """What the clock does."""
+    await run_out(connection, None)
 
 
 async def end(connection: Connection, by: Viewer) -> Written:
@@ -63,18 +78,6 @@ async def end(connection: Connection, by: Viewer) -> Written:
     changes = {"as": by.name if by.acting else None}
     await record(connection, name, "view_as.ended", "Staff", UUID(own), changes, UUID(own))
     return {}
-
-
-async def looked(connection: Connection, by: Viewer, members: list[UUID]) -> None:
-    """Tells members in their own report that somebody looked at them with the eyes of another."""
-    assert by.acting is not None
-    assert by.session_id is not None
-    own, until = by.acting, by.acting.until
-    for member in members:
-        await connection.execute(
-            LOOKED, member, by.identity, own.name, ", ".join(by.roles)[:300], UUID(own.staff_id), UUID(by.session_id),
-            own.reason, until,
-        )  # fmt: skip
 
 
 async def _person(connection: Connection, by: Viewer, username: str) -> dict[str, Any]:

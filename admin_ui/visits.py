@@ -15,6 +15,7 @@ from admin_ui.panels.headings import Heading
 from admin_ui.panels.seen import Seen
 from admin_ui.prepared import Prepared, prepared
 from admin_ui.words import Words, best_language
+from rules.disclosures import Witness
 from rules.viewer import Viewer
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -137,10 +138,13 @@ class Visit:
         value = self.request.cookies.get(cookie, "")
         return value if value in allowed else otherwise
 
-    async def ask(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
-        """The data of an answer. Raises Unanswered if there is none; partial failures become notices on the page."""
+    async def ask(self, document: str, variables: dict[str, Any], witness: Witness | None = None) -> dict[str, Any]:
+        """The data of an answer. Raises Unanswered if there is none; partial failures become notices on the page.
+
+        With a witness the members in it are told of what became of it.
+        """
         self.asked.append(Asked(document, variables))
-        answer = await self.prepared.desk.ask(self.reader, document, variables)
+        answer = await self.prepared.desk.ask(self.reader, document, variables, witness)
         if answer.data is None:
             raise Unanswered(answer.errors)
         self.problems += [error.get("message", "") for error in answer.errors]

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -12,7 +11,8 @@ import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLSchema, OperationType, print_schema
 
-from api.looking import note
+from api.answers import Answer, Answered, Failed
+from api.looking import Looks, shown, witness_of
 from api.rates import REFUSED_COST, RateLimited, Rates
 from database.reading import Unavailable
 from resolvers.planner.changing import Changer
@@ -22,50 +22,15 @@ from resolvers.planner.explaining import explain
 from resolvers.planner.live import Changed
 from resolvers.planner.metering import measure
 from resolvers.planner.plans import Plan, Planner, View, answer_about_schema
+from resolvers.planner.witnessing import witnessed
 from rules.bounds import USUAL
+from rules.disclosures import Witness
 from rules.permissions import ReadLevel
 from rules.scrubbing import outline
 from rules.viewer import Viewer
 
 STREAMED = "A subscription is answered over a WebSocket, or as a stream: send Accept: text/event-stream."
 log = logging.getLogger("memberdesk.api")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What our own pages get: parsed data, and errors in GraphQL's form."""
-
-    data: dict[str, Any] | None
-    errors: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The value of `data` as JSON, what it was going to cost at most, and what it did if that was asked."""
-
-    data: bytes
-    requested: int
-    actual: int | None = None
-
-    @property
-    def extensions(self) -> dict[str, Any]:
-        actual = {} if self.actual is None else {"actual": self.actual}
-        return {"cost": {"requested": self.requested} | actual}
-
-    @property
-    def body(self) -> bytes:
-        if self.actual is None:
-            return b'{"data":%b,"extensions":{"cost":{"requested":%d}}}' % (self.data, self.requested)
-        return b'{"data":%b,"extensions":%b}' % (self.data, orjson.dumps(self.extensions))
-
-
-class Failed(Exception):
-    """An operation has no answer; `errors` are for the caller, `status` for HTTP."""
-
-    def __init__(self, errors: list[GraphQLError], status: int) -> None:
-        super().__init__(errors[0].message)
-        self.errors = errors
-        self.status = status
 
 
 class Desk:
@@ -79,6 +44,7 @@ class Desk:
         self.rates = rates
         self.schema = master
         self.zone = zone
+        self._looks = Looks()
         self._printed: dict[str, str] = {}
 
     async def close(self) -> None:
@@ -103,28 +69,47 @@ class Desk:
             self._printed[view.fingerprint] = print_schema(view.schema)
         return self._printed[view.fingerprint]
 
-    async def ask(self, viewer: Viewer, query: str, variables: dict[str, Any] | None = None) -> Answer:
-        """In-process, for pages."""
-        body, _ = await self.answer(self.planner.view(viewer), viewer, query, None, variables or {})
+    async def ask(
+        self, viewer: Viewer, query: str, variables: dict[str, Any] | None = None, witness: Witness | None = None
+    ) -> Answer:
+        """In-process, for pages; the members in it are told as the witness says."""
+        view = self.planner.view(viewer)
+        body, _ = await self.answer(view, viewer, query, None, variables or {}, witness=witness)
         parsed = orjson.loads(body)
         return Answer(parsed.get("data"), parsed.get("errors", []))
 
     async def answer(
-        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any], *, metered: bool = False
+        self,
+        view: View,
+        viewer: Viewer,
+        query: str,
+        name: str | None,
+        given: dict[str, Any],
+        *,
+        metered: bool = False,
+        witness: Witness | None = None,
     ) -> tuple[bytes, int]:
         """The whole answer as JSON, and the HTTP status that fits it."""
         try:
-            return (await self.data(view, viewer, query, name, given, metered=metered)).body, 200
+            return (await self.data(view, viewer, query, name, given, metered=metered, witness=witness)).body, 200
         except Failed as failed:
             return errors_body(failed.errors, view.bounds.errors), failed.status
 
     async def data(
-        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any], *, metered: bool = False
+        self,
+        view: View,
+        viewer: Viewer,
+        query: str,
+        name: str | None,
+        given: dict[str, Any],
+        *,
+        metered: bool = False,
+        witness: Witness | None = None,
     ) -> Answered:
         """`metered` asks for the actual cost too. Raises Failed, and nothing else."""
         try:
             with self.worded(query):
-                return await self._data(view, viewer, query, name, given, metered)
+                return await self._data(view, viewer, query, name, given, metered, witness or witness_of(viewer))
         except Failed as failed:
             if failed.status == 400:
                 self.charge_refused(view, viewer)
@@ -176,6 +161,12 @@ class Desk:
             root = document.read(variables).roots()[0]
             return plan, variables, self.planner.catalog.specs["Subscription", root.name].answer
 
+    def check_unseen(self, view: View, query: str, name: str | None) -> None:
+        """Nobody listens for members with the eyes of another: each look is told to the member. Raises Failed."""
+        with self.worded(query):
+            if witnessed(view.document(query, name)) is not None:
+                raise BadRequest("With the eyes of another no members are listened to. Ask for them, or end it.")
+
     def costs(self, view: View, query: str, name: str | None, given: dict[str, Any]) -> tuple[int, int]:
         """What a question and what a change would cost; nothing if it cannot be asked."""
         try:
@@ -188,7 +179,14 @@ class Desk:
             return 0, 0
 
     async def _data(
-        self, view: View, viewer: Viewer, query: str, name: str | None, given: dict[str, Any], metered: bool
+        self,
+        view: View,
+        viewer: Viewer,
+        query: str,
+        name: str | None,
+        given: dict[str, Any],
+        metered: bool,
+        witness: Witness | None,
     ) -> Answered:
         self.rates.check(viewer, view.bounds)
         document = view.document(query, name)
@@ -202,8 +200,10 @@ class Desk:
             return self._answered(document, variables, changed, cost, metered)
         plan = self.planner.plan(view, document, variables)
         self.rates.charge(viewer, view.bounds, plan.cost)
-        await note(self.planner, view, document, variables, viewer)
-        found = await self.planner.run(plan, variables, viewer) if plan.statement else None
+        await self._looks.note(self.planner, view, document, variables, viewer)
+        found = await shown(self.planner, view, document, variables, viewer, witness) if witness else None
+        if found is None and plan.statement:
+            found = await self.planner.run(plan, variables, viewer)
         if plan.about_schema is not None:
             found = answer_about_schema(plan, view.schema, variables, found)
         return self._answered(document, variables, found, plan.cost, metered)

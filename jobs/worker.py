@@ -11,7 +11,7 @@ from actions import attaching, challenges, signing_in
 from actions import mail as outbox
 from actions.anchoring import Anchor
 from actions.jobs import ENTRYPOINT, Program
-from jobs import alarms, approvals, birthdays, campaigns, clock, mail, members, points, replies
+from jobs import alarms, approvals, birthdays, campaigns, clock, mail, members, points, replies, viewing
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -99,6 +99,10 @@ def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) ->
     @queue.schedule("end_approvals", approvals.WHEN)
     async def _(_: Schedule) -> None:
         await approvals.end_requests(url)
+
+    @queue.schedule("end_views", viewing.WHEN)
+    async def _(_: Schedule) -> None:
+        await viewing.end_views(url)
 
     @queue.schedule("remember_birthdays", birthdays.WHEN)
     async def _(_: Schedule) -> None:

@@ -1,10 +1,13 @@
 """Who is asking."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from rules.permissions import Access
+
+MINUTES = 30
+"How long somebody may look with the eyes of another."
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,11 @@ class Acting:
     until: datetime
     is_role: bool
     reason: str = ""
+
+    @property
+    def since(self) -> datetime:
+        """When it began, at the earliest."""
+        return self.until - timedelta(minutes=MINUTES)
 
 
 @dataclass(frozen=True, slots=True)

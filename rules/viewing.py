@@ -3,8 +3,8 @@
 from rules.explaining import VIEWS_AS
 from rules.permissions import Access, Grants
 from rules.refusals import Detail, ErrorCode, Refused
+from rules.viewer import MINUTES as MINUTES
 
-MINUTES = 30
 ENDS = "access.end_view_as"
 "What whoever looks with the eyes of another may do, whatever the other may."
 ENDING = Grants(permissions=frozenset({ENDS}))

@@ -14,10 +14,11 @@ words(
     OPENING="What the member wants to be asked for was opened without the PIN, for a reason.",
     EXPORT="The member was in a file that somebody took out.",
     VIEW_AS="Somebody looked at the member with the eyes of another.",
+    LOOK="Somebody opened the member's own page; told once an hour.",
 )
 
 
-@kind("What somebody was shown of a member beyond what the roles show every day.")
+@kind("That somebody looked at a member's own page, or was shown more of a member than the roles show every day.")
 class Disclosure(Node):
     kind: DisclosureKind = field("How it came about.")
     member: Member | None = field("The member.")

@@ -12,6 +12,7 @@ from admin_ui.pages.problem import closed
 from admin_ui.panels.addresses import Address
 from admin_ui.panels.grammar import Panel
 from admin_ui.visits import Visit
+from rules.disclosures import DisclosureKind, Witness
 from rules.exports import cell
 from rules.saved_views import names
 
@@ -45,28 +46,30 @@ async def download(visit: Visit, panel: Panel) -> Response:
         return closed(visit)
     name = f"{panel.name}-{visit.now:%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return StreamingResponse(lines(page), media_type="text/csv; charset=utf-8", headers=headers)
+    reason = f"{panel.name}: {', '.join(told['fields'])}"
+    witness = Witness(DisclosureKind.EXPORT, reason, visit.now)
+    return StreamingResponse(lines(page, witness), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def lines(page: ListPage) -> AsyncIterator[str]:
+async def lines(page: ListPage, witness: Witness) -> AsyncIterator[str]:
     """Raises Revoked as soon as the viewer may see less, or other things, than at the start."""
     yield MARK + _written([[heading.said(page.visit.words) for heading in page.headings]])
     after = None
     while True:
         await _check_unchanged(page.visit)
-        nodes, after = await _page(page, after)
+        nodes, after = await _page(page, after, witness)
         if nodes:
             yield _written([[cell(heading.column.field.value(node)) for heading in page.headings] for node in nodes])
         if after is None:
             return
 
 
-async def _page(page: ListPage, after: str | None) -> tuple[list[dict[str, Any]], str | None]:
-    """Rows, and the cursor of the next ones; none after the last."""
+async def _page(page: ListPage, after: str | None, witness: Witness) -> tuple[list[dict[str, Any]], str | None]:
+    """Rows, once the members in them are told of it, and the cursor of the next ones; none after the last."""
     given = variables(page) | {"first": PAGE} | ({"after": after} if after else {})
     columns = tuple(heading.column for heading in page.headings)
     document = page.visit.seen.list_document(page.part, columns, page.panel.key, frozenset(given), ())
-    answer = (await page.visit.ask(document.text, given | dict(document.fixed)))[page.part.source]
+    answer = (await page.visit.ask(document.text, given | dict(document.fixed), witness))[page.part.source]
     info = answer["pageInfo"]
     return answer["nodes"], info["endCursor"] if info["hasNextPage"] else None
 

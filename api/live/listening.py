@@ -79,6 +79,8 @@ class Subscription:
             raise Failed([BadRequest(ENDED, "UNAUTHENTICATED")], 401)
         await live.trusted.check(caller, query)
         self.caller = caller
+        if caller.viewer.acting is not None:
+            live.desk.check_unseen(caller.view, query, name)
         if caller.view is not self._view:
             self._plan, self._variables, root = live.desk.watched(caller.view, query, name, given)
             self._changed, self._view = root, caller.view

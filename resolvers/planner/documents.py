@@ -62,6 +62,9 @@ class Document:
         self.operation = operation
         self.fragments = {d.name.value: d for d in tree.definitions if d.kind == "fragment_definition"}
         self.plans: OrderedDict[Any, Any] = OrderedDict()
+        self.witness: Document | None = self
+        "The same with the keys of the members that it reads; itself until somebody asks for that."
+        self.reads_a_member = _names_root(tree, "member")
         searched = _searched(tree)
         self._kinds = [
             (node.variable.name.value, type_from_ast(schema, node.type), node.variable.name.value in searched)
@@ -145,6 +148,12 @@ def _which(name: str | None) -> str:
     if name:
         return f"The document has no operation named '{name[:60]}'."
     return SEVERAL
+
+
+def _names_root(tree: DocumentNode, name: str) -> bool:
+    """Whether a field of this name is asked for at the top of an operation, or anywhere in a fragment."""
+    tops = (node for d in tree.definitions for node in getattr(getattr(d, "selection_set", None), "selections", ()))
+    return any(getattr(getattr(node, "name", None), "value", "") == name or node.kind != "field" for node in tops)
 
 
 def _searched(tree: DocumentNode) -> set[str]:

@@ -56,6 +56,23 @@ async def test_an_export_is_noted_once_with_names_and_no_values(house: House) ->
     assert "COMPLETED" not in told
 
 
+TOLD = "SELECT array_agg(member_id::text) FROM disclosure WHERE kind = 'EXPORT' AND reason = $1"
+
+
+@pytest.mark.parametrize(("path", "reason", "those"), [
+    ("/exports/members?columns=memberNo", "members: name", "SELECT count(*) FROM member WHERE archived_at IS NULL"),
+    ("/exports/orders?columns=number&columns=member", "orders: number, member",
+     "SELECT count(DISTINCT member_id) FROM orders"),
+])  # fmt: skip
+async def test_every_member_in_a_file_is_told_once(
+    path: str, reason: str, those: str, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "PAGE", 1)
+    await exported(house, "operations", path)
+    told = await house.tell(TOLD, reason)
+    assert len(told) == len(set(told)) == await house.tell(those)
+
+
 @pytest.mark.parametrize("role", ["customer_service", "cashier", "auditor"])
 async def test_who_may_not_export_gets_no_file_and_no_button(house: House, role: str) -> None:
     before = await house.tell(NOTED)
@@ -71,11 +88,11 @@ async def test_an_export_breaks_off_when_its_reader_loses_the_right(
     monkeypatch.setattr(export, "PAGE", 1)
     username, asked = await person(house, "operations"), export._page
 
-    async def revoking(page: Any, after: str | None) -> Any:
+    async def revoking(page: Any, after: str | None, witness: Any) -> Any:
         if after:
             await house.tell(END, username)
             house.front.state.callers.forget()
-        return await asked(page, after)
+        return await asked(page, after, witness)
 
     monkeypatch.setattr(export, "_page", revoking)
     async with house.client() as client:

@@ -9,6 +9,7 @@ import httpx
 import pytest_asyncio
 
 from actions.staff import create
+from jobs.viewing import end_views
 from tests.api.conftest import PASSWORD, House, csrf_of, sign_in
 
 START = """mutation($user: String, $role: String, $reason: String!) {
@@ -149,3 +150,50 @@ async def test_a_token_cannot_look_with_the_eyes_of_another(house: House) -> Non
     body = {"query": START, "variables": {"role": "auditor", "reason": "Why"}}
     payload = (await house.post(body)).json()["data"]["viewAsStart"]
     assert payload["userErrors"][0]["code"] == "STATE"
+
+
+TOLD = """SELECT array_agg(DISTINCT m.member_no) FROM disclosure d JOIN member m ON m.id = d.member_id
+    WHERE d.kind = 'VIEW_AS' AND d.reason = $1"""
+
+
+async def test_every_member_that_is_read_is_told_wherever_he_stands(house: House, olga: Browser) -> None:
+    await olga.data(START, user="cleo", reason="Looking at lists")
+    listed = "{ members(first: 3) { nodes { n: memberNo } } }"
+    answer = await olga.data(listed)
+    assert await house.tell(TOLD, "Looking at lists") == sorted(node["n"] for node in answer["nodes"])
+    assert answer["nodes"][0].keys() == {"n"}
+    await olga.data("query($n: Int!) { orders(first: $n) { nodes { number } } }", n=3)
+    inner = await olga.data(
+        "query Orders { orders(first: 3) { nodes { ...of } } } fragment of on Order { member { name } }"
+    )
+    assert all(node["member"] is None or node["member"].keys() == {"name"} for node in inner["nodes"])
+    await olga.data(END)
+
+
+async def test_nobody_listens_for_members_with_the_eyes_of_another(house: House, olga: Browser) -> None:
+    await olga.data(START, user="cleo", reason="Listening")
+    headers = {"accept": "text/event-stream", "x-csrf-token": olga.csrf}
+    body = {"query": "subscription { ticketChanged { member { name } } }"}
+    answer = await olga.client.post("/graphql", json=body, headers=headers)
+    assert "With the eyes of another" in answer.text
+    await olga.data(END)
+
+
+async def test_when_its_time_is_over_an_event_says_so(house: House, olga: Browser) -> None:
+    await olga.data(START, role="auditor", reason="Training")
+    await house.tell("UPDATE view_as SET until = now(), at = now() - interval '1 min' WHERE ended_at IS NULL")
+    await end_views(house.url)
+    assert (await _events(house))[-1] == "view_as.expired"
+    before = len(await _events(house))
+    await end_views(house.url)
+    assert len(await _events(house)) == before
+
+
+async def test_a_look_at_a_members_page_is_told_once_an_hour(house: House, olga: Browser) -> None:
+    told = "SELECT count(*) FROM disclosure WHERE kind = 'LOOK' AND actor = 'Olga' AND at > now() - interval '5 min'"
+    before = await house.tell(told)
+    for _ in range(2):
+        assert (await olga.client.get("/members/M-0000002")).status_code == 200
+    assert await house.tell(told) == before + 1
+    await olga.data("{ members(first: 5) { nodes { name } } }")
+    assert await house.tell(told) == before + 1
