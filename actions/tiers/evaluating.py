@@ -14,6 +14,7 @@ from rules.members import MemberStatus
 from rules.money import CURRENCY_DIGITS
 from rules.standing import Treatment
 from rules.tiers import (
+    Basis,
     Bought,
     Decision,
     Facts,
@@ -76,7 +77,7 @@ async def evaluate(
         ladder = await load(connection)
     if subject["status"] not in ladder.treatments:
         return []
-    standing, made = _standing(subject, ladder), []
+    standing, made = standing_of(subject, ladder), []
     while (decision := await _decision(connection, subject, standing, ladder, at, zone, currency)) is not None:
         is_climb = decision.kind is TierChangeKind.UPGRADE
         await move(connection, member, decision, ladder, actor, order if is_climb else None)
@@ -142,10 +143,7 @@ async def facts_at(connection: Connection, member: UUID, ladder: Ladder, at: dat
 async def _facts(connection: Connection, subject: Record, ladder: Ladder, end: datetime | None, at: datetime) -> Facts:
     """Before an end that passed, which was another time than now; or at `at` with what happened at that moment."""
     until = end or at
-    starts = [months_before(until, months) for _, months, _ in ladder.bases]
-    stores = [None if keys is None else f"{{{','.join(map(str, keys))}}}" for _, _, keys in ladder.bases]
-    rows = await connection.fetch(BOUGHT, subject["id"], starts, until, end is None, stores)
-    bought = {ladder.bases[row["place"] - 1][0]: Bought(row["spend"], row["orders"]) for row in rows}
+    bought = await bought_until(connection, subject["id"], ladder, until, is_over=end is not None)
     growth, points = subject["growth"], subject["points"]
     if end is not None:
         growth -= await connection.fetchval(SINCE, subject["growth_account_id"], end)
@@ -153,7 +151,17 @@ async def _facts(connection: Connection, subject: Record, ladder: Ladder, end: d
     return Facts(growth, points, bought)
 
 
-def _standing(subject: Record, ladder: Ladder) -> Standing:
+async def bought_until(
+    connection: Connection, member: UUID, ladder: Ladder, until: datetime, *, is_over: bool
+) -> dict[Basis, Bought]:
+    """By the basis of tiers; what happened at the moment itself counts unless it `is_over`."""
+    starts = [months_before(until, months) for _, months, _ in ladder.bases]
+    stores = [None if keys is None else f"{{{','.join(map(str, keys))}}}" for _, _, keys in ladder.bases]
+    rows = await connection.fetch(BOUGHT, member, starts, until, not is_over, stores)
+    return {ladder.bases[row["place"] - 1][0]: Bought(row["spend"], row["orders"]) for row in rows}
+
+
+def standing_of(subject: Record, ladder: Ladder) -> Standing:
     tier, floor, cap = (ladder.rules.get(subject[name]) for name in ("tier_id", "tier_floor_id", "tier_cap_id"))
     upgrade, downgrade = ladder.treatments.get(MemberStatus(subject["status"]), (Treatment.IGNORE, Treatment.IGNORE))
     mode = TierMode(subject["tier_mode"])

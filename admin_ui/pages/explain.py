@@ -23,6 +23,17 @@ class Question:
 
 
 ASKED = {
+    "tier": Question(
+        {"memberId": "ID!", "at": "DateTime"},
+        "tierName said growth points spend { amount currency } orders nextName toNext { code message change }"
+        " toKeep { code message change } changes { kind at from to reason orderNumber asked }",
+    ),
+    "coupon": Question(
+        {"couponId": "ID", "code": "String", "memberId": "ID", "orderId": "ID"}, f"name said {CONDITIONS}"
+    ),
+    "campaign": Question(
+        {"campaignId": "ID!", "memberId": "ID!", "at": "DateTime"}, f"name said {CONDITIONS} asks {{ message change }}"
+    ),
     "points": Question({"orderId": "ID", "entryId": "ID"}, f"points isKept decidedAt said {RULES} {REFUSED}"),
 }
 

@@ -55,13 +55,26 @@ class Conditions:
         yield from self._of_person(situation)
         yield from self._of_time(situation.at)
 
+    def failures_of_member(self, situation: Situation) -> Iterator[Failure]:
+        """Of person and time alone."""
+        yield from self._of_person(situation)
+        yield from self._of_time(situation.at)
+
+    def asked_of_carts(self, currency: str) -> Iterator[Failure]:
+        """What only an order can meet, as if there were none."""
+        if self.stores or self.units:
+            yield self._elsewhere()
+        yield from self._of_lines([], currency)
+
     def _of_place(self, situation: Situation) -> Iterator[Failure]:
         is_there = situation.store in self.stores or not self.units.isdisjoint(situation.units)
-        if is_there or not (self.stores or self.units):
-            return
+        if (self.stores or self.units) and not is_there:
+            yield self._elsewhere()
+
+    def _elsewhere(self) -> Failure:
         stores = _listed(self.stores | self.units)
         change = fails(NO, "bought in {stores}", stores=stores)
-        yield fails(NO, "It is good in {stores} only.", change, stores=stores)
+        return fails(NO, "It is good in {stores} only.", change, stores=stores)
 
     def _of_person(self, situation: Situation) -> Iterator[Failure]:
         if self.tiers and situation.tier not in self.tiers:

@@ -112,7 +112,16 @@ def _blocked(coupon: Known, member: UUID | None, at: datetime) -> Failure | None
     try:
         check_usable(status, Life(_moment(coupon["valid_from"]), _moment(coupon["valid_until"])), at, redeemed_at)
     except Refused as refused:
-        return Failure(refused.code, refused.template, refused.values)
+        return Failure(refused.code, refused.template, refused.values, _in_time(refused))
+    return None
+
+
+def _in_time(refused: Refused) -> Failure | None:
+    """The change of a coupon that is not good yet, or no more."""
+    if refused.code is ErrorCode.NOT_STARTED:
+        return fails(refused.code, "from {start:%Y-%m-%d %H:%M} on", start=refused.values["start"])
+    if "until" in refused.values:
+        return fails(refused.code, "before {end:%Y-%m-%d %H:%M}", end=refused.values["until"])
     return None
 
 

@@ -52,6 +52,9 @@ NEEDY = {
     "rolePreview",
     "roleCompare",
     "explainPoints",
+    "explainTier",
+    "explainCoupon",
+    "explainCampaign",
 }
 "Questions about something that must be made first; they have tests of their own."
 
