@@ -21,8 +21,8 @@ LATER = datetime.now(UTC) + timedelta(days=9)
 async def coupon(shop: Teller, code: str = "TEN-1", conditions: dict[str, Any] | None = None, **more: Any) -> None:
     c = shop.connection
     template = await make.insert(
-        c, "coupon_template", code=f"T-{code}", name="Ten off", kind="AMOUNT_OFF", value=10, min_spend=7_000, issued_count=1,
-        conditions=conditions or {},
+        c, "coupon_template", code=f"T-{code}", name="Ten off", kind="AMOUNT_OFF", value=10, min_spend=7_000,
+        issued_count=1, conditions=conditions or {},
     )  # fmt: skip
     await make.insert(c, "coupon", code=code, template_id=template, status="ISSUED", issued_at=make.NOW, **more)
 
