@@ -34,8 +34,10 @@ EARLIER = """
     ORDER BY made.at DESC LIMIT 1
 """
 NOTE = """
-    INSERT INTO make_good (ticket_id, member_id, order_id, asset, amount, coupon_id, said, reason, staff_id, actor, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+    INSERT INTO make_good
+        (ticket_id, member_id, order_id, asset, amount, coupon_id, said, reason, staff_id, actor, at, proposal)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    ON CONFLICT (proposal) WHERE undone_at IS NULL DO NOTHING RETURNING id
 """
 TOUCH = "UPDATE ticket SET updated_at = $2, version = version + 1 WHERE id = $1"
 UNDONE = "UPDATE make_good SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL"
@@ -56,6 +58,8 @@ class Making:
     key: str | None
     spent: Sequence[Step]
     rise: Rise | None = None
+    proposal: str | None = None
+    "The key of what was proposed, which is made good once."
 
 
 async def make_good(connection: Connection, making: Making, ticket: UUID, expected: int | None) -> Written:
@@ -75,8 +79,11 @@ async def make_good(connection: Connection, making: Making, ticket: UUID, expect
     said = gift.in_words(making.currency)
     staff = by.staff_id and UUID(by.staff_id)
     made = await connection.fetchval(
-        NOTE, held.key, member, order, gift.asset, gift.amount, coupon, said, making.reason, staff, by.name, at
-    )
+        NOTE, held.key, member, order, gift.asset, gift.amount, coupon, said, making.reason, staff, by.name, at,
+        making.proposal,
+    )  # fmt: skip
+    if made is None:
+        raise Refused(ErrorCode.DUPLICATE, "What was proposed is made good already.", ("input", "proposal"))
     await say(connection, by, held.key, None, f"{said}: {making.reason}", at, is_internal=True)
     await connection.execute(TOUCH, held.key, at)
     if making.answer is not None:

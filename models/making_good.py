@@ -22,6 +22,7 @@ class MakeGood(Model):
     actor = columns.text()
     at = columns.moment()
     undone_at = columns.moment(null=True)
+    proposal = columns.text(null=True)
 
     class Meta:
         table = "make_good"

@@ -59,7 +59,7 @@ async def _make(call: Call) -> Written:
     )  # fmt: skip
     making = Making(
         call.by, gift, given["reason"], given.get("answer"), bool(given.get("isAgain")), call.at, call.zone,
-        call.currency, call.key, spent, risen(call),
+        call.currency, call.key, spent, risen(call), given.get("proposal"),
     )  # fmt: skip
     return await make_good(call.connection, making, call.found["id"], call.given.get("expectedVersion"))
 

@@ -116,7 +116,7 @@ async def _of_audience(connection: Connection, programs: Programs, row: Record, 
 
 def _unmet(part: Mapping[str, Any]) -> Failure:
     condition = in_words(part)
-    change = fails(ErrorCode.NOT_ELIGIBLE, "{condition}", condition=condition)
+    change = fails(ErrorCode.NOT_ELIGIBLE, "a member with {condition}", condition=condition)
     return fails(ErrorCode.NOT_ELIGIBLE, "Its audience asks for {condition}.", change, condition=condition)
 
 

@@ -1,14 +1,13 @@
 """An order quoted again as it was when it was recorded."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from json import loads
 from uuid import UUID
 
 from asyncpg import Connection, Record
 
-from actions.orders.facts import EARNED_FROM, READ
+from actions.orders.facts import EARNED_FROM, READ, earned_before
 from actions.program import Programs
 from models.policies import Moment
 from rules.ledger import Asset
@@ -68,7 +67,10 @@ async def replay(connection: Connection, programs: Programs, order: UUID) -> Rep
     if is_kept:
         basis = read_basis(loads(row["basis"]))
     else:
-        basis, program = await rebuilt(connection, programs, row), without_offers(program)
+        basis, program = (
+            await rebuilt(connection, programs, row, row["member_id"], row["store"]),
+            without_offers(program),
+        )
     mine, cart = basis.program(program), basis.cart(program)
     return Replayed(row, basis, mine, cart, quote(mine, cart), is_kept)
 
@@ -79,22 +81,37 @@ def without_offers(program: Program) -> Program:
     return replace(program, offers=(), tiers=tiers)
 
 
-async def rebuilt(connection: Connection, programs: Programs, row: Record) -> Basis:
+async def as_sold(connection: Connection, programs: Programs, row: Record, member: UUID, store: str | None) -> Quote:
+    """What an order would have given a member, in a store, for what was paid: by the rules of that moment.
+
+    What the member is (but not his tier), and whom campaigns mean, is asked of the file as it is now.
+    """
+    program = without_offers(await programs.at(connection, Moment(row["program_version"], row["recorded_at"])))
+    basis = await rebuilt(connection, programs, row, member, store, is_active=False)
+    at = row["at"].astimezone(programs.zone)
+    known = replace(
+        basis,
+        meant=frozenset(await programs.meant_for(connection, member)),
+        earned=await earned_before(connection, program, member, at),
+    )
+    return quote(known.program(program), known.cart(program))
+
+
+async def rebuilt(
+    connection: Connection, programs: Programs, row: Record, member: UUID | None, store: str | None, *,
+    is_active: bool = True,
+) -> Basis:  # fmt: skip
     """From the order as it stands: what was taken off stands in its lines, whoever took it off."""
-    currency, member, at = programs.currency, row["member_id"], row["at"]
+    currency, at = programs.currency, row["at"]
     lines = tuple(_line(sold, currency) for sold in await connection.fetch(SOLD, row["id"]))
-    given = GivenCart(lines, row["store"], (), row["points_spent"], at, ())
+    given = GivenCart(lines, store, (), row["points_spent"], at, ())
     products = [line.product for line in lines]
-    known = await connection.fetchrow(READ, member, row["store"], products, [], at.date(), EARNED_FROM)
-    owner = None if member is None else await owner_at(connection, member, loads(known["member"]), at)
-    if owner is not None:
-        owner |= {"points": row["points_spent"]}
+    known = await connection.fetchrow(READ, member, store, products, [], at.date(), EARNED_FROM)
+    owner = None
+    if member is not None:
+        then = {"tier": await connection.fetchval(TIER_AT, member, at), "points": row["points_spent"]}
+        owner = loads(known["member"]) | then | ({"status": "ACTIVE"} if is_active else {})
     return Basis(given, member, owner, tuple(known["units"] or ()), tuple(loads(known["products"] or "[]")))
-
-
-async def owner_at(connection: Connection, member: UUID, file: dict, at: datetime) -> dict:
-    """A member's file as a cart reads it, with the tier that he had; as an active one."""
-    return dict(file) | {"tier": await connection.fetchval(TIER_AT, member, at), "status": "ACTIVE"}
 
 
 def _line(sold: Record, currency: str) -> GivenLine:

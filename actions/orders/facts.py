@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from json import loads
 from uuid import UUID
 
@@ -72,7 +72,7 @@ EARNED_FROM = [OUTSIDE[Asset.POINTS], OUTSIDE[Asset.GROWTH]]
 LOCK = "SELECT id FROM member WHERE id = $1 FOR NO KEY UPDATE"
 EARNED = """
     SELECT effect.source_code,
-        coalesce(sum(effect.points) FILTER (WHERE orders.at >= $3), 0)::bigint AS today,
+        coalesce(sum(effect.points) FILTER (WHERE orders.at >= $3 AND orders.at < $4), 0)::bigint AS today,
         coalesce(sum(effect.points), 0)::bigint AS ever
     FROM order_effect effect JOIN orders ON orders.id = effect.order_id
     WHERE orders.member_id = $1 AND effect.source_kind = 'EARNING_RULE' AND effect.source_code = ANY($2)
@@ -133,5 +133,6 @@ async def earned_before(
     """What each rule that has a limit gave the member, on the day of `at` and in all."""
     limited = [rule.source.code for rule in program.earnings if rule.limit_per_day or rule.limit_per_member]
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = await connection.fetch(EARNED, member, limited, midnight) if limited else []
+    next_day = midnight + timedelta(days=1)
+    rows = await connection.fetch(EARNED, member, limited, midnight, next_day) if limited else []
     return {row["source_code"]: (row["today"], row["ever"]) for row in rows}

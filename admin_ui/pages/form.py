@@ -177,14 +177,13 @@ async def drawn(page: ActPage, status: int = 200) -> Response:
 
 
 def _joined(values: list[Any]) -> str:
-    """Several check boxes are one text; lines end as they were drawn, not as browsers send them."""
+    """Several check boxes are one text; lines end as they were drawn."""
     return "\n".join(map(str, values)).replace("\r\n", "\n")
 
 
 async def opened(visit: Visit, panel: Panel, act: Act | None, key: str) -> ActPage | Response:
     item = panel.item if key else None
-    parent = visit.seen.shape(item.source).type.name if item else ""
-    form = visit.seen.form(act, parent) if act else None
+    form = visit.seen.form(act, visit.seen.shape(item.source).type.name if item else "") if act else None
     given = visit.request.query_params
     row = {name: given.get(f"row.{name}", "") for name in form.act.row.values()} if form else {}
     if form is None or not all(row.values()):
@@ -193,13 +192,14 @@ async def opened(visit: Visit, panel: Panel, act: Act | None, key: str) -> ActPa
     document = opening(visit.seen.schema, visit.seen.names, form, item, panel.key)
     data = await visit.ask(document.text, {"key": key} if key else {}) if document else {}
     if item:
-        page.one = data[item.source] or {}
-        if not page.one:
+        if not data[item.source]:
             return not_found(visit, panel, key)
+        page.one = data[item.source]
         page.hidden = _hidden(page)
         page.fresh = typed_of(form.prefills, page.one, visit.zone, page.hidden)
     opens = {p.control.name for p in form.prefills}
     page.given = {c.name: c.default for c in leaves(form.controls) if c.default and c.name not in opens} | page.fresh
+    page.given |= {name[4:]: value for name, value in given.items() if name.startswith("set.input.")}
     page.choices = {c: pairs(data[f"choices{n}"], c) for n, c in enumerate(listed(visit.seen.schema, form))}
     return page
 

@@ -38,7 +38,9 @@ def offers(panel: Panel, key: str, acts: Iterable[Act], one: Any, row: Any = Non
 
 
 def _said(act: Act, key: str, row: Any) -> str:
-    return urlencode({"key": key} | {f"row.{name}": row[name] for name in act.row.values() if row})
+    filled = {f"row.{name}": row[name] for name in act.row.values()} if row else {}
+    opened = {f"set.{argument}": row[name] for argument, name in act.suggested.items()} if row else {}
+    return urlencode({"key": key} | filled | opened)
 
 
 def new_offers(panel: Panel, acts: Iterable[Act]) -> list[Offer]:

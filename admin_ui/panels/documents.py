@@ -138,7 +138,7 @@ def _block(draft: Draft, one: Selection, parent: Any, block: Block, paged: bool)
     if shape.is_connection or shape.is_list:
         inner.add_names(n for n in draft.names.get(shape.type.name, ())[:1] if n in fields_of(shape.type))
     for act in block.acts:
-        inner.add_names((*act.when, *act.row.values()))
+        inner.add_names((*act.when, *act.row.values(), *act.suggested.values()))
     _inside(inner, block, shape.type, draft.names)
 
 

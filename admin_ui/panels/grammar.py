@@ -99,6 +99,7 @@ class Act:
     mutation: str
     title: str
     fill: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+    suggest: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
     when: Mapping[str, list[Any]] = dataclasses.field(default_factory=dict, hash=False)
     choices: Mapping[str, Choices] = dataclasses.field(default_factory=dict, hash=False)
     fields: tuple[str, ...] = ()
@@ -121,6 +122,10 @@ class Act:
     def row(self) -> dict[str, str]:
         """The fields of a row that it needs, by the argument that each fills."""
         return self._filled_by("$row.")
+
+    @property
+    def suggested(self) -> dict[str, str]:
+        return {argument: text.removeprefix("$row.") for argument, text in self.suggest.items()}
 
     @property
     def record(self) -> dict[str, Path]:

@@ -86,7 +86,11 @@ async def test_a_campaign_tells_each_condition_of_its_audience_that_is_not_met(s
     given = await campaign(shop, where, starts_at=LATER)
     told = await why(shop, CAMPAIGN, **given)
     changes = [each["change"] for each in told["conditions"]]
-    assert (told["includes"], changes[0][:5], changes[1:]) == (False, "from ", ["tier.code = GOLD", "orderCount ≥ 3"])
+    assert (told["includes"], changes[0][:5], changes[1:]) == (
+        False,
+        "from ",
+        ["a member with tier.code = GOLD", "a member with orderCount ≥ 3"],
+    )
 
 
 async def test_who_does_not_read_audiences_and_budgets_hears_only_that_they_stand_against_it(shop: Teller) -> None:

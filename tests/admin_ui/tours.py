@@ -29,6 +29,8 @@ GIVEN = {
     "savedView": '(code: "desk-open")', "calendarDays": '(code: "office")',
     "cannedReply": '(code: "late")', "macro": '(code: "late")',
     "explainTicketClocks": '(number: "T-000001")',
+    "businessCalendar": '(code: "office")', "slaPolicy": '(code: "normal")', "calendarDays": '(code: "office")',
+    "explainTicketClocks": '(number: "T-000001")', "makeGoodProposals": '(number: "T-000001")',
     "calendarPreview": '(input: {code: "office", name: "Office"})',
     "slaPolicyPreview": '(input: {code: "normal", name: "Normal"})',
     "incident": f'(id: "inc_{INCIDENT}")', "radarRule": '(code: "STORE")',

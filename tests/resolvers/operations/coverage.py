@@ -18,7 +18,7 @@ WORKED_OUT = {
     "cannedRepliesFor", "macroPreview", "ticketTags",
     "explainPoints",
     "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks",
-    "explainPoints", "explainTier", "explainCoupon", "explainCampaign",
+    "explainPoints", "makeGoodProposals", "explainTier", "explainCoupon", "explainCampaign",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
     "Quote", "Rejection", "MemberDuplicate", "DuplicateMembers", "MemberMergePreview", "MergeMove", "MergeDifference",
@@ -34,7 +34,7 @@ WORKED_OUT_TYPES = {
     "FilledReply", "MacroPreview", "MacroChange", "TicketTag",
     "CalendarDay", "SlaPreview", "SlaChange", "TicketClock", "ClockSegment", "ClockAlarm",
     "PointsDecision", "AppliedRule", "RefusedRule", "FailedCondition", "LinePoints",
-    "TierDecision", "TierStep", "CouponDecision", "CampaignDecision",
+    "TierDecision", "TierStep", "MakeGoodProposal", "CouponDecision", "CampaignDecision",
 }  # fmt: skip
 "What rules work out and no table keeps; it has tests of its own."
 LEFT_OUT = {
