@@ -208,7 +208,8 @@ READERS: dict[type, dict[str, Reader]] = {
         "queue": _of(Block), "acts": _many(_of(Act)),
     },
     Act: {
-        "mutation": _text, "title": _text, "fill": _each(_anything), "suggest": _each(_text), "when": _each(_many(_anything)),
+        "mutation": _text, "title": _text, "fill": _each(_anything), "suggest": _each(_text),
+        "when": _each(_many(_anything)),
         "on": _each(_many(_anything)), "choices": _each(_choices), "fields": _many(_text), "icon": _text, "id": _text,
         "send": _text, "done": _text, "preview": _text, "leads": _each(_opens), "prefill": _flag, "confirm": _flag,
         "tells": _text,
