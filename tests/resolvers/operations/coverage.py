@@ -16,8 +16,6 @@ WORKED_OUT = {
     "approvalPreview", "approvalPolicyPreview", "changePreview", "approvalOperations", "goodwillMine",
     "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks", "incidentReplyPreview",
     "cannedRepliesFor", "macroPreview", "ticketTags",
-    "explainPoints",
-    "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks",
     "explainPoints", "makeGoodProposals", "explainTier", "explainCoupon", "explainCampaign",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
