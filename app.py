@@ -34,7 +34,7 @@ from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.origins import Origins
 from api.passwords import Passwords
 from api.pipeline import Pipeline
-from api.planning import desk_for, postman_for
+from api.planning import carrier_for, desk_for, postman_for
 from api.signing_in import SigningIn
 from api.single_sign_on import SingleSignOn
 from api.trusted import Trusted
@@ -97,7 +97,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     trusted = Trusted(desk, callers)
     live = Live(desk, callers, url, trusted)
-    work = partial(working.run, desk, url, anchor_of(settings), postman)
+    work = partial(working.run, desk, url, anchor_of(settings), postman, carrier_for(settings))
     app = Starlette(
         lifespan=_lifespan([live, desk.planner, callers, writes, desk.rates], callers, work if with_worker else None),
         middleware=[

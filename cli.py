@@ -69,14 +69,14 @@ def work() -> None:
     """Runs the timetable and the queued jobs, until Ctrl-C."""
     from admin_ui.letters import composer
     from api.auditing import anchor_of
-    from api.planning import desk_for, postman_for
+    from api.planning import carrier_for, desk_for, postman_for
     from api.working import run
 
     settings = Settings.load()
     url = database_url(settings)
     postman = postman_for(settings, composer(settings.locale, settings.zone))
     with suppress(KeyboardInterrupt):
-        asyncio.run(run(desk_for(settings, url), url, anchor_of(settings), postman))
+        asyncio.run(run(desk_for(settings, url), url, anchor_of(settings), postman, carrier_for(settings)))
 
 
 def _serve(factory: str, settings: Settings, host: str, port: int, workers: int) -> None:
@@ -105,7 +105,7 @@ def _serve(factory: str, settings: Settings, host: str, port: int, workers: int)
 @cli.command()
 def migrate() -> None:
     """Brings the database to the tables of this version, and ships the roles, policies and budgets that are missing."""
-    from actions import calendars, goodwill, sla
+    from actions import calendars, contact_limits, goodwill, sla
     from actions.approvals import policies
     from actions.roles import ship
     from database.setup import migrate as apply
@@ -114,10 +114,9 @@ def migrate() -> None:
     url = database_url(settings)
     applied = asyncio.run(apply(url))
     added = _run(url, ship)
-    _run(url, policies.ship)
-    _run(url, goodwill.ship)
     _run(url, lambda connection: calendars.ship(connection, settings.zone))
-    _run(url, sla.ship)
+    for each in (policies.ship, goodwill.ship, sla.ship, contact_limits.ship):
+        _run(url, each)
     print(f"Migrations applied: {', '.join(applied) or 'none'}. Roles added: {', '.join(added) or 'none'}.")
 
 

@@ -21,7 +21,7 @@ LOG_FORMATS = ("text", "json")
 NAMES = frozenset({
     "DATABASE_URL", "DATABASE_REPLICA_URL", "DB_POOL_SIZE", "MEMBERDESK_DATA", "SECRET_KEY", "PUBLIC_URL",
     "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "MAIL_FROM", "OIDC_PROVIDERS",
-    "TRUSTED_PROXIES", "LOG_FORMAT", "AUDIT_ANCHOR_URL",
+    "TRUSTED_PROXIES", "LOG_FORMAT", "AUDIT_ANCHOR_URL", "MESSAGE_URL", "MESSAGE_SECRET",
 })  # fmt: skip
 
 
@@ -49,6 +49,8 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     log_format: str
     anchor_url: str | None = None
+    message_url: str | None = None
+    message_secret: str | None = None
 
     @classmethod
     def load(cls, environment: dict[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
@@ -71,6 +73,8 @@ class Settings:
             trusted_proxies=tuple(p.strip() for p in values.get("TRUSTED_PROXIES", "").split(",") if p.strip()),
             log_format=_one_of(values, "LOG_FORMAT", "text", LOG_FORMATS),
             anchor_url=_web_address(values, "AUDIT_ANCHOR_URL"),
+            message_url=_web_address(values, "MESSAGE_URL"),
+            message_secret=_message_secret(values),
         )
 
     def signing_key(self) -> bytes:
@@ -141,6 +145,14 @@ def _web_address(values: dict[str, str], name: str) -> str | None:
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
         raise BadSetting(f"{name} must be an address such as https://example.com/heads, not '{url}'.")
     return url or None
+
+
+def _message_secret(values: dict[str, str]) -> str | None:
+    """Whoever delivers messages proves by it that they are ours. The value is not repeated."""
+    secret = values.get("MESSAGE_SECRET")
+    if values.get("MESSAGE_URL") and len(secret or "") < 32:
+        raise BadSetting("MESSAGE_URL needs MESSAGE_SECRET: at least 32 characters that its owner knows too.")
+    return secret or None
 
 
 def _whole_number(values: dict[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -40,6 +40,9 @@ FORGET = (
     "UPDATE promise_step SET note = '' FROM promise WHERE promise.id = promise_id AND member_id = $1",
     """UPDATE staff_notice SET text = '' FROM promise
        WHERE promise.id = staff_notice.promise_id AND promise.member_id = $1""",
+    "UPDATE care_task SET note = '' WHERE member_id = $1",
+    "UPDATE member_message SET subject = '', body = '' WHERE member_id = $1",
+    "UPDATE contact_refusal SET reason = '' WHERE member_id = $1",
     "UPDATE make_good SET reason = '-' WHERE member_id = $1",
     "UPDATE orders SET receiver = NULL WHERE member_id = $1",
     """UPDATE order_basis SET body = jsonb_set(body, '{owner,birthday}', 'null') FROM orders

@@ -14,10 +14,10 @@ from rules.points import Lot, PointsEntryKind
 ROWS = (
     "orders", "coupon", "coupon_redemption", "ticket", "interaction", "member_card", "member_address", "customer",
     "reward_redemption", "after_sales_case", "make_good", "promise", "campaign_participation", "member_tag",
-    "held_effect",
+    "held_effect", "contact_refusal", "member_message",
 )  # fmt: skip
 "Tables whose rows follow their member. What tells of a member's own past (tiers, ledger, notices) stays."
-ONCE = {"campaign_participation": "campaign_id", "member_tag": "tag_id"}
+ONCE = {"campaign_participation": "campaign_id", "member_tag": "tag_id", "contact_refusal": "channel"}
 "What a member has once: a row stays where it is if the other has one already."
 ACCOUNTS = "SELECT id, asset, bucket, balance FROM ledger_account WHERE member_id = $1"
 LOTS = "SELECT id, remaining, available_at, expires_at FROM points_lot WHERE account_id = $1 AND remaining > 0"

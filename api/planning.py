@@ -5,6 +5,7 @@ from functools import cache
 from actions.mail import Post
 from actions.program import Programs
 from api.answering import Desk
+from api.messaging import Carrier
 from api.rates import Rates
 from database.writing import WriteConnections
 from jobs.mail import Compose, Postman
@@ -45,6 +46,13 @@ def postman_for(settings: Settings, compose: Compose) -> Postman | None:
     if settings.smtp_url is None:
         return None
     return Postman(settings.smtp_url, settings.mail_from, settings.signing_key().decode(), compose)
+
+
+def carrier_for(settings: Settings) -> Carrier | None:
+    """None if MESSAGE_URL is not set: then no text and app messages go out."""
+    if settings.message_url is None:
+        return None
+    return Carrier(settings.message_url, settings.message_secret or "")
 
 
 @cache

@@ -11,6 +11,7 @@ from actions.anchoring import Anchor
 from actions.jobs import Program
 from api.answering import Desk
 from jobs.mail import Postman
+from jobs.messages import Carry
 from jobs.worker import work
 from rules.permissions import union
 from rules.roles import ADMIN, grants_of, shipped
@@ -36,13 +37,14 @@ class Counting:
         return answer.data["segmentPreview"]["value"]
 
 
-async def run(desk: Desk, url: str, anchor: Anchor, postman: Postman | None = None) -> None:
+async def run(desk: Desk, url: str, anchor: Anchor, postman: Postman | None = None, carry: Carry | None = None) -> None:
     """Until cancelled. Without the database it tries again, so that a worker outlives a restart of it."""
     around = desk.planner.surroundings
     program = Program(around.currency, ZoneInfo(around.time_zone))
+    segments = around.programs.audiences
     while True:
         try:
-            await work(url, Counting(desk), program, anchor, postman)
+            await work(url, Counting(desk), program, anchor, postman, segments, carry)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the worker lost the database and tries again: %s", type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)

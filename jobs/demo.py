@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 
-from actions import calendars, goodwill, roles
+from actions import calendars, contact_limits, goodwill, roles
 from actions.approvals import policies
 from actions.demo import furnish
 from actions.demo.accounts import add_accounts
@@ -31,6 +31,7 @@ async def load(url: str, settings: Settings, sample: bool, progress: Progress) -
         await roles.ship(connection)
         await policies.ship(connection, is_demo=True)
         await goodwill.ship(connection)
+        await contact_limits.ship(connection)
         await calendars.ship(connection, settings.zone, is_demo=True)
         await add_accounts(connection)
     finally:

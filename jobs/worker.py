@@ -10,8 +10,22 @@ from pgqueuer.models import Job, Schedule
 from actions import attaching, challenges, signing_in
 from actions import mail as outbox
 from actions.anchoring import Anchor
+from actions.care.starting import Segments
 from actions.jobs import ENTRYPOINT, Program
-from jobs import alarms, approvals, birthdays, campaigns, clock, mail, members, points, replies, viewing
+from jobs import (
+    alarms,
+    approvals,
+    birthdays,
+    campaigns,
+    care,
+    clock,
+    mail,
+    members,
+    messages,
+    points,
+    replies,
+    viewing,
+)
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
 from jobs.running import run
@@ -25,10 +39,18 @@ AT_ONCE = 2
 "Jobs that all workers together run at a time; the others wait."
 
 
-async def work(url: str, count: Count, program: Program, anchor: Anchor, postman: mail.Postman | None = None) -> None:
+async def work(
+    url: str,
+    count: Count,
+    program: Program,
+    anchor: Anchor,
+    postman: mail.Postman | None = None,
+    segments: Segments | None = None,
+    carry: messages.Carry | None = None,
+) -> None:
     """Serves the queue and the timetable until cancelled. Several workers share both; each job is done by one.
 
-    Without a postman mails wait.
+    Without a postman mails wait, without something that carries them text messages too.
     """
     connection = await asyncpg.connect(url)
     try:
@@ -38,6 +60,7 @@ async def work(url: str, count: Count, program: Program, anchor: Anchor, postman
         _add_members(queue, url)
         _add_jobs(queue, url, program)
         _add_mail(queue, url, postman)
+        _add_care(queue, url, segments, messages.Ways(postman, carry))
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url, anchor))
             group.create_task(alarms.ring_for_ever(url))
@@ -73,6 +96,16 @@ def _add_mail(queue: PgQueuer, url: str, postman: mail.Postman | None) -> None:
     @queue.schedule("deliver_mail", mail.WHEN)
     async def _(_: Schedule) -> None:
         await mail.deliver(url, postman)
+
+
+def _add_care(queue: PgQueuer, url: str, segments: Segments | None, ways: messages.Ways) -> None:
+    @queue.schedule("care_for_members", care.WHEN)
+    async def _(_: Schedule) -> None:
+        await care.look(url, segments, ways.ready)
+
+    @queue.schedule("send_messages", messages.WHEN)
+    async def _(_: Schedule) -> None:
+        await messages.deliver(url, ways)
 
 
 def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) -> None:

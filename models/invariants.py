@@ -75,6 +75,20 @@ INVARIANTS = {
                    FROM orders WHERE status <> 'CANCELLED' GROUP BY member_id) bought ON bought.member_id = member.id
         WHERE figures.order_count <> coalesce(bought.orders, 0) OR figures.total_spend <> coalesce(bought.spend, 0)
         LIMIT 5""",
+    "contacts are counted as they were claimed": """
+        SELECT counted.member_id::text FROM contact_count counted
+        LEFT JOIN LATERAL (
+            SELECT count(*) FILTER (WHERE day = counted.day) AS on_day,
+                   count(*) FILTER (WHERE date_trunc('week', day) = date_trunc('week', counted.day)) AS in_week,
+                   count(*) FILTER (WHERE date_trunc('month', day) = date_trunc('month', counted.day)) AS in_month
+            FROM contact WHERE contact.member_id = counted.member_id AND contact.released_at IS NULL
+                AND counted.channel IN ('ALL', contact.channel)) made ON true
+        WHERE (counted.on_day, counted.in_week, counted.in_month) <> (made.on_day, made.in_week, made.in_month)
+        LIMIT 5""",
+    "a planned call has claimed its contact, and no other step has one that counts": """
+        SELECT task.id::text FROM care_task task JOIN contact ON contact.id = task.contact_id
+        WHERE task.status IN ('PLANNED', 'CALLING') AND contact.released_at IS NOT NULL
+           OR task.status = 'WAITING' LIMIT 5""",
     "the search finds every card of a member": """
         SELECT member.member_no FROM member
         LEFT JOIN (SELECT member_id, string_agg(card_no, E'\\n' ORDER BY card_no) AS numbers FROM member_card

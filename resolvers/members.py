@@ -4,6 +4,8 @@ from models.members import Member, MemberAddress, MemberMetrics, Tag
 from resolvers import (
     after_sales,
     campaigns,
+    care,
+    contacting,
     coupons,
     disclosures,
     duplicates,
@@ -103,6 +105,9 @@ FIELDS = {
     "promises": promises.OF_MEMBER,
     "tickets": tickets.OF_MEMBER,
     "interactions": tickets.CONTACTS,
+    "careTasks": care.OF_MEMBER,
+    "contactRefusals": contacting.REFUSALS,
+    "messages": contacting.MESSAGES,
     "campaigns": campaigns.OF_MEMBER,
     "auditEvents": events_of("Member"),
     "tags": Many(

@@ -5,8 +5,10 @@ from schema.approvals import ApprovalMutations
 from schema.calendars import CalendarMutations
 from schema.campaigns_changing import CampaignMutations
 from schema.canned_replies import CannedReplyMutations
+from schema.care_changing import CareMutations
 from schema.changes import ChangeMutations
 from schema.clients import ClientMutations
+from schema.contacting import ContactMutations
 from schema.coupons_changing import CouponMutations
 from schema.earning_changing import EarningMutations
 from schema.exports import ExportMutations
@@ -50,8 +52,10 @@ class Mutation(
     CampaignMutations,
     CannedReplyMutations,
     CardMutations,
+    CareMutations,
     ChangeMutations,
     ClientMutations,
+    ContactMutations,
     CouponMutations,
     EarningMutations,
     ExportMutations,

@@ -1,6 +1,6 @@
 """Units, stores and teams."""
 
-from schema.fields import field, kind
+from schema.fields import argument, field, kind
 from schema.paging import Node
 
 
@@ -25,3 +25,15 @@ class Store(Node):
 class Team(Node):
     code: str = field("The team's code.")
     name: str = field("The team's name.")
+
+
+CODE = argument(str, "The code.")
+
+
+@kind("Questions about the company.")
+class OrganizationQueries:
+    units: list[OrganizationUnit] = field("All units of the company, by code.")
+    unit: OrganizationUnit | None = field("One unit of the company.", arguments={"code": CODE})
+    stores: list[Store] = field("All stores, by code.")
+    store: Store | None = field("One store.", arguments={"code": CODE})
+    teams: list[Team] = field("All teams, by name.")

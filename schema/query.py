@@ -10,6 +10,7 @@ from schema.calendars import CalendarQueries
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
 from schema.canned_replies import CannedReplyQueries
+from schema.care import CareQueries
 from schema.changes_asking import ChangeQueries
 from schema.clients import ApiClient
 from schema.comparing import AccessComparison, AccessOf
@@ -38,7 +39,7 @@ from schema.members.duplicates import FIRST_DUPLICATES, DuplicateMembers, Member
 from schema.members.file import MemberCard
 from schema.members.finding import MemberCardWhere
 from schema.orders import Order, OrderOrder, OrderWhere
-from schema.organization import OrganizationUnit, Store, Team
+from schema.organization import OrganizationQueries
 from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
 from schema.policies import PolicyQueries
@@ -66,9 +67,10 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, CannedReplyQueries, ChangeQueries, DecisionQueries, DictionaryQueries,
-    GoodwillQueries, IncidentQueries, MacroQueries, MakeGoodQueries, NoticeQueries, PolicyQueries,
-    PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
+    ApprovalQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries, DecisionQueries,
+    DictionaryQueries, GoodwillQueries, IncidentQueries, MacroQueries, MakeGoodQueries, NoticeQueries,
+    OrganizationQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries,
+    TicketTagQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")
@@ -157,10 +159,6 @@ class Query(
             where=where(OrderWhere | None), search=search(), order_by=order_by(list[OrderOrder] | None)
         ),
     )
-    units: list[OrganizationUnit] = field("All units of the company, by code.")
-    unit: OrganizationUnit | None = field("One unit of the company.", arguments=code())
-    stores: list[Store] = field("All stores, by code.")
-    store: Store | None = field("One store.", arguments=code())
     products: Connection[Product] = field(
         "Products; by code unless told otherwise.",
         arguments=root_page(
@@ -178,7 +176,6 @@ class Query(
         arguments={"cart": argument(CartInput, "What somebody wants to buy.")},
     )
     product: Product | None = field("One product.", arguments=code())
-    teams: list[Team] = field("All teams, by name.")
     staff: list[Staff] = field("Everybody who works here, by name.")
     staff_member: Staff | None = field(
         "One person who works here.", arguments={"username": argument(str, "What the person signs in with.")}

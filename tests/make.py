@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from asyncpg import Connection
 
-from tests import correspondence
+from tests import caring, correspondence
 from tests.given import handy, incident, kept_view, made_good, promised
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -239,6 +239,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
         c, "interaction", kind="CALL", member_id=people["lin"], staff_id=ana, summary="Asked about points", at=LONG_AGO,
         duration_seconds=120, ticket_id=open_ticket,
     )  # fmt: skip
+    await caring.care(c, people.values(), open_ticket, ana)
     await insert(
         c, "audit_event", sequence=1, at=LONG_AGO, actor="test", action="member.made", subject_type="Member",
         subject_id=people["lin"], changes={"name": ["", "Lin"]}, previous_hash=b"", hash=b"x",
@@ -293,15 +294,9 @@ async def _levels(c: Connection, ticket: UUID, ana: UUID) -> None:
     days = {"rows": [{"day": "2026-05-01", "lastDay": "2026-05-03", "name": "May", "yearly": True},
                      {"day": "2026-05-09", "name": "Made up", "asWeekday": 1}]}  # fmt: skip
     office = await insert(
-        c,
-        "business_calendar",
-        code="office",
-        name="Office",
-        zone="Europe/Berlin",
-        hours=rows,
-        days=days,
+        c, "business_calendar", code="office", name="Office", zone="Europe/Berlin", hours=rows, days=days,
         is_default=True,
-    )
+    )  # fmt: skip
     alarms = {"rows": [{"clock": "RESOLUTION", "percent": 75, "action": "NOTIFY"},
                        {"clock": "RESOLUTION", "percent": 100, "action": "ASSIGN", "team": "care"}]}  # fmt: skip
     policy = await insert(
@@ -338,15 +333,9 @@ async def _approvals(c: Connection, ana: UUID) -> None:
     service = await c.fetchval("SELECT id FROM role WHERE code = 'customer_service'")
     for asset, amount in (("POINTS", 2_000), ("MONEY", 10_050)):
         budget = await insert(
-            c,
-            "goodwill_budget",
-            code=asset.lower(),
-            name=asset,
-            role_id=service,
-            asset=asset,
-            amount=amount,
+            c, "goodwill_budget", code=asset.lower(), name=asset, role_id=service, asset=asset, amount=amount,
             per_action=9,
-        )
+        )  # fmt: skip
         await insert(c, "goodwill_spending", budget_id=budget, holder_id=ana, begins_on=LONG_AGO.date(), spent=905)
     change = {"kind": "Member", "subject": "M-0000001", "field": "tier", "before": "SILVER", "after": "GOLD"}
     for n, status in enumerate(("PENDING", "APPROVED", "EXPIRED")):

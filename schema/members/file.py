@@ -13,7 +13,9 @@ from schema.names import (
     AfterSalesCase,
     AuditEvent,
     CampaignParticipation,
+    CareTask,
     ChangeSet,
+    ContactRefusal,
     Coupon,
     CouponWhere,
     DictionaryItem,
@@ -24,6 +26,7 @@ from schema.names import (
     MakeGood,
     MemberActivity,
     MemberDevice,
+    MemberMessage,
     MemberNotice,
     Order,
     PointsEntry,
@@ -173,6 +176,11 @@ class Member(Node):
         "The member's tickets, newest first.", arguments=page(where=argument(TicketWhere | None, "Which tickets."))
     )
     interactions: Connection[Interaction] = field("Contacts with the member, newest first.", INTERNAL, arguments=page())
+    care_tasks: Connection[CareTask] = field("Calls and messages that the member is due, or was.", arguments=page())
+    contact_refusals: Connection[ContactRefusal] = field(
+        "Over which channels the member does not want to be contacted.", arguments=page()
+    )
+    messages: Connection[MemberMessage] = field("Messages to the member, newest first.", arguments=page())
     campaigns: Connection[CampaignParticipation] = field(
         "Campaigns that the member was chosen for, newest first.", arguments=page()
     )

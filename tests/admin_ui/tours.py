@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
+from tests.caring import TASK
 from tests.given import INCIDENT, PROMISE
 from tests.make import CHANGE, PRICE
 
@@ -35,6 +36,8 @@ GIVEN = {
     "incident": f'(id: "inc_{INCIDENT}")', "radarRule": '(code: "STORE")',
     "incidentReplyPreview": f'(id: "inc_{INCIDENT}", body: "Hello")',
     "promise": f'(id: "prm_{PROMISE}")',
+    "careSeries": '(code: "first-order")', "callTeam": '(code: "care")', "contactLimit": '(code: "calls")',
+    "careTask": f'(id: "crt_{TASK}")',
     "dictionaryItems": '(dictionary: "source")',
     "apiClient": '(code: "shop")',
     "memberDuplicates": '(id: "mem_00000000-0000-0000-0000-000000000000")', "changeSet": f'(id: "chg_{CHANGE}")',

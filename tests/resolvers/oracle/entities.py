@@ -17,6 +17,7 @@ OF_MEMBER = (
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
     "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure", "MakeGood",
+    "Contact", "ContactRefusal", "MemberMessage",
 )  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 Read = Callable[[Any, Any], Any]
@@ -188,6 +189,14 @@ FILTERS: dict[str, dict[str, Any]] = {
         "isLate": (Value, was_late),
     },
     "MakeGood": OWN | _texts("actor") | _plain("asset", "at"),
+    "CareSeries": _codes("code"), "CallTeam": _codes("code"), "ContactLimit": _codes("code"),
+    "Contact": OWN | _plain("channel", "purpose", "at"), "ContactRefusal": OWN | _plain("at"),
+    "MemberMessage": OWN | _plain("channel", "status", "at"),
+    "CareTask": IDENTITY | OWN | _plain("status", "kind", "dueOn", "plannedOn") | {
+        "assignee": (Value, column("assignee_id"), key_of),
+        "series": (Among, code_of("care_series", "series_id"), True),
+        "callTeam": (Among, code_of("call_team", "call_team_id"), True),
+    },
     "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
     "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at") | {
         "subjectId": (Value, column("subject_id"), key_of),
@@ -276,6 +285,7 @@ ORDERS: dict[str, dict[str, Read]] = {
     },
     "Incident": {"OPENED_AT": column("opened_at")},
     "Promise": {"DUE_AT": column("due_at"), "MADE_AT": column("made_at")},
+    "CareTask": {"DUE_ON": column("due_on"), "RANK": column("rank")},
     "AfterSalesCase": {"REQUESTED_AT": column("requested_at")},
     "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
     "Job": {"CREATED_AT": column("created_at")}, "MemberCard": {"ISSUED_AT": column("issued_at")},
@@ -288,6 +298,7 @@ ORDERS: dict[str, dict[str, Read]] = {
 DEFAULT_ORDER = {
     "Member": ("JOINED_AT", "DESC"), "Coupon": ("ISSUED_AT", "DESC"), "CouponTemplate": ("CREATED_AT", "DESC"),
     "Campaign": ("STARTS_AT", "DESC"), "CampaignParticipation": ("TARGETED_AT", "DESC"), "Order": ("AT", "DESC"),
+    "CareTask": ("DUE_ON", "ASC"),
     "Product": ("CODE", "ASC"), "Ticket": ("OPENED_AT", "DESC"), "PointsLot": ("EXPIRES_AT", "ASC"),
     "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"), "AfterSalesCase": ("REQUESTED_AT", "DESC"),
     "Job": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),

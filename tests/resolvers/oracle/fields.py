@@ -10,6 +10,7 @@ from tests.resolvers.oracle.approvals import APPROVALS, GIFTS
 from tests.resolvers.oracle.benefits import benefit_codes, granted, tier_codes
 from tests.resolvers.oracle.bounds import forced, refined
 from tests.resolvers.oracle.campaigns import report, terms
+from tests.resolvers.oracle.care import CARE
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
 from tests.resolvers.oracle.entities import balance, metrics, was_late
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
@@ -268,6 +269,9 @@ FIELDS: dict[str, dict[str, Any]] = {
         "tickets": connection("Ticket", "ticket", "member_id"), "auditEvents": events("Member"),
         "makeGoods": connection("MakeGood", "make_good", "member_id"),
         "promises": connection("Promise", "promise", "member_id"),
+        "careTasks": connection("CareTask", "care_task", "member_id"),
+        "contactRefusals": connection("ContactRefusal", "contact_refusal", "member_id"),
+        "messages": connection("MemberMessage", "member_message", "member_id"),
         "interactions": connection("Interaction", "interaction", "member_id"),
         "campaigns": connection("CampaignParticipation", "campaign_participation", "member_id"),
     },
@@ -344,7 +348,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "AuditEvent": {"subjectId": subject, "changes": recorded},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
     "SavedView": VIEWS,
-    **APPROVALS, **levels(versions),
+    **APPROVALS, **CARE, **levels(versions),
     "GoodwillBudget": GIFTS | {"spendings": many("GoodwillSpending", "goodwill_spending", "budget_id", "begins_on")},
     "EarningRule": {
         "versions": versions("EarningRule"),

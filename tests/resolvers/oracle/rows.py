@@ -41,6 +41,9 @@ TYPES = {
     "ApprovalPolicy": ("approval_policy", "apo"), "ApprovalRequest": ("approval_request", "apr"),
     "MemberDevice": ("member_device", "dev"), "BusinessCalendar": ("business_calendar", "cal"),
     "CannedReply": ("canned_reply", "cnr"), "Macro": ("macro", "mac"),
+    "CareSeries": ("care_series", "crs"), "CareTask": ("care_task", "crt"), "CallTeam": ("call_team", "ctm"),
+    "ContactLimit": ("contact_limit", "clm"), "Contact": ("contact", "ctc"),
+    "ContactRefusal": ("contact_refusal", "crf"), "MemberMessage": ("member_message", "mms"),
     "SlaPolicy": ("sla_policy", "sla"), "StaffNotice": ("staff_notice", "snt"),
     "SavedView": ("saved_view", "svw"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from random import Random
 from asyncpg import Connection
 
 from tests import make
-from tests.resolvers.town import members, office, trade
+from tests.resolvers.town import care, members, office, trade
 from tests.resolvers.town.making import Town
 
 MADE = [
@@ -50,6 +50,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await office.records(town)
         await office.saved_views(town)
         await office.changes(town)
+        await care.care(town)
         await trade.customers(town)
 
 
