@@ -62,7 +62,7 @@ async def going_on(visit: Visit) -> tuple[dict[str, Any], ...]:
     nodes = listed.add_text("nodes", "nodes")
     known = fields_of(visit.seen.shape("incident").type)
     nodes.add_names(n for n in ("id", "subject", "since", "members", "linkedCount") if n in known)
-    data = await visit.ask("\n".join(["query Incidents {", *root.lines(1), "}"]))
+    data = await visit.ask("\n".join(["query Incidents {", *root.lines(1), "}"]), {})
     return tuple(data["incidents"]["nodes"])
 
 
