@@ -44,6 +44,7 @@ FORGET = (
     "UPDATE member_message SET subject = '', body = '' WHERE member_id = $1",
     "UPDATE contact_refusal SET reason = '' WHERE member_id = $1",
     "UPDATE make_good SET reason = '-' WHERE member_id = $1",
+    "UPDATE penalty SET reason = '-' WHERE member_id = $1",
     "UPDATE orders SET receiver = NULL WHERE member_id = $1",
     """UPDATE order_basis SET body = jsonb_set(body, '{owner,birthday}', 'null') FROM orders
        WHERE orders.id = order_basis.order_id AND orders.member_id = $1""",

@@ -51,6 +51,11 @@ async def adjust(
     return {"member": member, "entry": entry, "changeSet": change}
 
 
+async def post(connection: Connection, member: UUID, why: Why, delta: int, rise: Rise) -> UUID:
+    """The entry of a correction that another verb tells of. Raises Refused if it would fall below 0."""
+    return await _post(connection, await _owner(connection, member), why, PointsEntryKind.ADJUST, delta, rise)
+
+
 async def take_back(connection: Connection, by: Viewer, step: Step, reason: str, at: datetime, rise: Rise) -> None:
     """Raises Refused: taken back before, or it would fall below 0."""
     first = await connection.fetchrow(ENTRY, UUID(step["entry"]))

@@ -13,8 +13,8 @@ from rules.points import Lot, PointsEntryKind
 
 ROWS = (
     "orders", "coupon", "coupon_redemption", "ticket", "interaction", "member_card", "member_address", "customer",
-    "reward_redemption", "after_sales_case", "make_good", "promise", "campaign_participation", "member_tag",
-    "held_effect", "contact_refusal", "member_message",
+    "reward_redemption", "after_sales_case", "make_good", "penalty", "promise", "campaign_participation",
+    "member_tag", "held_effect", "contact_refusal", "member_message",
 )  # fmt: skip
 "Tables whose rows follow their member. What tells of a member's own past (tiers, ledger, notices) stays."
 ONCE = {"campaign_participation": "campaign_id", "member_tag": "tag_id", "contact_refusal": "channel"}

@@ -22,6 +22,7 @@ RESTORABLE = {
     "Segment": "segment", "Promise": "promise", "SavedView": "saved_view", "Incident": "incident",
     "RadarRule": "radar_rule",
     "CannedReply": "canned_reply", "Macro": "macro",
+    "PenaltyRule": "penalty_rule",
     "CareSeries": "care_series", "CallTeam": "call_team", "ContactLimit": "contact_limit",
 }  # fmt: skip
 "The tables of the types whose edits can be taken back; each has a `version`."

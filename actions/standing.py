@@ -23,10 +23,16 @@ ACTIVE, FROZEN, CANCELLED = MemberStatus.ACTIVE, MemberStatus.FROZEN, MemberStat
 
 async def freeze(connection: Connection, by: Viewer, member: UUID, reason: str, at: datetime) -> Written:
     """What counts until the member is unfrozen, the policy says. Raises Refused unless the member is active."""
-    found, version = await _change(connection, by, member, "member.frozen", reason, (ACTIVE,), FROZEN)
-    step = {"undo": "member.unfreeze", "member": member, "version": version}
-    change = await keep(connection, by, "memberFreeze", f"Freeze {found['member_no']}", [step], at)
+    step = await frozen(connection, by, member, reason)
+    number = await connection.fetchval("SELECT member_no FROM member WHERE id = $1", member)
+    change = await keep(connection, by, "memberFreeze", f"Freeze {number}", [step], at)
     return {"member": member, "changeSet": change}
+
+
+async def frozen(connection: Connection, by: Viewer, member: UUID, reason: str) -> Step:
+    """What takes it back, for a verb that freezes beside other things."""
+    _, version = await _change(connection, by, member, "member.frozen", reason, (ACTIVE,), FROZEN)
+    return {"undo": "member.unfreeze", "member": member, "version": version}
 
 
 async def unfreeze(

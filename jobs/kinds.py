@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from actions import archiving, clocks, incidents, tiers
+from actions import archiving, clocks, incidents, penalties, tiers
 from actions.jobs import Stepping
 from jobs import birthdays, coupons, points
 
@@ -12,5 +12,5 @@ KINDS: Mapping[str, Stepping] = (
     | coupons.KINDS
     | birthdays.KINDS
     | archiving.KINDS
-    | {clocks.KIND: clocks.step, incidents.KIND: incidents.step}
+    | {clocks.KIND: clocks.step, incidents.KIND: incidents.step, penalties.KIND: penalties.step}
 )

@@ -33,6 +33,7 @@ MODULES = [
     "models.orders",
     "models.organization",
     "models.outbox",
+    "models.penalties",
     "models.policies",
     "models.prices",
     "models.products",

@@ -4,6 +4,7 @@ from actions import tiers
 from actions.once import Written
 from models.tiering import COUNTS, ORDERS, SPEND, stores_of
 from models.tiers import Benefit, Tier, TierChange
+from resolvers import penalties
 from resolvers.counting import count
 from resolvers.planner.answers import Computed, Embedded, One, Through, amount, money_column
 from resolvers.planner.catalog import Entity
@@ -131,6 +132,7 @@ ENTITIES = [
             "storeCodes": _listed("store_codes"),
             "unitCodes": _listed("unit_codes"),
             "benefits": BENEFITS,
+            "penaltyRules": penalties.OF_TIER,
             "benefitCodes": Computed(_benefit_codes),
             "memberCount": count("Member", lambda member, tier: f"{member.col('tier_id')} = {tier.key}"),
         },

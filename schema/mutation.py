@@ -26,6 +26,7 @@ from schema.members.changing import MemberMutations
 from schema.members.closing import FileMutations
 from schema.members.pins import PinMutations
 from schema.orders_changing import OrderMutations
+from schema.penalties import PenaltyMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
 from schema.prices import PriceMutations
@@ -72,6 +73,7 @@ class Mutation(
     MemberMutations,
     NoticeMutations,
     OrderMutations,
+    PenaltyMutations,
     PinMutations,
     PointsMutations,
     PolicyMutations,

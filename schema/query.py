@@ -42,6 +42,7 @@ from schema.orders import Order, OrderOrder, OrderWhere
 from schema.organization import OrganizationQueries
 from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
+from schema.penalties import PenaltyQueries
 from schema.policies import PolicyQueries
 from schema.prices import Price, PriceOrder, PriceWhere
 from schema.products import Product, ProductOrder, ProductWhere
@@ -69,8 +70,8 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 class Query(
     ApprovalQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries, DecisionQueries,
     DictionaryQueries, GoodwillQueries, IncidentQueries, MacroQueries, MakeGoodQueries, NoticeQueries,
-    OrganizationQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries,
-    TicketTagQueries,
+    OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries,
+    TicketQueries, TicketTagQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")

@@ -5,7 +5,7 @@ from rules.tiers import BenefitOccasion, TierChangeKind, TierMode
 from schema.fields import field, given, kind, operand, words
 from schema.filters import IntFilter, StringFilter
 from schema.money import Money
-from schema.names import CouponTemplate, Order
+from schema.names import CouponTemplate, Order, PenaltyRule
 from schema.paging import Count, Node
 from schema.scalars import DateTime, Decimal, Points
 
@@ -75,6 +75,7 @@ class Tier(Node):
     is_active: bool = field("Whether members can reach it; those who have it keep it until its time is over.")
     benefits: list[Benefit] = field("What the tier gives.")
     benefit_codes: list[str] = field("The codes of what it gives, in the order they are shown.", about="Benefit")
+    penalty_rules: list[PenaltyRule] = field("What breaking the terms costs members of the tier.")
     version: int = field("Counts edits.", Sensitivity.INTERNAL)
     member_count: Count = field("How many members have the tier.", about="Member")
 

@@ -43,8 +43,23 @@ async def handy(c: Connection, ticket: UUID) -> None:
     await c.execute(TAG, ticket)
 
 
+FRAUD = """
+    INSERT INTO penalty_rule (code, name, tiers, points) VALUES ('FRAUD', 'Returned what was used', $1, 20) RETURNING id
+"""
+PENALTY = """
+    INSERT INTO penalty (member_id, rule_id, points, reason, staff_id, actor, at)
+    VALUES ($1, $2, 20, 'Twice in a month', $3, 'Ana', $4)
+"""
+
+
 async def made_good(c: Connection, ticket: UUID, member: UUID, giver: UUID, past: datetime) -> None:
     await c.execute(GAVE, ticket, member, giver, past)
+
+
+async def penalized(c: Connection, member: UUID, staff: UUID, past: datetime) -> None:
+    """By a rule for silver members, by hand."""
+    rule = await c.fetchval(FRAUD, ["SILVER"])
+    await c.execute(PENALTY, member, rule, staff, past)
 
 
 async def promised(c: Connection, ticket: UUID, member: UUID, owner: UUID, past: datetime, soon: datetime) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from asyncpg import Connection
 
 from tests import caring, correspondence
-from tests.given import handy, incident, kept_view, made_good, promised
+from tests.given import handy, incident, kept_view, made_good, penalized, promised
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
@@ -231,6 +231,7 @@ async def _service(c: Connection, people: dict[str, UUID]) -> None:
     await _levels(c, open_ticket, ana)
     await ticket(c, "T-000003", "Thank you", people["jose"], status="CLOSED", satisfaction=5)
     await made_good(c, open_ticket, people["lin"], ana, LONG_AGO)
+    await penalized(c, people["lin"], ana, LONG_AGO)
     await incident(c, open_ticket, LONG_AGO)
     await handy(c, open_ticket)
     await promised(c, open_ticket, people["lin"], ana, LONG_AGO, NOW + timedelta(days=1))

@@ -29,6 +29,7 @@ from schema.names import (
     MemberMessage,
     MemberNotice,
     Order,
+    Penalty,
     PointsEntry,
     PointsHold,
     PointsLot,
@@ -169,6 +170,7 @@ class Member(Node):
     make_goods: Connection[MakeGood] = field(
         "What was given to make something good, newest first.", Sensitivity.INTERNAL, arguments=page()
     )
+    penalties: Connection[Penalty] = field("Penalties of the member, newest first.", arguments=page())
     promises: Connection[Promise] = field(
         "What the member was promised, due first.", Sensitivity.INTERNAL, arguments=page()
     )

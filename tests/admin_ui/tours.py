@@ -25,7 +25,7 @@ GIVEN = {
     "quote": '(cart: {lines: [{productCode: "P1", quantity: 1, unitPrice: 9}]})',
     "price": f'(id: "prc_{PRICE}")', "customer": '(reference: "K-1")', "joiningPolicy": '(code: "enough")',
     "approvalRequest": '(id: "apr_00000000-0000-0000-0000-000000000000")',
-    "approvalPolicy": '(code: "tier")', "goodwillBudget": '(code: "money")',
+    "approvalPolicy": '(code: "tier")', "penaltyRule": '(code: "FRAUD")', "goodwillBudget": '(code: "money")',
     "businessCalendar": '(code: "office")', "slaPolicy": '(code: "normal")',
     "savedView": '(code: "desk-open")', "calendarDays": '(code: "office")',
     "cannedReply": '(code: "late")', "macro": '(code: "late")',

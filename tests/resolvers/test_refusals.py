@@ -74,6 +74,7 @@ HOLDERS = {
         "AfterSalesCaseWhere",
         "ApprovalRequestWhere",
         "MakeGoodWhere",
+        "PenaltyWhere",
     )
     for name, spec in GRAPHQL.type_map[where].fields.items()
 } | {"IntFilter": ("MemberWhere", "orderCount")}
@@ -87,6 +88,7 @@ ROOTS = {
     "AfterSalesCaseWhere": "afterSalesCases",
     "ApprovalRequestWhere": "approvalRequestList",
     "MakeGoodWhere": "makeGoods",
+    "PenaltyWhere": "penalties",
 }
 
 

@@ -16,7 +16,7 @@ OF_MEMBER = (
 )  # fmt: skip
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
-    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure", "MakeGood",
+    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure", "MakeGood", "Penalty",
     "Contact", "ContactRefusal", "MemberMessage",
 )  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
@@ -188,6 +188,8 @@ FILTERS: dict[str, dict[str, Any]] = {
         "member": Related("Member", "member_id"),
         "isLate": (Value, was_late),
     },
+    "PenaltyRule": _codes("code"),
+    "Penalty": OWN | _texts("actor") | _plain("at") | {"rule": (Among, code_of("penalty_rule", "rule_id"), True)},
     "MakeGood": OWN | _texts("actor") | _plain("asset", "at"),
     "CareSeries": _codes("code"), "CallTeam": _codes("code"), "ContactLimit": _codes("code"),
     "Contact": OWN | _plain("channel", "purpose", "at"), "ContactRefusal": OWN | _plain("at"),

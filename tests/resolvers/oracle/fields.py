@@ -206,6 +206,12 @@ def order_of_transaction(look: Any, row: Any) -> Any:
     return look.thing("Order", of_transaction("order_id")(look, row))
 
 
+def tier_penalties(look: Any, tier: Any) -> list[Any]:
+    rules = look.rows.all("penalty_rule")
+    meant = [rule for rule in rules if rule["is_active"] and (not rule["tiers"] or tier["code"] in rule["tiers"])]
+    return look.things("PenaltyRule", in_order(look, "PenaltyRule", meant, "code"))
+
+
 def tier_members(look: Any, tier: Any) -> dict[str, Any]:
     return count(sum(look.sees("Member", m) for m in look.rows.where("member", "tier_id", tier["id"])))
 
@@ -268,6 +274,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "coupons": connection("Coupon", "coupon", "member_id"), "orders": connection("Order", "orders", "member_id"),
         "tickets": connection("Ticket", "ticket", "member_id"), "auditEvents": events("Member"),
         "makeGoods": connection("MakeGood", "make_good", "member_id"),
+        "penalties": connection("Penalty", "penalty", "member_id"),
         "promises": connection("Promise", "promise", "member_id"),
         "careTasks": connection("CareTask", "care_task", "member_id"),
         "contactRefusals": connection("ContactRefusal", "contact_refusal", "member_id"),
@@ -278,7 +285,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "MemberMetrics": {"totalSpend": cash("total_spend"), "averageOrder": average},
     "Tier": {
         "spendThreshold": amount("spend_threshold"), "keepSpend": amount("keep_spend"), "memberCount": tier_members,
-        "benefitCodes": benefit_codes,
+        "benefitCodes": benefit_codes, "penaltyRules": tier_penalties,
         "benefits": linked("Benefit", "benefit", "tier_benefit", "tier_id", "benefit_id", "name"),
     },
     "Benefit": {"granted": granted, "tierCodes": tier_codes, "used": lambda look, b: granted(look, b, "REDEEMED")},
@@ -350,6 +357,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "SavedView": VIEWS,
     **APPROVALS, **CARE, **levels(versions),
     "GoodwillBudget": GIFTS | {"spendings": many("GoodwillSpending", "goodwill_spending", "budget_id", "begins_on")},
+    "PenaltyRule": {"versions": versions("PenaltyRule")},
     "EarningRule": {
         "versions": versions("EarningRule"),
         "campaignCode": lambda look, r: (look.rows.one("campaign", r["campaign_id"]) or {}).get("code"),

@@ -22,6 +22,7 @@ TYPES = {
     "CouponTemplate": ("coupon_template", "tpl"), "Coupon": ("coupon", "cpn"), "Product": ("product", "prd"),
     "Order": ("orders", "ord"), "OrderLine": ("order_line", None), "OrderReturn": ("order_return", "ret"),
     "Ticket": ("ticket", "tkt"), "TicketMessage": ("ticket_message", "msg"), "Interaction": ("interaction", "int"),
+    "PenaltyRule": ("penalty_rule", "prl"), "Penalty": ("penalty", "pnl"),
     "MakeGood": ("make_good", "mgd"), "Promise": ("promise", "prm"),
     "Incident": ("incident", "inc"), "RadarRule": ("radar_rule", "rad"),
     "Staff": ("staff", "stf"), "Role": ("role", "rol"), "AuditEvent": ("audit_event", "aud"), "Job": ("job", "job"),

@@ -43,6 +43,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await trade.coupons(town)
         await office.tickets(town)
         await office.make_goods(town)
+        await office.penalties(town)
         await office.promises(town)
         await office.incidents(town)
         await office.contacts(town)

@@ -77,6 +77,20 @@ async def make_goods(t: Town) -> None:
         )
 
 
+async def penalties(t: Town) -> None:
+    for n in range(4):
+        await t.add(
+            "penalty_rule", code=f"P{n}", name=f"Penalty {n}", trigger=("BY_HAND", "INACTIVE")[n % 2], days=n or 30,
+            tiers=[[], ["OLD"], ["T0", "T1"], []][n], points=100 * n, growth=n, is_active=n != 3,
+        )  # fmt: skip
+    for n in range(12):
+        await t.add(
+            "penalty", member_id=t.one("member"), rule_id=t.one("penalty_rule"), points=n, growth=n % 3,
+            is_freezing=n % 5 == 0, reason=f"Reason {n}", staff_id=t.maybe("staff"), actor=f"Actor {n % 3}",
+            at=t.chance.choice(JOINED), lifted_at=t.or_none(NOW),
+        )  # fmt: skip
+
+
 async def promises(t: Town) -> None:
     for n in range(12):
         status = t.chance.choice(("OPEN", "KEPT", "BROKEN"))
