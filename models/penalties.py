@@ -45,4 +45,4 @@ class Penalty(Model):
 
     class Meta:
         table = "penalty"
-        indexes = [("member_id", "at", "id"), ("rule_id", "at", "id"), ("staff_id",), ("at", "id")]
+        indexes = [("member_id", "at", "id"), ("rule_id", "at", "id"), ("staff_id",)]

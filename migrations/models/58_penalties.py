@@ -41,7 +41,6 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         );
         CREATE INDEX penalty_member ON penalty (member_id, at, id);
         CREATE INDEX penalty_rule_at ON penalty (rule_id, at, id);
-        CREATE INDEX penalty_at ON penalty (at, id);
         CREATE INDEX penalty_staff ON penalty (staff_id);
         CREATE TRIGGER penalty_rule_version AFTER INSERT OR UPDATE ON penalty_rule
             FOR EACH ROW EXECUTE FUNCTION keep_rule_version('PenaltyRule');
