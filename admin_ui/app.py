@@ -30,6 +30,7 @@ from admin_ui.pages import (
     undo,
     viewing,
     views,
+    waiting,
     why,
 )
 from admin_ui.panels.addresses import Address
@@ -63,6 +64,7 @@ def routes() -> "list[Route]":
         *membership.routes(),
         Route("/preferences", preferences.keep),
         Route("/palette", guarded(palette.show)),
+        Route("/waiting", guarded(waiting.show)),
         Route("/explorer", guarded(explorer.show)),
         Route("/desk", guarded(desk.show), methods=["GET"]),
         Route("/desk", guarded(desk_sending.send), methods=["POST"]),

@@ -101,6 +101,12 @@ class Visit:
         return self._choice("density", DENSITIES, "comfortable")
 
     @property
+    def decides(self) -> bool:
+        """Whether requests for approval wait for this person's word."""
+        mutations = self.seen.schema.mutation_type
+        return bool(self.me) and mutations is not None and "approvalApprove" in mutations.fields
+
+    @property
     def is_nav_closed(self) -> bool:
         return self.request.cookies.get("nav") == "closed"
 
@@ -131,8 +137,11 @@ class Visit:
 
     def masks(self, heading: Heading) -> bool:
         """Whether this person sees the values of a column only in part."""
+        return self.masks_field(heading.owner, heading.column.field.last)
+
+    def masks_field(self, owner: str, name: str) -> bool:
         judge = getattr(self.prepared.desk, "is_masked", None)
-        return judge is not None and judge(self.viewer, heading.owner, heading.column.field.last)
+        return judge is not None and judge(self.viewer, owner, name)
 
     def _choice(self, cookie: str, allowed: tuple[str, ...], otherwise: str) -> str:
         value = self.request.cookies.get(cookie, "")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from admin_ui.labels import field_label
 from admin_ui.pages.conditions import Builder, builders
+from admin_ui.pages.picking import Picking
 from admin_ui.pages.problem import closed, not_found
 from admin_ui.panels.acts import KEY, VERSION, Form
 from admin_ui.panels.addresses import item_url
@@ -32,7 +33,7 @@ MOST_FIELDS = 1000
 
 
 @dataclass
-class ActPage:
+class ActPage(Picking):
     visit: Visit
     panel: Panel
     form: Form
@@ -109,13 +110,6 @@ class ActPage:
 
     def rows(self, control: Control) -> list[tuple[Control, ...]]:
         return [control.row(number) for number in range(control.count(self.given) + SPARE)]
-
-    def options(self, control: Control) -> tuple[tuple[str, str], ...] | None:
-        """What a reference can be, with what it is now; None if there are too many to list."""
-        if control.source not in self.choices:
-            return None
-        known, value = self.choices[control.source], self.value(control)
-        return known if not value or value in dict(known) else (*known, (value, value))
 
     def is_masked(self, control: Control) -> bool:
         return any(p.control.name == control.name and p.steps[0] in self.hidden for p in self.form.prefills)

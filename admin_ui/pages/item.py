@@ -109,6 +109,7 @@ class ItemPage:
         nodes = value["nodes"] if is_connection else value if isinstance(value, list) else []
         one = value if isinstance(value, dict) and not is_connection else None
         inner = self.visit.seen.block_type(block, self.type.name)
+        acts = [act for act in block.acts if not act.masked or self.visit.masks_field(inner.name, act.masked)]
         drawn = BlockDrawn(
             block, heads, nodes,
             rows=[(self.pen.links.item(inner.name, n), tuple(self.pen.cell(h, n) for h in heads)) for n in nodes],
@@ -116,7 +117,7 @@ class ItemPage:
             tiles=self.tiles(block.tiles),
             href=self.pen.opens(block.opens, self.one),
             one_href=self.pen.links.item(inner.name, one) if one else "",
-            offers=[offers(self.panel, self.key, block.acts, self.one, n) for n in nodes] if block.acts else [],
+            offers=[offers(self.panel, self.key, acts, self.one, n) for n in nodes] if acts else [],
         )  # fmt: skip
         if is_connection:
             self._page(drawn, value)

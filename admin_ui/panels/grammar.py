@@ -93,7 +93,8 @@ class Act:
     meant as it is. `is_confirmed` asks for its name to be typed. `when` says which values
     fields must have for the button to be drawn, `choices` where those of an argument come from, `fields` which
     arguments are asked. `send` are the words on the button of the form, `done` what is said afterwards,
-    `leads` where the cells of the preview lead, `tells` what of the answer is shown once, instead of the record.
+    `leads` where the cells of the preview lead, `tells` what of the answer is shown once, instead of the record;
+    `masked` is a field of the row that must be masked for the viewer.
     """
 
     mutation: str
@@ -112,6 +113,7 @@ class Act:
     leads: Mapping[str, Opens] = dataclasses.field(default_factory=dict, hash=False)
     prefill: bool | None = None
     is_confirmed: bool = False
+    masked: str = ""
 
     @property
     def name(self) -> str:

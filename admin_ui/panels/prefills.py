@@ -140,7 +140,7 @@ def _typed(control: Control, value: Any, zone: tzinfo) -> str:
     if control.kind in ("json", "where"):
         return json.dumps(value, ensure_ascii=False, indent=2)
     if isinstance(value, list):
-        return ("\n" if control.kind == "several" else ", ").join(str(entry) for entry in value)
+        return ("\n" if control.kind == "several" or control.source else ", ").join(str(entry) for entry in value)
     if isinstance(value, bool):
         return "true" if value else "false" if control.kind == "maybe" else ""
     if control.kind == "when":

@@ -212,7 +212,7 @@ READERS: dict[type, dict[str, Reader]] = {
         "when": _each(_many(_anything)),
         "on": _each(_many(_anything)), "choices": _each(_choices), "fields": _many(_text), "icon": _text, "id": _text,
         "send": _text, "done": _text, "preview": _text, "leads": _each(_opens), "prefill": _flag, "confirm": _flag,
-        "tells": _text,
+        "tells": _text, "masked": _text,
     },
     Panel: {
         "name": _text, "type": _text, "title": _text, "one": _text, "icon": _text, "area": _text, "place": _anything,

@@ -16,6 +16,7 @@ KNOWN = {
     "benefitcode": Choices("benefits", "code", "name"),
     "teamcode": Choices("teams", "code", "name"),
     "rolecode": Choices("roles", "code", "name"),
+    "rolecodes": Choices("roles", "code", "name"),
     "segmentcode": Choices("segments", "code", "name"),
     "campaigncode": Choices("campaigns", "code", "name"),
     "staffid": Choices("staff", "id", "name"),

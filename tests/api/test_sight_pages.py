@@ -121,3 +121,55 @@ async def test_a_reveal_is_over_when_the_database_says_so(house: House) -> None:
         assert "data-until=" in await _page(house, client, MEMBER)
         await house.tell("UPDATE disclosure SET until = now() WHERE kind = 'REVEAL'")
         assert "data-until=" not in await _page(house, client, MEMBER)
+
+
+async def test_a_masked_part_of_an_address_and_a_card_has_a_button_of_its_own(house: House) -> None:
+    await _person(house, "otto", "operations")
+    grant = "INSERT INTO role_permission (role_id, permission) SELECT id, 'members.reveal' FROM role WHERE code = $1"
+    await house.tell(f"{grant} ON CONFLICT DO NOTHING", "operations")
+    async with house.client() as client:
+        await sign_in(client, "otto")
+        page = await _page(house, client, f"{MEMBER}")
+        (href,) = re.findall(r'href="(/acts/members/revealCardNo\?[^"]*)"', page)[:1]
+        form = {"csrf": await csrf_of(house), "reason": "The caller asked for it"}
+        shown = await client.post(href.replace("&amp;", "&"), data=form)
+        assert shown.status_code == 303
+    report = "SELECT field FROM disclosure WHERE type_name = 'MemberCard' AND kind = 'REVEAL'"
+    assert await house.tell(report) == "cardNo"
+
+
+async def test_who_sees_everything_has_no_button_to_reveal(house: House) -> None:
+    async with house.client() as client:
+        await sign_in(client)
+        assert "/acts/members/revealCardNo" not in await _page(house, client, f"{MEMBER}")
+
+
+async def test_roles_are_ticked_and_those_that_a_person_has_are(house: House) -> None:
+    await _person(house, "cleo", "customer_service")
+    async with house.client() as client:
+        await sign_in(client)
+        page = await _page(house, client, "/acts/staff/staffRolesSet?key=cleo")
+        invite = await _page(house, client, "/staff/new/staffInvite")
+    assert '<input type="checkbox" name="roleCodes" value="customer_service" checked>' in page
+    assert '<input type="checkbox" name="roleCodes" value="auditor">' in page
+    assert '<input type="checkbox" name="input.roleCodes" value="auditor">' in invite
+
+
+async def test_the_menu_counts_what_others_ask(house: House) -> None:
+    await _person(house, "sue", "supervisor")
+    sue, admin = [await house.tell("SELECT id FROM staff WHERE username = $1", name) for name in ("sue", "olga")]
+    add = """INSERT INTO approval_request (operation, summary, requested_by_id, input, digest, created_at, expires_at,
+        policy_id) SELECT 'pointsAdjust', 'More', $1, '{}', '\\x00', now(), now() + interval '1 day', id
+        FROM approval_policy LIMIT 1"""
+    await house.tell("""INSERT INTO approval_policy (code, name, operation, measure, hours) VALUES ('w', 'W', 'pointsAdjust',
+        'ALWAYS', 24) ON CONFLICT DO NOTHING""")
+    await house.tell(add, sue)
+    await house.tell(add, admin)
+    async with house.client() as client:
+        await sign_in(client, "sue")
+        page, count = await _page(house, client, "/"), await _page(house, client, "/waiting")
+    assert 'hx-get="/waiting"' in page
+    others = await house.tell(
+        "SELECT count(*) FROM approval_request WHERE status = 'PENDING' AND requester_id <> $1", sue
+    )
+    assert f"{others} request" in count
