@@ -90,11 +90,10 @@ class Act:
 
     `fill` are arguments of the mutation that the record fills: `$key` is what it is opened by, `$id` its id,
     `$record.member.memberNo` a path from it, `$row.code` a field of the row that the button stands in; anything else is
-    meant as it is. `is_confirmed` asks for its name to be typed. `when` says which values
-    fields must have for the button to be drawn, `choices` where those of an argument come from, `fields` which
-    arguments are asked. `send` are the words on the button of the form, `done` what is said afterwards,
-    `leads` where the cells of the preview lead, `tells` what of the answer is shown once, instead of the record;
-    `masked` is a field of the row that must be masked for the viewer.
+    meant as it is. `is_confirmed` asks for its name to be typed. `when` says which values fields must have for the
+    button to be drawn, `masked` which field of the row must be masked; `choices` where those of an argument come from,
+    `fields` which arguments are asked. `send` are the words on the form's button, `done` what is said afterwards,
+    `leads` where cells of the preview lead, `tells` what of the answer is shown once, instead of the record.
     """
 
     mutation: str
@@ -117,7 +116,6 @@ class Act:
 
     @property
     def name(self) -> str:
-        """What it is called in an address."""
         return self.id or self.mutation
 
     @property

@@ -93,11 +93,8 @@ class Sight:
         wrong = refused(self.schema, act)
         if wrong:
             self.lost(wrong)
-        missing = [
-            name
-            for name in (*act.when, *act.row.values(), *filter(None, [act.masked]))
-            if name not in fields_of(parent)
-        ]
+        needed = (*act.when, *act.row.values(), *filter(None, [act.masked]))
+        missing = [name for name in needed if name not in fields_of(parent)]
         if missing:
             self.lost(f"'{missing[0]}' is not a field of {parent}")
         known = all(self._path(path, record) for path in act.record.values())
