@@ -3,6 +3,7 @@
 from tortoise import Model, fields
 
 from models import columns
+from rules.ticket_links import TicketLinkKind
 from rules.tickets import TicketChannel, TicketPriority, TicketStatus
 
 
@@ -25,6 +26,7 @@ class Ticket(Model):
     assignee = columns.belongs_to("Staff", null=True)
     team = columns.belongs_to("Team", null=True)
     merged_into = columns.belongs_to("Ticket", null=True)
+    parent = columns.belongs_to("Ticket", null=True)
     opened_at = columns.moment()
     first_response_due_at = columns.moment(null=True)
     first_responded_at = columns.moment(null=True)
@@ -79,6 +81,21 @@ class TicketTag(Model):
         table = "ticket_tag"
         unique_together = (("ticket_id", "name"),)
         indexes = [("name", "ticket_id")]
+
+
+class TicketLink(Model):
+    """What the first ticket is to the other one; there is one link between two at most."""
+
+    id = columns.key()
+    ticket = columns.belongs_to("Ticket")
+    other = columns.belongs_to("Ticket")
+    kind = columns.one_of(TicketLinkKind)
+    actor = columns.text()
+    at = columns.moment()
+
+    class Meta:
+        table = "ticket_link"
+        indexes = [("ticket_id",), ("other_id",)]
 
 
 class TicketViewer(Model):

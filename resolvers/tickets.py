@@ -2,7 +2,7 @@
 
 from models.members import Interaction
 from models.tickets import Ticket, TicketMessage
-from resolvers import incidents, making_good, promises
+from resolvers import incidents, making_good, promises, ticket_ties
 from resolvers.ids import STAFF_KEY, by_id
 from resolvers.planner.answers import Computed, One, Rows
 from resolvers.planner.catalog import Entity
@@ -88,6 +88,7 @@ ENTITIES = [
             "nextDueAt": Computed(_next_due),
             "isBreached": Computed(is_breached),
             "tags": Computed(_tags),
+            **ticket_ties.OF_TICKET,
             "viewers": Rows(_viewers, VIEWERS),
             "messages": Connection(
                 "TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"

@@ -39,6 +39,7 @@ from schema.sla import SlaMutations
 from schema.staff_changing import StaffMutations
 from schema.staff_notices import NoticeMutations
 from schema.standing import StandingMutations
+from schema.ticket_ties import TicketTieMutations
 from schema.tickets_changing import TicketMutations
 from schema.tiers_changing import TierMutations
 from schema.viewing import ViewingMutations
@@ -82,6 +83,7 @@ class Mutation(
     SavedViewMutations,
     SegmentMutations,
     TicketMutations,
+    TicketTieMutations,
     RoleMutations,
     TierMutations,
     SlaMutations,

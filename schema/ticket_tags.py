@@ -1,9 +1,17 @@
-"""Words that group tickets."""
+"""Words that group tickets, and links between two."""
 
 from rules.permissions import Sensitivity
+from rules.ticket_links import TicketLinkKind
 from schema.fields import argument, field, kind
+from schema.names import Ticket
 
 INTERNAL = Sensitivity.INTERNAL
+
+
+@kind("A link of a ticket with another one.")
+class TicketLink:
+    kind: TicketLinkKind = field("What the other one is to this.")
+    ticket: Ticket | None = field("The other one; null for one out of your sight.")
 
 
 @kind("A tag of tickets, with how many have it.")

@@ -33,6 +33,7 @@ from schema.names import (
     Staff,
     Store,
     Team,
+    TicketLink,
 )  # fmt: skip
 from schema.paging import Connection, Node, order_by, page, root_page, search, where
 from schema.scalars import DateTime
@@ -113,9 +114,7 @@ class TicketMessage(Node):
     body: str = field("What was said.")
     at: DateTime = field("When.")
     attachments: list[Attachment] = field("Files that came or went with it.")
-    held_until: DateTime | None = field(
-        "Until when it waits and can be taken back; null once it is out. Only staff see what waits.", INTERNAL
-    )
+    held_until: DateTime | None = field("Until when it can be taken back; null once it is out.", INTERNAL)
 
 
 @kind("Somebody who has a ticket open just now.")
@@ -161,6 +160,10 @@ class Ticket(Node):
     is_demo: bool = field("True if the conversation was made up for the demo.")
     version: int = field("Counts the changes; send it back as expectedVersion.")
     tags: list[str] = field("Words that group it with others.", INTERNAL)
+    links: list[TicketLink] = field("Other tickets that it has to do with.", INTERNAL)
+    parent: "Ticket | None" = field("The ticket that it is a part of.", INTERNAL)
+    parts: list["Ticket"] = field("The tickets that are parts of it; at most 100.", INTERNAL)
+    has_open_parts: bool = field("True if a part is not finished.", INTERNAL, counts=("Ticket.status",))
     viewers: list[TicketViewer] = field("Who has it open just now; those who came first come first.", INTERNAL)
     messages: Connection[TicketMessage] = field("What was said, oldest first.", arguments=page())
     make_goods: Connection[MakeGood] = field(

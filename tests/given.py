@@ -36,11 +36,18 @@ MACRO = """
 TAG = "INSERT INTO ticket_tag (ticket_id, name, actor) VALUES ($1, 'late', 'Ana')"
 
 
+LINK = """
+    INSERT INTO ticket_link (ticket_id, other_id, kind, actor, at)
+    SELECT $1, id, 'DUPLICATE_OF', 'Ana', opened_at FROM ticket WHERE number = 'T-000003'
+"""
+
+
 async def handy(c: Connection, ticket: UUID) -> None:
     """A canned reply, a macro that sends it, and a tag."""
     await c.execute(REPLY)
     await c.execute(MACRO)
     await c.execute(TAG, ticket)
+    await c.execute(LINK, ticket)
 
 
 FRAUD = """

@@ -3,17 +3,22 @@
 from actions.tickets.answering import note, reply
 from actions.tickets.assigning import assign
 from actions.tickets.attending import attend
+from actions.tickets.linking import link, link_again, resolve_parts, set_parent, unlink, unlink_again
 from actions.tickets.locking import surviving
 from actions.tickets.merging import merge, unmerge
 from actions.tickets.moving import reopen, resolve, update
 from actions.tickets.opening import open_ticket
 from actions.tickets.releasing import next_release, release
+from actions.tickets.splitting import join, split
 from actions.tickets.tagging import tag, tag_again, untag, untag_again
 from actions.tickets.taking_back import take_back
 
 __all__ = [
     "assign",
     "attend",
+    "join",
+    "link",
+    "link_again",
     "merge",
     "next_release",
     "note",
@@ -22,10 +27,15 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "resolve_parts",
+    "set_parent",
+    "split",
     "surviving",
     "tag",
     "tag_again",
     "take_back",
+    "unlink",
+    "unlink_again",
     "unmerge",
     "untag",
     "untag_again",

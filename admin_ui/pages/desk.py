@@ -24,6 +24,11 @@ TICKETS = "tickets"
 NOTHING = {"value": 0, "isCapped": False, "isEstimate": False}
 COLUMNS = ("subject", "member", "nextDueAt", "status", "assignee")
 SIZE = 25
+HAS_BUTTON = frozenset({
+    "ticketReply", "ticketNote", "ticketResolve", "ticketReopen", "macroRun", "ticketTag", "ticketUntag",
+    "ticketResolveParts",
+})  # fmt: skip
+"Acts of tickets that have a place of their own here."
 MOST_COUNTED = 999
 MOST_QUEUES = 12
 
@@ -103,17 +108,12 @@ class DeskPage:
         return tuple(owed(self.panel, self.number, one, self.proposals, self.url()))
 
     @property
+    def splits(self) -> bool:
+        return bool(self.visit.request.query_params.get("split")) and "ticketSplit" in self.mutations
+
+    @property
     def others(self) -> "tuple[Offer, ...]":
-        used = {
-            *MAKE_GOOD,
-            "ticketReply",
-            "ticketNote",
-            "ticketResolve",
-            "ticketReopen",
-            "macroRun",
-            "ticketTag",
-            "ticketUntag",
-        }
+        used = {*MAKE_GOOD, *HAS_BUTTON}
         return tuple(offer for name, offer in self.offers.items() if name not in used)
 
     @property

@@ -28,7 +28,9 @@ def ticket_document(visit: Visit, also: str = "") -> str:
     one = root.add_text("ticket", "ticket(by: {number: $key})")
     kind = visit.seen.shape("ticket").type
     known = fields_of(kind)
-    one.add_names(n for n in ("id", "number", "version", "status", "priority", "updatedAt", "tags") if n in known)
+    one.add_names(
+        n for n in ("id", "number", "version", "status", "priority", "updatedAt", "tags", "hasOpenParts") if n in known
+    )
     if "assignee" in known:
         one.add_text("assignee", "assignee").add_names(("id", "name"))
     if "viewers" in known:

@@ -35,19 +35,24 @@ CALLS = {
     " done: ticketTag(id: $id, tag: $tag) { userErrors { code message } changeSet { id isUndoable } } }",
     "untag": "mutation Untag($id: ID!, $tag: String!) {"
     " done: ticketUntag(id: $id, tag: $tag) { userErrors { code message } changeSet { id isUndoable } } }",
+    "parts": "mutation Parts($id: ID!) {"
+    " done: ticketResolveParts(id: $id) { userErrors { code message } changeSet { id isUndoable } } }",
+    "split": "mutation Split($id: ID!, $messages: [ID!]!, $subject: String!) {"
+    " done: ticketSplit(id: $id, messageIds: $messages, subject: $subject) {"
+    " ticket { number } userErrors { code message } changeSet { id isUndoable } } }",
     "unsay": "mutation Unsay($id: ID!) { done: ticketReplyUndo(id: $id) { body userErrors { code message } } }",
 }
 NAMES = {"reply": "ticketReply", "note": "ticketNote", "take": "ticketAssign", "resolve": "ticketResolve",
          "reopen": "ticketReopen", "unsay": "ticketReplyUndo", "macro": "macroRun", "tag": "ticketTag",
-         "untag": "ticketUntag"}  # fmt: skip
+         "untag": "ticketUntag", "parts": "ticketResolveParts", "split": "ticketSplit"}  # fmt: skip
 AFTER = {"send-resolve": ("say", "resolve"), "send": ("say",)}
 "What a button does, one after the other; the others do what they are called."
-WRITTEN = {"macro": ("code",), "tag": ("tag",), "untag": ("tag",)}
+WRITTEN = {"macro": ("code",), "tag": ("tag",), "untag": ("tag",), "split": ("subject",)}
 "Fields of the form that go with it."
 
 
 async def send(visit: Visit) -> Response:
-    async with visit.request.form(max_files=MOST, max_fields=40) as form:
+    async with visit.request.form(max_files=MOST, max_fields=90) as form:
         return await _sent(visit, form)
 
 
@@ -83,7 +88,7 @@ async def _unsaid(page: DeskPage, sent: Mapping[str, str]) -> Response:
         return _stopped(page, {}, failure.errors)
     if payload["userErrors"]:
         return _stopped(page, {}, payload["userErrors"])
-    anew = opened(page.visit)
+    anew = await opened(page.visit)
     assert anew is not None
     await fill(anew)
     anew.body, anew.is_unsaid = payload["body"], True
@@ -115,6 +120,8 @@ def _given(page: DeskPage, step: str, sent: Mapping[str, str], files: Sequence[K
     if step in ("reply", "note"):
         given["body"] = sent.get("body", "")
         given["files"] = [file.key for file in files]
+    if step == "split":
+        given["messages"] = [name.removeprefix("pick.") for name in sent if name.startswith("pick.")]
     given |= {name: sent.get(name, "") for name in WRITTEN.get(step, ())}
     if step in ("reply", "macro") and sent.get("version", "").isdecimal():
         given["version"] = int(sent["version"])

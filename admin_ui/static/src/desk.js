@@ -129,7 +129,7 @@ function listenForDeskKeys(desk) {
     menu.querySelector('.menu-item')?.focus();
   };
   const press = (key) => [...desk.querySelectorAll(`button[data-key="${key}"]`)].pop()?.click();
-  const keys = { r: () => write('reply'), n: () => write('note'), a: () => open('a'), g: () => open('g'), m: () => open('m'), t: () => open('t'), e: () => press('e'), z: () => press('z') };
+  const keys = { r: () => write('reply'), n: () => write('note'), a: () => open('a'), g: () => open('g'), m: () => open('m'), t: () => open('t'), p: () => press('p'), s: () => desk.querySelector('a[data-key="s"]')?.click(), e: () => press('e'), z: () => press('z') };
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.id === 'desk-body') {
       event.preventDefault();

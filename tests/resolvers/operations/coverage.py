@@ -29,7 +29,7 @@ WORKED_OUT_TYPES = {
     "AccessCatalog", "AccessExample", "GrantableScope", "GrantableField", "GrantableType", "GrantablePermission",
     "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
     "TicketViewer", "PromiseStep", "IncidentReplyPreview", "IncidentAnswer",
-    "FilledReply", "MacroPreview", "MacroChange", "TicketTag",
+    "FilledReply", "MacroPreview", "MacroChange", "TicketTag", "TicketLink",
     "CalendarDay", "SlaPreview", "SlaChange", "TicketClock", "ClockSegment", "ClockAlarm",
     "PointsDecision", "AppliedRule", "RefusedRule", "FailedCondition", "LinePoints",
     "TierDecision", "TierStep", "MakeGoodProposal", "CouponDecision", "CampaignDecision",

@@ -339,6 +339,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "Ticket": TICKET | {
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
         "makeGoods": connection("MakeGood", "make_good", "ticket_id"),
+        "parts": many("Ticket", "ticket", "parent_id", "number"),
         "promises": connection("Promise", "promise", "ticket_id"),
     },
     "Incident": INCIDENT | {"tickets": connection("Ticket", "ticket", "incident_id")},

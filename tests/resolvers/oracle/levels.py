@@ -43,7 +43,28 @@ def tags(look: Any, ticket: Any) -> list[str]:
     return sorted(tag["name"] for tag in look.rows.where("ticket_tag", "ticket_id", ticket["id"]))
 
 
-TICKET = {"nextDueAt": lambda look, ticket: instant(due(look, ticket)), "isBreached": breached, "tags": tags}
+TURNED = {"DUPLICATE_OF": "HAS_DUPLICATE", "SPLIT_FROM": "SPLIT_INTO"}
+
+
+def links(look: Any, ticket: Any) -> list[dict[str, Any]]:
+    """Oldest first, each as this ticket says it."""
+    rows = [r for r in look.rows.all("ticket_link") if ticket["id"] in (r["ticket_id"], r["other_id"])]
+    return [
+        {"kind": r["kind"], "ticket": look.thing("Ticket", r["other_id"])}
+        if r["ticket_id"] == ticket["id"]
+        else {"kind": TURNED.get(r["kind"], r["kind"]), "ticket": look.thing("Ticket", r["ticket_id"])}
+        for r in sorted(rows, key=lambda r: r["id"])
+    ]
+
+
+def has_open_parts(look: Any, ticket: Any) -> bool:
+    parts = look.rows.where("ticket", "parent_id", ticket["id"])
+    return any(p["status"] not in FINISHED and look.sees("Ticket", p) for p in parts)
+
+
+TICKET = {"nextDueAt": lambda look, ticket: instant(due(look, ticket)), "isBreached": breached, "tags": tags,
+    "links": links, "hasOpenParts": has_open_parts,
+}  # fmt: skip
 
 
 def levels(versions: Any) -> dict[str, Any]:

@@ -42,6 +42,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await trade.campaigns(town)
         await trade.coupons(town)
         await office.tickets(town)
+        await office.ties(town)
         await office.make_goods(town)
         await office.penalties(town)
         await office.promises(town)

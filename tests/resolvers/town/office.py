@@ -58,6 +58,16 @@ async def _said(t: Town, ticket: Any, *, waits: bool) -> None:
             )  # fmt: skip
 
 
+async def ties(t: Town) -> None:
+    """Parts of wholes, never round about, and links of every kind."""
+    made = t.rows["ticket"]
+    for whole, part in zip(made[:8], made[8:16], strict=True):
+        await t.c.execute("UPDATE ticket SET parent_id = $2 WHERE id = $1", part, whole)
+    for n, (one, other) in enumerate(zip(made[4:12], made[12:20], strict=True)):
+        kind = ("RELATED", "DUPLICATE_OF", "SPLIT_FROM")[n % 3]
+        await t.add("ticket_link", ticket_id=one, other_id=other, kind=kind, actor="Ana", at=LONG_AGO)
+
+
 async def make_goods(t: Town) -> None:
     for n in range(12):
         asset = t.chance.choice(("POINTS", "MONEY"))
