@@ -10,7 +10,8 @@ from asyncpg import Connection, Record
 from rules.proposals import WINDOW, words_in
 
 TICKET = """
-    SELECT ticket.id, ticket.order_id, ticket.opened_at, ticket.subject, member.id AS member, member.joined_at,
+    SELECT ticket.id, (SELECT code FROM store WHERE store.id = ticket.store_id) AS store,
+        ticket.order_id, ticket.opened_at, ticket.subject, member.id AS member, member.joined_at,
         member.points_account_id, member.member_no
     FROM ticket JOIN member ON member.id = ticket.member_id
     WHERE ticket.id = $1 AND member.status IN ('ACTIVE', 'FROZEN')
@@ -49,7 +50,8 @@ async def claim(connection: Connection, ticket: UUID) -> Claim | None:
     if row is None:
         return None
     texts = [row["subject"], *(message["body"] for message in await connection.fetch(MESSAGES, ticket))]
-    words, since = words_in(texts), row["opened_at"] - WINDOW
+    words = [*words_in(texts), *([row["store"]] if row["store"] else [])]
+    since = row["opened_at"] - WINDOW
     named = await connection.fetch(NAMED, row["order_id"], words, since, row["opened_at"])
     return Claim(
         ticket, row["order_id"], row["member"], row["member_no"], row["points_account_id"], row["joined_at"], since,

@@ -13,7 +13,7 @@ from admin_ui.pages import desk_hands, item, list, views
 from admin_ui.pages.desk_files import Kept
 from admin_ui.pages.desk_hands import Hands
 from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, going_on, ticket_document
-from admin_ui.pages.desk_proposals import Owed, asked, owed
+from admin_ui.pages.desk_proposals import owed
 from admin_ui.pages.offers import Done, Offer, done, offers
 from admin_ui.pages.problem import closed
 from admin_ui.panels.addresses import Address
@@ -57,7 +57,6 @@ class DeskPage:
     incidents: tuple[dict[str, Any], ...] = ()
     ticket: item.ItemPage | None = None
     about: dict[str, Any] = field(default_factory=dict)
-    proposals: "tuple[dict[str, Any], ...]" = ()
     hands: Hands = field(default_factory=Hands)
     body: str = ""
     is_note: bool = False
@@ -103,9 +102,8 @@ class DeskPage:
         return tuple(self.offers[name] for name in MAKE_GOOD if name in self.offers)
 
     @property
-    def owed(self) -> "tuple[Owed, ...]":
-        one = self.ticket.one if self.ticket else {}
-        return tuple(owed(self.panel, self.number, one, self.proposals, self.url()))
+    def owed(self) -> "tuple[Offer, ...]":
+        return tuple(owed(self.ticket, self.url())) if self.ticket else ()
 
     @property
     def splits(self) -> bool:
@@ -192,8 +190,7 @@ async def _fill_queue(page: DeskPage) -> None:
 
 
 async def _fill_ticket(page: DeskPage) -> None:
-    data = await page.visit.ask(ticket_document(page.visit, asked(page.visit)), {"key": page.number})
-    page.about, page.proposals = data["ticket"] or {}, tuple(data.get("owed") or ())
+    page.about = (await page.visit.ask(ticket_document(page.visit), {"key": page.number}))["ticket"] or {}
     if not page.about:
         return
     found = item.opened(page.visit, page.panel, page.number, "talk")

@@ -22,8 +22,8 @@ PARTS = {"template": "name", "campaign": "id"}
 "What is asked of a coupon's parts."
 
 
-def ticket_document(visit: Visit, also: str = "") -> str:
-    """Only what this person's schema has, and `also` beside the ticket."""
+def ticket_document(visit: Visit) -> str:
+    """Only what this person's schema has."""
     root = Selection()
     one = root.add_text("ticket", "ticket(by: {number: $key})")
     kind = visit.seen.shape("ticket").type
@@ -39,7 +39,7 @@ def ticket_document(visit: Visit, also: str = "") -> str:
         viewers.add_text("staff", "staff").add_names(("id", "name"))
     if "member" in known:
         _add_member(one.add_text("member", "member"), fields_of(known["member"].type))
-    return "\n".join(["query DeskTicket($key: String!) {", *root.lines(1), also, "}"])
+    return "\n".join(["query DeskTicket($key: String!) {", *root.lines(1), "}"])
 
 
 def _add_member(member: Selection, known: Any) -> None:

@@ -58,6 +58,7 @@ def world() -> dict[str, Any]:
         "products": [PRODUCT],
         "jobs": [ALL["job"]],
         "savedViews": [],
+        "makeGoodProposals": [],
         "auditEvents": [ALL["auditEvent"] | {"id": f"aud_{i}", "at": ago(hours=i)} for i in range(12)],
     }
     return lists | ones(lists) | {"overview": overview()}
