@@ -65,7 +65,9 @@ class FakeDesk:
     def sdl(self, viewer: Viewer) -> str:
         return self.text
 
-    async def ask(self, viewer: Viewer, document: str, variables: dict[str, Any] | None = None) -> Answer:
+    async def ask(
+        self, viewer: Viewer, document: str, variables: dict[str, Any] | None = None, _witness: Any = None
+    ) -> Answer:
         self.asked.append((document, variables or {}))
         if self.fail_with is not None:
             return Answer(None, self.fail_with)

@@ -49,5 +49,5 @@ def test_who_may_not_ask_has_no_button_and_no_page() -> None:
     desk = FakeDesk()
     client = Browser(desk, viewer("Query.explainPoints"))
     assert "data-why" not in client.get("/orders").text
-    assert client.get("/explain/points?orderId=ord_1").status_code == 403
+    assert client.get("/explain/points?orderId=ord_1").status_code == 404
     assert "data-why" in Browser(desk, viewer()).get("/orders").text
