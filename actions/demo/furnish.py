@@ -6,6 +6,7 @@ from hashlib import sha256
 from asyncpg import Connection
 
 from actions import sla
+from actions.demo.care import care_for_members
 from actions.demo.company import found_company, tag_members
 from actions.demo.interactions import note_interactions
 from actions.demo.tickets import open_tickets
@@ -49,6 +50,7 @@ def _steps(now: datetime, sample: bool, currency: str) -> list[Step]:
         Step("company", 1, found_company),
         Step("tags", 1, tag_members),
         Step("levels", 1, sla.ship),
+        Step("care", 1, lambda connection: care_for_members(connection, now)),
         Step("tickets", 1, lambda connection: open_tickets(connection, tickets, now, currency)),
         Step("interactions", 1, lambda connection: note_interactions(connection, interactions, now, currency)),
         Step("scores", 1, lambda connection: score_members(connection, now)),
