@@ -62,34 +62,17 @@ OPERATORS = [
     if kind.endswith("Filter") and isinstance(spec, GraphQLInputObjectType)
     for operator in spec.fields
 ]
+ROOTS = {
+    get_named_type(spec.args["where"].type).name: name
+    for name, spec in GRAPHQL.query_type.fields.items()
+    if {"where", "first"} <= set(spec.args)
+}
 HOLDERS = {
     get_named_type(spec.type).name: (where, name)
-    for where in (
-        "MemberWhere",
-        "TicketWhere",
-        "OrderWhere",
-        "CouponWhere",
-        "CampaignWhere",
-        "CouponTemplateWhere",
-        "AfterSalesCaseWhere",
-        "ApprovalRequestWhere",
-        "MakeGoodWhere",
-        "PenaltyWhere",
-    )
+    for where in ROOTS
     for name, spec in GRAPHQL.type_map[where].fields.items()
 } | {"IntFilter": ("MemberWhere", "orderCount")}
-ROOTS = {
-    "MemberWhere": "members",
-    "TicketWhere": "tickets",
-    "OrderWhere": "orders",
-    "CouponWhere": "coupons",
-    "CampaignWhere": "campaigns",
-    "CouponTemplateWhere": "couponTemplateList",
-    "AfterSalesCaseWhere": "afterSalesCases",
-    "ApprovalRequestWhere": "approvalRequestList",
-    "MakeGoodWhere": "makeGoods",
-    "PenaltyWhere": "penalties",
-}
+"A list and a condition of it for each kind of filter."
 
 
 @pytest.mark.parametrize(("kind", "operator"), OPERATORS, ids=str)
