@@ -22,10 +22,12 @@ from admin_ui.letters import composer
 from admin_ui.pages import doors
 from admin_ui.refusals import speaker
 from admin_ui.rehearsal import rehearse
-from api import attachments, coupon_codes, health, working
+from api import attachments, coupon_codes, health, inbound, working
 from api.account import Account
 from api.auditing import anchor_of
 from api.callers import Callers
+from api.contact import Contact
+from api.contact import take as take_contact
 from api.graphql import FastLane
 from api.live import Live
 from api.live.streams import Streams
@@ -34,7 +36,7 @@ from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
 from api.origins import Origins
 from api.passwords import Passwords
 from api.pipeline import Pipeline
-from api.planning import carrier_for, desk_for, postman_for
+from api.planning import boxes_of, carrier_for, desk_for, door_of, postman_for
 from api.signing_in import SigningIn
 from api.single_sign_on import SingleSignOn
 from api.trusted import Trusted
@@ -97,7 +99,8 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     trusted = Trusted(desk, callers)
     live = Live(desk, callers, url, trusted)
-    work = partial(working.run, desk, url, anchor_of(settings), postman, carrier_for(settings))
+    parts = (postman, carrier_for(settings), boxes_of(settings), door_of(settings))
+    work = partial(working.run, desk, url, anchor_of(settings), *parts)
     app = Starlette(
         lifespan=_lifespan([live, desk.planner, callers, writes, desk.rates], callers, work if with_worker else None),
         middleware=[
@@ -111,6 +114,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     app.state.desk = desk
     app.state.callers = callers
     app.state.writes = writes
+    app.state.inbound = inbound.Inbound(writes, door_of(settings), settings.inbound_secret)
     app.state.attachments = attachments.Attachments(writes, desk)
     app.state.providers = settings.providers
     app.state.live = live
@@ -125,12 +129,17 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
 def _routes(settings: Settings) -> list[Route]:
     single = SingleSignOn(doors.draw, settings.providers, settings.public_url)
     signing_in, passwords, account = SigningIn(doors.draw), Passwords(doors.draw), Account(doors.draw)
+    contact = Contact(doors.draw)
     return [
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
         Route("/metrics", health.metrics),
         Route("/graphql/schema.graphql", health.sdl),
         Route("/files/coupon-codes/{job:uuid}", coupon_codes.download),
+        Route("/contact", contact.show, methods=["GET"]),
+        Route("/contact", contact.write, methods=["POST"]),
+        Route("/contact/messages", take_contact, methods=["POST", "OPTIONS"]),
+        Route(inbound.PATH, inbound.take, methods=["POST"]),
         Route("/files/attachments", attachments.upload, methods=["POST"]),
         Route("/files/attachments/{message}/{attachment}", attachments.download),
         Route("/login", signing_in.enter, methods=["POST"]),

@@ -69,14 +69,15 @@ def work() -> None:
     """Runs the timetable and the queued jobs, until Ctrl-C."""
     from admin_ui.letters import composer
     from api.auditing import anchor_of
-    from api.planning import carrier_for, desk_for, postman_for
+    from api.planning import boxes_of, carrier_for, desk_for, door_of, postman_for
     from api.working import run
 
     settings = Settings.load()
     url = database_url(settings)
-    postman = postman_for(settings, composer(settings.locale, settings.zone))
+    mail, letters = (boxes_of(settings), door_of(settings)), composer(settings.locale, settings.zone)
+    carriers = (postman_for(settings, letters), carrier_for(settings))
     with suppress(KeyboardInterrupt):
-        asyncio.run(run(desk_for(settings, url), url, anchor_of(settings), postman, carrier_for(settings)))
+        asyncio.run(run(desk_for(settings, url), url, anchor_of(settings), *carriers, *mail))
 
 
 def _serve(factory: str, settings: Settings, host: str, port: int, workers: int) -> None:

@@ -21,7 +21,8 @@ LOG_FORMATS = ("text", "json")
 NAMES = frozenset({
     "DATABASE_URL", "DATABASE_REPLICA_URL", "DB_POOL_SIZE", "MEMBERDESK_DATA", "SECRET_KEY", "PUBLIC_URL",
     "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "MAIL_FROM", "OIDC_PROVIDERS",
-    "TRUSTED_PROXIES", "LOG_FORMAT", "AUDIT_ANCHOR_URL", "MESSAGE_URL", "MESSAGE_SECRET",
+    "TRUSTED_PROXIES", "LOG_FORMAT", "AUDIT_ANCHOR_URL", "MESSAGE_URL", "MESSAGE_SECRET", "MAIL_REPLY_TO",
+    "INBOUND_SECRET", "IMAP_URL", "MAILDIR",
 })  # fmt: skip
 
 
@@ -51,6 +52,10 @@ class Settings:
     anchor_url: str | None = None
     message_url: str | None = None
     message_secret: str | None = None
+    reply_to: str | None = None
+    inbound_secret: str | None = None
+    imap_url: str | None = None
+    maildir: Path | None = None
 
     @classmethod
     def load(cls, environment: dict[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
@@ -75,6 +80,10 @@ class Settings:
             anchor_url=_web_address(values, "AUDIT_ANCHOR_URL"),
             message_url=_web_address(values, "MESSAGE_URL"),
             message_secret=_message_secret(values),
+            reply_to=_reply_to(values.get("MAIL_REPLY_TO")),
+            inbound_secret=_secret(values.get("INBOUND_SECRET"), "INBOUND_SECRET"),
+            imap_url=_imap_url(values.get("IMAP_URL")),
+            maildir=Path(values["MAILDIR"]).resolve() if values.get("MAILDIR") else None,
         )
 
     def signing_key(self) -> bytes:
@@ -116,6 +125,20 @@ def _smtp_url(url: str | None) -> str | None:
     if url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
         raise BadSetting("SMTP_URL must look like smtp://user:password@host:587, or smtps://… for TLS from the start.")
     return url or None
+
+
+def _imap_url(url: str | None) -> str | None:
+    """The value holds a password, so it is not repeated."""
+    parts = urlsplit(url or "")
+    if url and (parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username):
+        raise BadSetting("IMAP_URL must look like imaps://user:password@host:993/INBOX.")
+    return url or None
+
+
+def _reply_to(address: str | None) -> str | None:
+    if address and (address.count("*") > 1 or not is_address(address.replace("+*", "+x-1").replace("*", "x"))):
+        raise BadSetting(f"MAIL_REPLY_TO must look like desk@example.com or desk+*@example.com, not '{address}'.")
+    return address or None
 
 
 def _mail_from(values: dict[str, str]) -> str:
@@ -175,9 +198,9 @@ def _time_zone(name: str) -> str:
     return name
 
 
-def _secret(value: str | None) -> str | None:
+def _secret(value: str | None, name: str = "SECRET_KEY") -> str | None:
     if value is not None and len(value) < 32:
-        raise BadSetting("SECRET_KEY must have at least 32 characters.")
+        raise BadSetting(f"{name} must have at least 32 characters.")
     return value
 
 

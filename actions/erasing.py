@@ -31,10 +31,14 @@ FORGET = (
     """UPDATE customer SET name = NULL, phone = NULL, email = NULL, reference = 'erased-' || id::text
        WHERE member_id = $1""",
     "UPDATE interaction SET summary = '' WHERE member_id = $1",
-    "UPDATE ticket SET subject = '' WHERE member_id = $1",
+    "UPDATE ticket SET subject = '', contact_address = NULL, contact_name = NULL WHERE member_id = $1",
+    """UPDATE inbound_mail SET sender = '', sender_name = '', subject = '', excerpt = '', content = NULL
+       FROM ticket WHERE ticket.id = inbound_mail.ticket_id AND ticket.member_id = $1""",
+    """UPDATE mail SET recipient = '', body = '{}' FROM ticket_message said, ticket
+       WHERE said.id = mail.ticket_message_id AND ticket.id = said.ticket_id AND ticket.member_id = $1""",
     """DELETE FROM attachment USING ticket_message said, ticket
        WHERE said.id = attachment.message_id AND ticket.id = said.ticket_id AND ticket.member_id = $1""",
-    """UPDATE ticket_message SET body = '', author = CASE WHEN is_from_member THEN '' ELSE author END
+    """UPDATE ticket_message SET body = '', quoted = NULL, author = CASE WHEN is_from_member THEN '' ELSE author END
        FROM ticket WHERE ticket.id = ticket_message.ticket_id AND ticket.member_id = $1""",
     "UPDATE promise SET what = '-', note = '' WHERE member_id = $1",
     "UPDATE promise_step SET note = '' FROM promise WHERE promise.id = promise_id AND member_id = $1",
@@ -59,6 +63,10 @@ FORGET = (
        WHERE written ->> 'member' = $1::uuid::text""",
 )
 FORGET_MAILS = "UPDATE mail SET recipient = '', body = '{}' WHERE recipient = ANY($1::text[])"
+FORGET_INBOUND = """
+    UPDATE inbound_mail SET sender = '', sender_name = '', subject = '', excerpt = '', content = NULL
+    WHERE sender = ANY($1::text[])
+"""
 FORGET_FOUND = "UPDATE import_problem SET value = NULL WHERE value = ANY($1::text[])"
 KNOWN_BY = """
     SELECT array_remove(array_remove(ARRAY[name, latin_name, phone, email, external_reference], NULL), '')
@@ -79,6 +87,7 @@ async def erase(connection: Connection, by: Viewer, member: UUID, reason: str) -
         await connection.execute(statement, member)
     await connection.execute(FORGET_FOUND, values)
     await connection.execute(FORGET_MAILS, values)
+    await connection.execute(FORGET_INBOUND, values)
     changes = {"status": [found["status"], "ERASED"]}
     await _noted(connection, by, "member.erased", member, changes)
     return {"member": member}

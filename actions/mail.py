@@ -11,8 +11,11 @@ from asyncpg import Connection
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.queries import Queries
 
-from rules.mail import SILENT_AFTER, MailStatus, next_try
+from actions.once import Written
+from actions.recording import record
+from rules.mail import SILENT_AFTER, MailStatus, check_again, next_try
 from rules.secrecy import CannotOpen, seal, unseal
+from rules.viewer import Viewer
 
 ENTRYPOINT = "mail"
 "Of the queue."
@@ -27,11 +30,15 @@ CLAIM = """
     WHERE id = (SELECT id FROM mail
                 WHERE status IN ('WAITING', 'SENDING') AND due_at <= $2 AND ($1::uuid IS NULL OR id = $1)
                 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, recipient, locale, body::text, sealed, tries, useless_at
+    RETURNING id, kind, recipient, locale, body::text, sealed, tries, useless_at, ticket_message_id
 """
 SENT = "UPDATE mail SET status = 'SENT', sent_at = $2, sealed = NULL, error = NULL WHERE id = $1 AND status = 'SENDING'"
 AGAIN = "UPDATE mail SET status = 'WAITING', due_at = $2, error = $3 WHERE id = $1 AND status = 'SENDING'"
 GIVE_UP = "UPDATE mail SET status = 'FAILED', sealed = NULL, error = $2 WHERE id = $1 AND status = 'SENDING'"
+
+
+FOUND = "SELECT status, recipient, kind FROM mail WHERE id = $1 FOR UPDATE"
+ANEW = "UPDATE mail SET status = 'WAITING', tries = 0, due_at = $2, error = NULL WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class Post:
     public_url: str
     is_set_up: bool
     secret: str = field(repr=False)
+    reply_to: str = ""
+    "Where answers to mails of tickets go; a `*` in it stands for the ticket's mark."
 
     async def send(
         self,
@@ -59,15 +68,33 @@ class Post:
         `kind` names the text in `admin_ui/templates/letters/`; `values` and `secrets` (links:
         sealed, and gone when it is sent) fill it. After `useless_at` it is not sent any more.
         """
+        put = await self.put(
+            connection, kind, recipient, locale, at, values=values, secrets=secrets, useless_at=useless_at
+        )
+        return put is not None
+
+    async def put(
+        self,
+        connection: Connection,
+        kind: str,
+        recipient: str,
+        locale: str | None,
+        at: datetime,
+        *,
+        values: Mapping[str, Any] | None = None,
+        secrets: Mapping[str, str] | None = None,
+        useless_at: datetime | None = None,
+    ) -> UUID | None:
+        """As `send`, and gives the key of the mail."""
         if not self.is_set_up:
-            return False
+            return None
         body = dumps(dict(values or {}), default=str)
         mail = await connection.fetchval(ADD, kind, recipient, locale or "", body, at, useless_at)
         if secrets:
             sealed = seal(self.secret, f"{PURPOSE} {mail}", dumps(dict(secrets)))
             await connection.execute(SEAL, mail, sealed)
         await Queries(AsyncpgDriver(connection)).enqueue(ENTRYPOINT, str(mail).encode())
-        return True
+        return mail
 
     def link(self, path: str) -> str:
         """An address of ours that works from outside; `path` begins with a slash."""
@@ -84,6 +111,8 @@ class Taken:
     locale: str
     values: Mapping[str, Any] = field(repr=False)
     tries: int
+    message: UUID | None = None
+    "The message of a ticket that it carries, with its files."
 
 
 async def take(connection: Connection, secret: str, at: datetime, mail: UUID | None = None) -> Taken | None:
@@ -103,7 +132,20 @@ async def take(connection: Connection, secret: str, at: datetime, mail: UUID | N
         await connection.execute(GIVE_UP, row["id"], str(error))
         return await take(connection, secret, at, mail)
     values = loads(row["body"]) | sealed
-    return Taken(row["id"], row["kind"], row["recipient"], row["locale"], values, row["tries"])
+    return Taken(
+        row["id"], row["kind"], row["recipient"], row["locale"], values, row["tries"], row["ticket_message_id"]
+    )
+
+
+async def again(connection: Connection, by: Viewer, mail: UUID, at: datetime) -> Written:
+    """Tries one that was given up from the start. Raises Refused for another, and for one that has lost its secret."""
+    row = await connection.fetchrow(FOUND, mail)
+    check_again(MailStatus(row["status"]), row["kind"], row["recipient"])
+    await connection.execute(ANEW, mail, at)
+    await Queries(AsyncpgDriver(connection)).enqueue(ENTRYPOINT, str(mail).encode())
+    told = {"status": [row["status"], MailStatus.WAITING]}
+    await record(connection, by.name, "mail.sent_again", "Mail", mail, told, by.staff_id and UUID(by.staff_id))
+    return {"mail": mail}
 
 
 async def sent(connection: Connection, mail: Taken, at: datetime) -> None:

@@ -5,12 +5,14 @@ from html import unescape
 from typing import Any
 
 from babel.dates import format_datetime
+from markupsafe import Markup
 
 from admin_ui.prepared import environment
 from admin_ui.words import LANGUAGES, load_words
 from jobs.mail import Compose, Letter
 
 FRAME = "letters/frame.html"
+BRAND = "Memberdesk"
 
 
 def composer(language: str, zone: tzinfo) -> Compose:
@@ -24,8 +26,12 @@ def composer(language: str, zone: tzinfo) -> Compose:
         said = pages[chosen].get_template(f"letters/{kind}.html").make_module(given)
         link, button = given.get("link", ""), getattr(said, "button", "")
         frame = pages[chosen].get_template(FRAME)
-        html = frame.render(language=chosen, subject=said.subject, lines=said.lines, button=button, link=link)
-        return Letter(unescape(str(said.subject)), _plain(said.lines, str(link)), html)
+        closing = getattr(said, "closing", BRAND)
+        html = frame.render(
+            language=chosen, subject=said.subject, lines=said.lines, button=button, link=link, closing=closing
+        )
+        signed = [*said.lines, closing] if closing != BRAND else said.lines
+        return Letter(_words(said.subject), _plain(signed, str(link)), html)
 
     return compose
 
@@ -41,6 +47,11 @@ def _told(value: Any, locale: Any, zone: tzinfo) -> Any:
     return format_datetime(at.astimezone(zone), "y-MM-dd HH:mm zzz", locale=locale) if at.tzinfo else value
 
 
+def _words(line: Any) -> str:
+    """Our own words come escaped for HTML; what people wrote comes as they wrote it."""
+    return unescape(str(line)) if isinstance(line, Markup) else str(line)
+
+
 def _plain(lines: list[Any], link: str) -> str:
-    first, *rest = [unescape(str(line)) for line in lines]
+    first, *rest = [_words(line) for line in lines]
     return "\n\n".join([first, *([link] if link else []), *rest]) + "\n"

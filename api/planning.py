@@ -1,13 +1,16 @@
 """Makes the desk of an installation."""
 
+from email.utils import parseaddr
 from functools import cache
 
+from actions.inbound import Door
 from actions.mail import Post
 from actions.program import Programs
 from api.answering import Desk
 from api.messaging import Carrier
 from api.rates import Rates
 from database.writing import WriteConnections
+from jobs.collecting import Box, Mailbox, Maildir
 from jobs.mail import Compose, Postman
 from resolvers.audiences import Audiences
 from resolvers.planner.approving import Gate
@@ -17,6 +20,7 @@ from resolvers.planner.pruning import Pruner
 from resolvers.planner.sights import Sights
 from resolvers.planner.statement import Say, Surroundings, in_english
 from resolvers.registry import ASKED, MUTATIONS
+from rules.inbound.finding import plain_address
 from schema.build import GRAPHQL, catalog
 from settings import Settings
 
@@ -30,7 +34,7 @@ def desk_for(settings: Settings, url: str, replica_url: str | None = None, say: 
     known = pruner.catalog
     programs = Programs(settings.currency, settings.zone)
     writes, secret = WriteConnections(url, settings.pool_size), settings.signing_key().decode()
-    post = Post(settings.public_url, settings.smtp_url is not None, secret)
+    post = _post(settings)
     gate = Gate(MUTATIONS)
     surroundings = Surroundings(
         settings.currency, secret, settings.time_zone, programs, gate, say, writes, post, Sights(pruner)
@@ -53,6 +57,23 @@ def carrier_for(settings: Settings) -> Carrier | None:
     if settings.message_url is None:
         return None
     return Carrier(settings.message_url, settings.message_secret or "")
+
+
+def _post(settings: Settings) -> Post:
+    reply_to = settings.reply_to or parseaddr(settings.mail_from)[1]
+    return Post(settings.public_url, settings.smtp_url is not None, settings.signing_key().decode(), reply_to)
+
+
+def door_of(settings: Settings) -> Door:
+    """What mail that comes in is judged by."""
+    own = {parseaddr(settings.mail_from)[1].lower(), plain_address(settings.reply_to or "").lower()} - {""}
+    return Door(own, _post(settings))
+
+
+def boxes_of(settings: Settings) -> list[Box]:
+    """Where mail is fetched from."""
+    mailbox = [Mailbox(settings.imap_url)] if settings.imap_url else []
+    return [*mailbox, *([Maildir(settings.maildir)] if settings.maildir else [])]
 
 
 @cache

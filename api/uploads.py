@@ -9,6 +9,8 @@ from api.requests import header
 MEGABYTE = 1_000_000
 OF_STRANGERS = 1
 "In megabytes, for who is not signed in."
+OTHERWISE = {"/mail/inbound": 25}
+"Where a stranger has to prove who he is with the whole of what he sends."
 TOO_LARGE = "That is more than you may send at once. Send less, or in several parts."
 
 
@@ -22,7 +24,7 @@ class BoundedBodies:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             return await self._app(scope, receive, send)
         viewer = scope.get("state", {}).get("viewer")
-        most = MEGABYTE * (viewer.access.bounds.upload if viewer else OF_STRANGERS)
+        most = MEGABYTE * (viewer.access.bounds.upload if viewer else OTHERWISE.get(scope["path"], OF_STRANGERS))
         said = header(scope, b"content-length")
         if said.isdecimal() and int(said) > most:
             return await PlainTextResponse(TOO_LARGE, 413)(scope, receive, send)

@@ -2,14 +2,17 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
 
 from actions.anchoring import Anchor
+from actions.inbound import Door
 from actions.jobs import Program
 from api.answering import Desk
+from jobs.collecting import Box
 from jobs.mail import Postman
 from jobs.messages import Carry
 from jobs.worker import work
@@ -37,14 +40,23 @@ class Counting:
         return answer.data["segmentPreview"]["value"]
 
 
-async def run(desk: Desk, url: str, anchor: Anchor, postman: Postman | None = None, carry: Carry | None = None) -> None:
+async def run(
+    desk: Desk,
+    url: str,
+    anchor: Anchor,
+    postman: Postman | None = None,
+    carry: Carry | None = None,
+    boxes: Sequence[Box] = (),
+    door: Door | None = None,
+) -> None:
     """Until cancelled. Without the database it tries again, so that a worker outlives a restart of it."""
     around = desk.planner.surroundings
     program = Program(around.currency, ZoneInfo(around.time_zone))
     segments = around.programs.audiences
     while True:
         try:
-            await work(url, Counting(desk), program, anchor, postman, segments, carry)
+            correspondence = (boxes, door, around.post)
+            await work(url, Counting(desk), program, anchor, postman, segments, carry, *correspondence)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the worker lost the database and tries again: %s", type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)

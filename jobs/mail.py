@@ -1,13 +1,14 @@
 """Sends the mails that are due, over SMTP, one after the other."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -16,6 +17,8 @@ import asyncpg
 
 from actions import mail
 from actions.mail import Taken
+from models.attachments import ENCLOSED
+from rules.inbound.judging import LOOP
 from rules.scrubbing import scrubbed
 
 TIMEOUT_SECONDS = 20
@@ -34,6 +37,15 @@ class Letter:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 Compose = Callable[[str, str, dict[str, object]], Letter]
 "Kind, language, values."
 
@@ -47,12 +59,12 @@ class Postman:
         self._sender = parseaddr(sender)
         self._compose = compose
 
-    async def send(self, taken: Taken) -> None:
+    async def send(self, taken: Taken, enclosed: Sequence[Enclosure] = ()) -> None:
         """Raises aiosmtplib.SMTPException or OSError if the server did not accept it."""
         parts, has_tls = self._parts, self._parts.scheme == "smtps"
         user = unquote(parts.username) if parts.username else None
         await aiosmtplib.send(
-            self._message(taken),
+            self._message(taken, enclosed),
             hostname=parts.hostname,
             port=parts.port or (465 if has_tls else 25),
             username=user,
@@ -62,19 +74,44 @@ class Postman:
             timeout=TIMEOUT_SECONDS,
         )
 
-    def _message(self, taken: Taken) -> EmailMessage:
+    def _message(self, taken: Taken, enclosed: Sequence[Enclosure] = ()) -> EmailMessage:
         letter = self._compose(taken.kind, taken.locale, dict(taken.values))
         name, address = self._sender
         message = EmailMessage(policy=SMTP)
-        message["From"] = Address(name, addr_spec=address)
+        author = _one_line(taken.values.get("author") or "")
+        message["From"] = Address(f"{author} ({name})" if author and name else author or name, addr_spec=address)
         message["To"] = Address(addr_spec=taken.recipient)
-        message["Subject"] = letter.subject
+        message["Subject"] = _one_line(letter.subject)
         message["Date"] = format_datetime(datetime.now(UTC))
         message["Message-ID"] = f"<{taken.id}@{address.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
+        message[LOOP] = address
+        if not taken.values.get("isAnswer"):
+            message["Auto-Submitted"] = "auto-generated"
+        _thread(message, taken.values, address)
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
+        for file in enclosed:
+            main, _, sub = file.media_type.partition("/")
+            message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
         return message
+
+
+def _thread(message: EmailMessage, values: Mapping[str, Any], address: str) -> None:
+    """Headers that put it into the thread of its ticket. Our own ids stand without their host among the values."""
+    host = address.rpartition("@")[2]
+    if values.get("replyTo"):
+        message["Reply-To"] = Address(addr_spec=values["replyTo"])
+    if values.get("answers"):
+        message["In-Reply-To"] = _id(values["answers"], host)
+        message["References"] = " ".join(_id(one, host) for one in values.get("references") or [values["answers"]])
+
+
+def _id(reference: str, host: str) -> str:
+    return f"<{reference}{host if reference.endswith('@') else ''}>"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(str(text).split())
 
 
 async def deliver(url: str, postman: Postman | None, one: UUID | None = None) -> int:
@@ -100,8 +137,9 @@ async def _taken(connection: asyncpg.Connection, postman: Postman, one: UUID | N
 
 async def _sent(connection: asyncpg.Connection, postman: Postman, taken: Taken) -> bool:
     """What goes wrong is kept beside the mail; the log names the mail, never its text."""
+    enclosed = [Enclosure(*row) for row in await connection.fetch(ENCLOSED, taken.message)] if taken.message else []
     try:
-        await postman.send(taken)
+        await postman.send(taken, enclosed)
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         said, for_ever = _said(error), _is_for_ever(error)
         async with connection.transaction():

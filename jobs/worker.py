@@ -1,17 +1,20 @@
 """The worker: runs the timetable and the queued jobs until it is told to stop."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
-from actions import attaching, challenges, signing_in
+from actions import attaching, challenges, inbound, signing_in
 from actions import mail as outbox
 from actions.anchoring import Anchor
 from actions.care.starting import Segments
+from actions.inbound import Door
 from actions.jobs import ENTRYPOINT, Program
+from actions.mail import Post
 from jobs import (
     alarms,
     approvals,
@@ -26,8 +29,10 @@ from jobs import (
     replies,
     viewing,
 )
+from jobs.collecting import Box, collect_for_ever
 from jobs.coupons import end_coupons
 from jobs.kinds import KINDS
+from jobs.posting import post_for_ever
 from jobs.running import run
 from jobs.sealing import seal_for_ever
 from jobs.segments import Count, count_segments
@@ -47,10 +52,14 @@ async def work(
     postman: mail.Postman | None = None,
     segments: Segments | None = None,
     carry: messages.Carry | None = None,
+    boxes: Sequence[Box] = (),
+    door: Door | None = None,
+    post: Post | None = None,
 ) -> None:
     """Serves the queue and the timetable until cancelled. Several workers share both; each job is done by one.
 
-    Without a postman mails wait, without something that carries them text messages too.
+    Without a postman mails wait, without something that carries them text messages too. Mail is fetched from `boxes`
+    and judged at the door; `post` writes those that carry answers.
     """
     connection = await asyncpg.connect(url)
     try:
@@ -65,6 +74,10 @@ async def work(
             group.create_task(seal_for_ever(url, anchor))
             group.create_task(alarms.ring_for_ever(url))
             group.create_task(replies.release_for_ever(url))
+            if post:
+                group.create_task(post_for_ever(url, post))
+            if boxes and door:
+                group.create_task(collect_for_ever(url, boxes, door))
             group.create_task(queue.run())
     finally:
         await connection.close()
@@ -92,6 +105,10 @@ def _add_mail(queue: PgQueuer, url: str, postman: mail.Postman | None) -> None:
     @queue.schedule("forget_attachments", "45 * * * *")
     async def _(_: Schedule) -> None:
         await clock.now(url, attaching.forget)
+
+    @queue.schedule("forget_inbound", "50 2 * * *")
+    async def _(_: Schedule) -> None:
+        await clock.now(url, inbound.forget)
 
     @queue.schedule("deliver_mail", mail.WHEN)
     async def _(_: Schedule) -> None:

@@ -21,6 +21,7 @@ MODULES = [
     "models.idempotency",
     "models.identity",
     "models.incidents",
+    "models.inbound",
     "models.jobs",
     "models.joining",
     "models.ledger",

@@ -25,3 +25,4 @@ class Attachment(Model):
 
 CONTENT = "SELECT name, media_type, content FROM attachment WHERE id = $1 AND message_id = $2"
 "Of a file that the asker may see beside that message."
+ENCLOSED = "SELECT name, media_type, content FROM attachment WHERE message_id = $1 ORDER BY id"

@@ -22,6 +22,8 @@ class Mail(Model):
     created_at = columns.created()
     sent_at = columns.moment(null=True)
     error = columns.text(300, null=True)
+    ticket_message = columns.belongs_to("TicketMessage", null=True)
 
     class Meta:
         table = "mail"
+        indexes = [("created_at", "id"), ("status", "created_at", "id"), ("recipient",), ("ticket_message_id",)]

@@ -38,6 +38,8 @@ class Ticket(Model):
     calendar_version = columns.belongs_to("RuleVersion", null=True)
     resolved_at = columns.moment(null=True)
     satisfaction = fields.SmallIntField(null=True)
+    contact_address = columns.text(254, null=True)
+    contact_name = columns.text(null=True)
     is_demo = columns.flag(False)
     updated_at = columns.created()
     version = columns.version()
@@ -51,6 +53,7 @@ class TicketMessage(Model):
 
     An answer of staff that has a `held_until` waits: nobody but staff sees it, and `status_before` is how it found the
     ticket.
+    What goes out by mail does so after `posts_at`, which is empty again then.
     """
 
     id = columns.key()
@@ -60,9 +63,11 @@ class TicketMessage(Model):
     is_internal = columns.flag(False)
     is_from_member = columns.flag(False)
     body = fields.TextField()
+    quoted = fields.TextField(null=True)
     at = columns.moment()
     held_until = columns.moment(null=True)
     status_before = columns.one_of(TicketStatus, null=True)
+    posts_at = columns.moment(null=True)
 
     class Meta:
         table = "ticket_message"

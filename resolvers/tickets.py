@@ -4,7 +4,7 @@ from models.members import Interaction
 from models.tickets import Ticket, TicketMessage
 from resolvers import incidents, making_good, promises, ticket_ties
 from resolvers.ids import STAFF_KEY, by_id
-from resolvers.planner.answers import Computed, One, Rows
+from resolvers.planner.answers import Computed, Expression, One, Rows
 from resolvers.planner.catalog import Entity
 from resolvers.planner.filters import Among, Compare, Related, Text
 from resolvers.planner.formats import as_instant
@@ -74,6 +74,13 @@ def _attachments(message: Row, _: Selected) -> str:
 def _is_out(message: Row) -> str:
     """Or is read by staff, who may still take it back."""
     return f"({message.col('held_until')} IS NULL OR {message.statement.viewer('kind', 'text')} = 'STAFF')"
+
+
+def _carrier(column: str) -> Expression:
+    """Of the mail that carries a message."""
+    return lambda message: (
+        f"(SELECT {column} FROM mail WHERE ticket_message_id = {message.key} ORDER BY mail.id DESC LIMIT 1)"
+    )
 
 
 ATTACHMENTS = {"id": "id", "name": "name", "mediaType": "media_type", "size": "size", "path": "path"}
@@ -146,7 +153,11 @@ ENTITIES = [
         "TicketMessage",
         TicketMessage,
         "msg",
-        fields={"attachments": Rows(_attachments, ATTACHMENTS)},
+        fields={
+            "delivery": Computed(_carrier("status")),
+            "deliveryError": Computed(_carrier("error")),
+            "attachments": Rows(_attachments, ATTACHMENTS),
+        },
         seen=_is_out,
         filters={
             "isInternal": Compare(lambda row: row.col("is_internal"), "bool"),

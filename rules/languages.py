@@ -25,3 +25,9 @@ def _weighed(part: str) -> tuple[str, float]:
 
 def _ours(name: str) -> str | None:
     return {"zh": CHINESE, "en": ENGLISH}.get(name.partition("-")[0])
+
+
+def written_in(text: str) -> str:
+    """`zh-CN` for a text with Chinese letters, nothing for all others: they are answered in the usual language."""
+    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    return "zh-CN" if 8 * chinese > len(text) else ""

@@ -1,5 +1,6 @@
 """Settings of the program: what each may say, and what it says until somebody changes it."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -44,6 +45,19 @@ def code_or_none(value: Any) -> bool:
     return value is None or (isinstance(value, str) and 1 <= len(value) <= 64)
 
 
+def text(most: int) -> Check:
+    return lambda value: isinstance(value, str) and len(value) <= most
+
+
+def origins(value: Any) -> bool:
+    """A list of sites, such as ["https://shop.example.com"]."""
+    return (
+        isinstance(value, list)
+        and len(value) <= 50
+        and all(isinstance(one, str) and re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", one) for one in value)
+    )
+
+
 def limits_by_role(value: Any) -> bool:
     """Per code of a role: the most points at once, and in a day."""
     parts, most = {"atOnce", "perDay"}, whole(0, 10**9)
@@ -76,6 +90,8 @@ DEFAULTS: dict[str, Value] = {
     "MEMBER_SIGN_IN": {"isOpen": True, "accessMinutes": 15, "refreshDays": 30},
     "ARCHIVE": {"isOn": False, "inactiveMonths": 36},
     "ELIMINATION": {"isOn": False, "inactiveMonths": 60, "upToTier": None},
+    "WEB_FORM": {"isOpen": False, "origins": []},
+    "MAIL": {"mostPerHour": 30, "acknowledges": True, "signature": ""},
 }
 """POINTS_AS_CASH: how many points are one unit of money. STACKING: no line gets cheaper than this percent. RETURNS:
 what happens to points that were spent already, and for how many days an order can be returned. POINTS_EXPIRY: how many
@@ -86,7 +102,9 @@ shows what its member wants to be asked for. CARDS: whether somebody has to say 
 member. REVEALS: how many masked fields one person may be shown in an hour. MEMBER_SIGN_IN: whether people may register
 by themselves, and for how long an app may go on without and with asking for new tokens. ARCHIVE: whether members
 without any purchase or change for so many months are archived. ELIMINATION: whether the memberships of such members
-end, up to which tier (null: of those without one)."""
+end, up to which tier (null: of those without one). MAIL: how many mails of one sender an hour go into tickets by
+themselves, whether a new ticket is acknowledged by mail, and what stands below answers. WEB_FORM: whether
+anybody may write to us at /contact, and from the pages of which other sites."""
 CHECKS: dict[str, Mapping[str, Check]] = {
     "POINTS_AS_CASH": {"isOn": yes_or_no, "pointsPerUnit": whole(1, 10**9), "mostPercent": whole(0, 100)},
     "STACKING": {"floorPercent": number(0, 100)},
@@ -108,6 +126,8 @@ CHECKS: dict[str, Mapping[str, Check]] = {
     "MEMBER_SIGN_IN": {"isOpen": yes_or_no, "accessMinutes": whole(1, 1_440), "refreshDays": whole(1, 3_650)},
     "ARCHIVE": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200)},
     "ELIMINATION": {"isOn": yes_or_no, "inactiveMonths": whole(1, 1_200), "upToTier": code_or_none},
+    "WEB_FORM": {"isOpen": yes_or_no, "origins": origins},
+    "MAIL": {"mostPerHour": whole(1, 100_000), "acknowledges": yes_or_no, "signature": text(2_000)},
 }
 
 

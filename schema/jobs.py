@@ -1,10 +1,12 @@
 """Long pieces of work."""
 
+import strawberry
+
 from rules.jobs import JobStatus
 from rules.permissions import Sensitivity
 from schema.errors import UserError, user_errors
-from schema.fields import field, kind, words
-from schema.paging import Connection, Node, page
+from schema.fields import argument, field, kind, words
+from schema.paging import Connection, Node, page, root_page
 from schema.scalars import JSON, DateTime
 
 INTERNAL = Sensitivity.INTERNAL
@@ -50,3 +52,9 @@ class Job(Node):
 class JobPayload:
     job: Job | None = field("The job; null if nothing was changed.")
     user_errors: list[UserError] = user_errors()
+
+
+@kind("Questions about jobs.")
+class JobQueries:
+    job: Job | None = field("One job.", arguments={"id": argument(strawberry.ID, "The id.")})
+    jobs: Connection[Job] = field("Jobs, newest first.", arguments=root_page())

@@ -15,11 +15,13 @@ from schema.exports import ExportMutations
 from schema.fields import kind
 from schema.goodwill import GoodwillMutations
 from schema.holds import HoldMutations
+from schema.inbound import InboundMutations
 from schema.incidents import IncidentMutations
 from schema.jobs_changing import JobMutations
 from schema.joining_changing import JoiningMutations
 from schema.logins import LoginMutations
 from schema.macros import MacroMutations
+from schema.mails import MailMutations
 from schema.making_good import MakeGoodMutations
 from schema.members.cards import CardMutations
 from schema.members.changing import MemberMutations
@@ -63,10 +65,12 @@ class Mutation(
     ExportMutations,
     GoodwillMutations,
     MacroMutations,
+    MailMutations,
     MakeGoodMutations,
     IncidentMutations,
     PromiseMutations,
     HoldMutations,
+    InboundMutations,
     JobMutations,
     JoiningMutations,
     FileMutations,

@@ -29,10 +29,12 @@ from schema.earning import EarningRule
 from schema.explaining import AccessDecision
 from schema.fields import argument, field, kind
 from schema.goodwill import GoodwillQueries
+from schema.inbound import InboundQueries
 from schema.incidents import IncidentQueries
-from schema.jobs import Job
+from schema.jobs import JobQueries
 from schema.joining import Customer, CustomerWhere, EligibleCustomer, JoiningPolicy
 from schema.macros import MacroQueries
+from schema.mails import MailQueries
 from schema.making_good import MakeGoodQueries
 from schema.members import Member, MemberBy, MemberOrder, MemberWhere
 from schema.members.duplicates import FIRST_DUPLICATES, DuplicateMembers, MemberDuplicate, MemberMergePreview
@@ -69,9 +71,9 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 @kind("Everything that can be asked.")
 class Query(
     ApprovalQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries, DecisionQueries,
-    DictionaryQueries, GoodwillQueries, IncidentQueries, MacroQueries, MakeGoodQueries, NoticeQueries,
-    OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries, RoleQuestions, SavedViewQueries, SlaQueries,
-    TicketQueries, TicketTagQueries,
+    DictionaryQueries, GoodwillQueries, InboundQueries, IncidentQueries, JobQueries, MacroQueries, MailQueries,
+    MakeGoodQueries, NoticeQueries, OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries, RoleQuestions,
+    SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")
@@ -213,8 +215,6 @@ class Query(
     status_policy: list[StatusTreatment] = field(
         "What counts for members who are frozen or cancelled.", Sensitivity.INTERNAL
     )
-    job: Job | None = field("One job.", arguments={"id": argument(strawberry.ID, "The id.")})
-    jobs: Connection[Job] = field("Jobs, newest first.", arguments=root_page())
     earning_rules: list[EarningRule] = field("All rules of earning, by code.")
     customers: Connection[Customer] = field(
         "Customers on file, newest first.", arguments=root_page(where=where(CustomerWhere | None), search=search())

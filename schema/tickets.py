@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
+from resolvers.planner import masks
 from rules.members import InteractionKind
 from rules.permissions import Sensitivity
 from rules.tickets import TicketChannel, TicketPriority, TicketStatus
@@ -20,6 +21,7 @@ from schema.filters import (
     SortDirection,
     StringFilter,
 )
+from schema.messages import TicketMessage
 from schema.names import (
     Campaign,
     DictionaryItem,
@@ -38,7 +40,7 @@ from schema.names import (
 from schema.paging import Connection, Node, order_by, page, root_page, search, where
 from schema.scalars import DateTime
 
-INTERNAL = Sensitivity.INTERNAL
+CONTACT, INTERNAL = Sensitivity.CONTACT, Sensitivity.INTERNAL
 
 
 class TicketOrderField(StrEnum):
@@ -97,26 +99,6 @@ words(
 )
 
 
-@kind("A file beside a message.")
-class Attachment:
-    id: strawberry.ID = field("The id.")
-    name: str = field("Its name.")
-    media_type: str = field("What it is by its content, such as `image/png`; `application/octet-stream` if unknown.")
-    size: int = field("How large it is, in bytes.")
-    path: str = field("Where to fetch it on this host, with the token or the session of who may read the message.")
-
-
-@kind("Something said in a ticket.")
-class TicketMessage(Node):
-    author: str = field("Who wrote it.")
-    is_internal: bool = field("True for a note that the member does not see.")
-    is_from_member: bool = field("True if the member wrote it.")
-    body: str = field("What was said.")
-    at: DateTime = field("When.")
-    attachments: list[Attachment] = field("Files that came or went with it.")
-    held_until: DateTime | None = field("Until when it can be taken back; null once it is out.", INTERNAL)
-
-
 @kind("Somebody who has a ticket open just now.")
 class TicketViewer:
     staff: Staff | None = field("Who; null for somebody out of your sight.")
@@ -157,6 +139,10 @@ class Ticket(Node):
     resolved_at: DateTime | None = field("When it was resolved.")
     is_breached: bool = field("True if an answer or the resolution came, or is, too late.", INTERNAL)
     satisfaction: int | None = field("1 to 5: what the member thought of it.")
+    contact_address: str | None = field(
+        "The mail address that answers go to, if it came by mail or from the web form.", CONTACT, mask=masks.of_email
+    )
+    contact_name: str | None = field("How whoever wrote it calls himself.", CONTACT, mask=masks.of_name)
     is_demo: bool = field("True if the conversation was made up for the demo.")
     version: int = field("Counts the changes; send it back as expectedVersion.")
     tags: list[str] = field("Words that group it with others.", INTERNAL)

@@ -16,6 +16,9 @@ WRONG = {
     "TIME_ZONE": ("Mars/Olympus", "UTC+8"),
     "CURRENCY": ("GOLD", "usd"),
     "LOG_FORMAT": ("xml",),
+    "IMAP_URL": ("pop://x", "imaps://host/INBOX"),
+    "MAIL_REPLY_TO": ("nobody", "a+*+*@example.com"),
+    "INBOUND_SECRET": ("too short",),
 }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
-from actions import attaching, clocks
+from actions import attaching, clocks, posting
 from actions.notices import mention
 from actions.once import Written
 from actions.tickets.locking import Held, noted, surviving
@@ -55,6 +55,8 @@ async def reply(
     waits = held.status if by.kind == "STAFF" else None
     message = await say(connection, by, held.key, member, body, at, is_from_member=is_member, waits=waits)
     taken = await attaching.take(connection, by, message, files)
+    if not is_member:
+        await posting.goes_out(connection, message, at)
     await connection.execute(TOUCH, held.key, _status_after(held, is_member), at, not is_member)
     await clocks.keep(connection, held.key, at)
     told = {"length": len(body), "fromMember": is_member, "files": taken}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphql import GraphQLNonNull, GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.caring import TASK
+from tests.correspondence import INBOUND, OUTGOING
 from tests.given import INCIDENT, PROMISE
 from tests.make import CHANGE, PRICE
 
@@ -39,6 +40,8 @@ GIVEN = {
     "careSeries": '(code: "first-order")', "callTeam": '(code: "care")', "contactLimit": '(code: "calls")',
     "careTask": f'(id: "crt_{TASK}")',
     "dictionaryItems": '(dictionary: "source")',
+    "mail": f'(id: "mai_{OUTGOING}")',
+    "inboundMail": f'(id: "inm_{INBOUND}")',
     "apiClient": '(code: "shop")',
     "memberDuplicates": '(id: "mem_00000000-0000-0000-0000-000000000000")', "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip

@@ -15,9 +15,12 @@ import pytest_asyncio
 from actions.anchoring import Anchor
 from actions.mail import Post
 from admin_ui.letters import composer
+from api.planning import desk_for
 from jobs import worker
 from jobs.mail import Postman, deliver
+from settings import Settings
 from tests.actions.test_jobs import PROGRAM
+from tests.conftest import viewer
 from tests.jobs.mailbox import Mailbox, mailbox
 from tests.jobs.test_worker import count
 
@@ -194,3 +197,37 @@ async def test_the_worker_sends_what_was_written(
     with suppress(asyncio.CancelledError):
         await task
     assert len(box.mails) == 1
+
+
+AGAIN = "mutation($id: ID!) { mailSendAgain(id: $id) { mail { status tries } userErrors { code } } }"
+
+
+async def test_a_mail_that_was_given_up_is_sent_again(
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, settings: Settings
+) -> None:
+    await POST.send(connection, "member_known", "li@example.com", "en", datetime.now(UTC))
+    box.answers = ["550 no"]
+    await deliver(fresh_url, postman)
+    desk = desk_for(settings, fresh_url)
+    key = {"id": f"mai_{await connection.fetchval('SELECT id FROM mail')}"}
+    answers = [await desk.ask(viewer("supervisor"), AGAIN, key) for _ in range(2)]
+    assert [answer.data["mailSendAgain"] for answer in answers] == [
+        {"mail": {"status": "WAITING", "tries": 0}, "userErrors": []},
+        {"mail": None, "userErrors": [{"code": "STATE"}]},
+    ]  # fmt: skip
+    assert (await deliver(fresh_url, postman), len(box.mails)) == (1, 1)
+    await desk.close()
+
+
+async def test_a_mail_that_lost_its_link_is_not_sent_again(
+    connection: asyncpg.Connection, fresh_url: str, box: Mailbox, postman: Postman, settings: Settings
+) -> None:
+    await invite(connection)
+    box.answers = ["550 no"]
+    await deliver(fresh_url, postman)
+    desk = desk_for(settings, fresh_url)
+    key = {"id": f"mai_{await connection.fetchval('SELECT id FROM mail')}"}
+    answer = await desk.ask(viewer("supervisor"), AGAIN, key)
+    assert answer.data["mailSendAgain"] == {"mail": None, "userErrors": [{"code": "EXPIRED"}]}
+    assert await connection.fetchval("SELECT status FROM mail") == "FAILED"
+    await desk.close()

@@ -17,7 +17,7 @@ OF_MEMBER = (
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
     "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure", "MakeGood", "Penalty",
-    "Contact", "ContactRefusal", "MemberMessage",
+    "Contact", "ContactRefusal", "MemberMessage", "InboundMail",
 )  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
 Read = Callable[[Any, Any], Any]
@@ -199,6 +199,10 @@ FILTERS: dict[str, dict[str, Any]] = {
         "series": (Among, code_of("care_series", "series_id"), True),
         "callTeam": (Among, code_of("call_team", "call_team_id"), True),
     },
+    "Mail": IDENTITY | _codes("kind") | _plain("status", "createdAt") | {
+        "recipient": (Text, column("recipient"), True, str.lower),
+    },
+    "InboundMail": IDENTITY | _plain("status", "reason", "at") | {"sender": (Text, column("sender"), True, str.lower)},
     "TicketMessage": _plain("isInternal") | {"memberKey": (Value, through("ticket", "ticket_id", "member_id"))},
     "AuditEvent": _texts("action", "actor") | _codes("subjectType") | _plain("at") | {
         "subjectId": (Value, column("subject_id"), key_of),
@@ -290,7 +294,8 @@ ORDERS: dict[str, dict[str, Read]] = {
     "CareTask": {"DUE_ON": column("due_on"), "RANK": column("rank")},
     "AfterSalesCase": {"REQUESTED_AT": column("requested_at")},
     "PointsLot": {"EXPIRES_AT": _first("expires_at", NEVER)},
-    "Job": {"CREATED_AT": column("created_at")}, "MemberCard": {"ISSUED_AT": column("issued_at")},
+    "Job": {"CREATED_AT": column("created_at")}, "Mail": {"CREATED_AT": column("created_at")},
+    "MemberCard": {"ISSUED_AT": column("issued_at")},
     "Customer": {"CREATED_AT": column("created_at")}, "ApprovalRequest": {"CREATED_AT": column("created_at")},
     "MemberNotice": {"DUE_AT": column("due_at")},
     "TrustedDocument": {"NAME": column("name")},
@@ -303,7 +308,7 @@ DEFAULT_ORDER = {
     "CareTask": ("DUE_ON", "ASC"),
     "Product": ("CODE", "ASC"), "Ticket": ("OPENED_AT", "DESC"), "PointsLot": ("EXPIRES_AT", "ASC"),
     "MemberNotice": ("DUE_AT", "DESC"), "Price": ("STARTS_ON", "DESC"), "AfterSalesCase": ("REQUESTED_AT", "DESC"),
-    "Job": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),
+    "Job": ("CREATED_AT", "DESC"), "Mail": ("CREATED_AT", "DESC"), "MemberCard": ("ISSUED_AT", "DESC"),
     "Customer": ("CREATED_AT", "DESC"), "ApprovalRequest": ("CREATED_AT", "DESC"),
     "TrustedDocument": ("NAME", "ASC"), "Promise": ("DUE_AT", "ASC"),
     "Incident": ("OPENED_AT", "DESC"),

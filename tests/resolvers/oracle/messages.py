@@ -1,4 +1,4 @@
-"""What stands beside messages of tickets."""
+"""What stands beside messages of tickets, and the mails that carry them."""
 
 from typing import Any
 
@@ -14,4 +14,14 @@ def attachments(look: Any, message: Any) -> list[Any]:
     ]  # fmt: skip
 
 
-MESSAGE = {"attachments": attachments}
+def carrier(column: str) -> Any:
+    """Of the last mail that carries a message."""
+
+    def answer(look: Any, message: Any) -> Any:
+        found = look.rows.where("mail", "ticket_message_id", message["id"])
+        return max(found, key=lambda row: row["id"])[column] if found else None
+
+    return answer
+
+
+MESSAGE = {"attachments": attachments, "delivery": carrier("status"), "deliveryError": carrier("error")}

@@ -110,6 +110,8 @@ def number(text: str) -> str:
 
 MASKS = {
     "Member.name": name, "Member.latinName": name, "Member.phone": phone, "Member.email": email,
+    "InboundMail.sender": email, "InboundMail.senderName": name, "Mail.recipient": email,
+    "Ticket.contactAddress": email, "Ticket.contactName": name,
     "Customer.name": name, "Customer.phone": phone, "Customer.email": email,
     "MemberCard.cardNo": number, "MemberAddress.receiver": name, "MemberAddress.phone": phone, "Order.receiver": name,
     **{f"MemberAddress.{part}": hidden for part in ("label", "country", "region", "city", "street", "postalCode")},

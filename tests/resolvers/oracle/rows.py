@@ -25,6 +25,7 @@ TYPES = {
     "PenaltyRule": ("penalty_rule", "prl"), "Penalty": ("penalty", "pnl"),
     "MakeGood": ("make_good", "mgd"), "Promise": ("promise", "prm"),
     "Incident": ("incident", "inc"), "RadarRule": ("radar_rule", "rad"),
+    "InboundMail": ("inbound_mail", "inm"), "Mail": ("mail", "mai"),
     "Staff": ("staff", "stf"), "Role": ("role", "rol"), "AuditEvent": ("audit_event", "aud"), "Job": ("job", "job"),
     "ImportProblem": ("import_problem", "prb"), "ChangeSet": ("change_set", "chg"),
     "EarningRule": ("earning_rule", "erl"), "MemberActivity": ("member_activity", "act"),

@@ -31,10 +31,13 @@ async def tickets(t: Town) -> None:
             resolution_due_at=t.or_none(NOW + timedelta(days=2)),
             next_response_due_at=t.or_none(NOW + timedelta(hours=3)),
             breached_at=t.or_none(LONG_AGO, NOW + timedelta(days=1)),
+            contact_address=t.or_none(f"writer{n}@example.com"),
+            contact_name=t.or_none("Writer"),
         )
         t.rows["ticket"].append(key)
         if n % 3:
             await t.add("ticket_tag", ticket_id=key, name=("late", "vip", "退款")[n % 3], actor="Ana")
+        await _mailed(t, n)
         await _said(t, key, waits=bool(n % 3))
 
 
@@ -48,9 +51,16 @@ async def _said(t: Town, ticket: Any, *, waits: bool) -> None:
             is_internal=k == 1,
             is_from_member=k == 0,
             body=f"Body {k} 😀",
+            quoted=t.or_none("> before"),
             at=LONG_AGO,
             **({"held_until": NOW, "status_before": "OPEN"} if k == 2 and waits else {}),
         )
+        if t.chance.random() < 0.4:
+            await t.add(
+                "mail", kind=t.chance.choice(("ticket_reply", "known")), recipient=f"r{k}@example.com", locale="",
+                status=t.chance.choice(("WAITING", "FAILED")), due_at=NOW, body="{}", error=t.or_none("no"),
+                created_at=LONG_AGO + timedelta(minutes=k), ticket_message_id=said,
+            )  # fmt: skip
         for name in t.chance.choice(((), ("bon.png",), ("a.txt", "发票.pdf"))):
             await t.add(
                 "attachment", message_id=said, owner="x", name=name, media_type="text/plain", size=1,
@@ -66,6 +76,17 @@ async def ties(t: Town) -> None:
     for n, (one, other) in enumerate(zip(made[4:12], made[12:20], strict=True)):
         kind = ("RELATED", "DUPLICATE_OF", "SPLIT_FROM")[n % 3]
         await t.add("ticket_link", ticket_id=one, other_id=other, kind=kind, actor="Ana", at=LONG_AGO)
+
+
+async def _mailed(t: Town, n: int) -> None:
+    await t.add(
+        "inbound_mail", digest=f"d{n}".encode(), message_ref=t.or_none("a@x"), source="MAILDIR", size=n,
+        sender=f"s{n % 3}@example.com", sender_name=f"Sender {n}", subject=f"Subject {n}", excerpt=f"Begins {n}",
+        status=t.chance.choice(("STOPPED", "QUARANTINED", "DISCARDED")),
+        reason=t.or_none("LIST", "BOUNCE", "TOO_MANY"), detail=t.or_none("odd"), ticket_id=t.maybe("ticket"),
+        content=b"x", at=LONG_AGO + timedelta(minutes=n // 2), handled_by=t.or_none("Ana"),
+        handled_at=t.or_none(NOW),
+    )  # fmt: skip
 
 
 async def make_goods(t: Town) -> None:
