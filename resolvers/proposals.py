@@ -6,7 +6,7 @@ from typing import Any
 from asyncpg import Connection
 
 from actions.proposals import of_ticket
-from resolvers.decisions.telling import Voice
+from resolvers.decisions.telling import Voice, check_unasked
 from resolvers.planner.answers import Rows
 from resolvers.planner.arguments import Argument
 from resolvers.planner.lookups import key_of_named
@@ -34,6 +34,7 @@ def _proposals(row: Row, selected: Selected) -> str:
 
     async def work(connection: Connection, variables: dict[str, Any], viewer: Viewer) -> str:
         """Nothing for a ticket out of the viewer's sight."""
+        check_unasked(viewer)
         key = await connection.fetchval(sql, *(bind(variables, viewer) for bind in apart.binds))
         found = await of_ticket(connection, around.programs, key) if key else []
         voice = Voice(statement, viewer)

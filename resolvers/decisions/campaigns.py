@@ -8,7 +8,7 @@ from typing import Any
 from asyncpg import Connection
 
 from actions.decisions.campaigns import CampaignDecided, Looking, of_campaign
-from resolvers.decisions.telling import CONDITION, CONDITIONS, Voice, finder, rows_of
+from resolvers.decisions.telling import CONDITION, CONDITIONS, Voice, check_unasked, finder, rows_of
 from resolvers.decisions.tiers import FAILED, moment_of
 from resolvers.planner.answers import Computed
 from resolvers.planner.selection import Selected
@@ -37,6 +37,7 @@ class Explained:
         hears = [_reads(statement, *field) for field in HEARD]
 
         async def work(connection: Connection, variables: dict[str, Any], viewer: Viewer) -> str:
+            check_unasked(viewer)
             at = moment(variables, viewer) or datetime.now(UTC)
             look = Looking(await member(connection, variables, viewer), at, *hears)
             key = await campaign(connection, variables, viewer)

@@ -7,7 +7,7 @@ from typing import Any
 from asyncpg import Connection
 
 from actions.decisions.points import Decided, Share, of_points_entry, of_points_order
-from resolvers.decisions.telling import REFUSALS, Voice, finder, rows_of
+from resolvers.decisions.telling import REFUSALS, Voice, check_unasked, finder, rows_of
 from resolvers.planner.answers import Computed
 from resolvers.planner.errors import BadRequest
 from resolvers.planner.formats import as_instant
@@ -55,6 +55,7 @@ class Explained:
         programs = statement.surroundings.programs
 
         async def work(connection: Connection, variables: dict[str, Any], viewer: Viewer) -> str:
+            check_unasked(viewer)
             key = await (order or entry)(connection, variables, viewer)
             decide = of_points_order if order else of_points_entry
             return dumps(_told(await decide(connection, programs, key), Voice(statement, viewer)), default=str)

@@ -11,9 +11,10 @@ from resolvers.planner.answers import Rows
 from resolvers.planner.arguments import Argument
 from resolvers.planner.lookups import key_of_named
 from resolvers.planner.statement import Statement
+from rules.asking import UNASKED
 from rules.conditions import Failure
 from rules.quote.examining import Refusal
-from rules.refusals import ErrorCode, Refused, Saying
+from rules.refusals import Detail, ErrorCode, Refused, Saying
 from rules.viewer import Viewer
 
 CONDITION = "code text, message text, change text"
@@ -66,6 +67,13 @@ class Voice:
         return {
             "source_kind": source.kind, "source_code": source.code, "name": source.name, "version": source.version,
         }  # fmt: skip
+
+
+def check_unasked(viewer: Viewer) -> None:
+    """Decisions tell of points, which some members keep behind their PIN. Raises Refused."""
+    if not viewer.access.permits(UNASKED):
+        message = "Decisions tell of points, also of members who want their PIN asked for: it takes {permission}."
+        raise Refused(ErrorCode.FORBIDDEN, message, (), Detail(missing=(UNASKED,)), permission=UNASKED)
 
 
 Find = Callable[[Connection, dict[str, Any], Viewer], Any]

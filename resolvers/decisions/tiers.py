@@ -8,7 +8,7 @@ from typing import Any
 from asyncpg import Connection
 
 from actions.decisions.tiers import Change, TierDecided, of_tier
-from resolvers.decisions.telling import CONDITION, Voice, finder, rows_of
+from resolvers.decisions.telling import CONDITION, Voice, check_unasked, finder, rows_of
 from resolvers.planner.answers import Computed, money_column
 from resolvers.planner.arguments import Argument, Bind, whole
 from resolvers.planner.formats import as_instant
@@ -58,6 +58,7 @@ class Explained:
         programs = statement.surroundings.programs
 
         async def work(connection: Connection, variables: dict[str, Any], viewer: Viewer) -> str:
+            check_unasked(viewer)
             now = datetime.now(UTC)
             member, at = await find(connection, variables, viewer), moment(variables, viewer) or now
             found = await of_tier(connection, programs, member, at, now)

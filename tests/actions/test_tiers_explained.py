@@ -1,13 +1,16 @@
 """Why a member has a tier: by the rules and figures of that moment, with what is missing and what was decided."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest_asyncio
 
+from rules.permissions import Access
 from tests import make
 from tests.actions.teller import Teller
 from tests.actions.test_orders import RECORD, order, shop
+from tests.conftest import viewer
 
 __all__ = ["shop"]
 WHY = """query ($id: ID!, $at: DateTime) { why: explainTier(memberId: $id, at: $at) {
@@ -85,3 +88,13 @@ async def test_what_a_person_set_is_told_with_its_bounds(tiered: Teller) -> None
         "The rules give no less than Silver.",
     ]
     assert told["changes"][0]["asked"] == []
+
+
+async def test_members_who_want_their_pin_asked_for_stay_theirs(tiered: Teller) -> None:
+    key = await tiered.connection.fetchval("SELECT 'mem_' || id FROM member WHERE member_no = 'M1'")
+    own = viewer("customer_service")
+    grants = replace(own.access.grants[0], permissions=frozenset({"decisions.explain"}))
+    access = Access((grants,))
+    counter = replace(own, access=access, fingerprint=access.fingerprint())
+    answer = await tiered.desk.ask(counter, "query ($id: ID!) { explainTier(memberId: $id) { said } }", {"id": key})
+    assert "members.unasked" in answer.errors[0]["message"]
