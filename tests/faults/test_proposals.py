@@ -3,8 +3,6 @@ import random
 from tests.faults.ground import Ground
 from tests.faults.proposals import compare
 
-BUDGET = {"code": "desk", "asset": "POINTS", "period": "DAY", "amount": 100}
-
 
 async def test_what_is_proposed_is_what_is_owed_and_nothing_else(shop: Ground) -> None:
     assert (await compare(shop, random.Random(11), 17)).total() == 17
