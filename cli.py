@@ -226,6 +226,17 @@ def schema_print(role: Annotated[str | None, typer.Option(help="As this shipped 
     print(schema_of(role))
 
 
+@schema_cli.command("diff")
+def schema_diff(
+    old: Annotated[Path, typer.Argument(help="The schema as it was, as `schema print` gives it.", exists=True)],
+    new: Annotated[Path | None, typer.Argument(help="As it is to be; this version's own if none.", exists=True)] = None,
+) -> None:
+    """Tells what differs, and what breaks those who use it; exit status 1 if something does."""
+    from api.evolving import compare
+
+    compare(old, new)
+
+
 @cli.command()
 def check() -> None:
     """Checks settings, database, migrations and invariants; exit status 0 only if all hold."""

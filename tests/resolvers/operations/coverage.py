@@ -24,7 +24,7 @@ WORKED_OUT_TYPES = {
     "AccessDecision", "AccessReason",
     "AccessComparison", "FieldDifference", "RowDifference", "RightDifference",
     "ClassGrant", "TypeGrant", "RolePreview", "RoleFieldChange", "RolePermissionChange", "RoleRowsChange",
-    "RoleViewChange",
+    "RoleViewChange", "RoleForcedChange", "ForcibleArgument",
     "RoleDifference", "RoleComparison",
     "AccessCatalog", "AccessExample", "GrantableScope", "GrantableField", "GrantableType", "GrantablePermission",
     "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
