@@ -21,6 +21,7 @@ from api.documents import documents_cli
 from api.patience import Patient
 from api.progress import Bars
 from api.requests import LARGEST_BODY
+from api.schemas import schema_cli
 from api.tokens import run as _run
 from api.tokens import token_cli
 from database.granting import NoRole
@@ -31,7 +32,6 @@ from settings import BadSetting, Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 staff_cli = typer.Typer(no_args_is_help=True, help="Accounts of people who work here.")
-schema_cli = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
 cli.add_typer(staff_cli, name="staff")
 cli.add_typer(token_cli, name="token")
 cli.add_typer(schema_cli, name="schema")
@@ -216,25 +216,6 @@ def staff_reset_totp(username: str) -> None:
     settings = Settings.load()
     _run(database_url(settings), lambda c: staffing.reset_totp(c, settings, username))
     print(f"{username} signs in without codes now.")
-
-
-@schema_cli.command("print")
-def schema_print(role: Annotated[str | None, typer.Option(help="As this shipped role sees it.")] = None) -> None:
-    """Prints the schema, whole or as a role sees it."""
-    from api.printing import schema_of
-
-    print(schema_of(role))
-
-
-@schema_cli.command("diff")
-def schema_diff(
-    old: Annotated[Path, typer.Argument(help="The schema as it was, as `schema print` gives it.", exists=True)],
-    new: Annotated[Path | None, typer.Argument(help="As it is to be; this version's own if none.", exists=True)] = None,
-) -> None:
-    """Tells what differs, and what breaks those who use it; exit status 1 if something does."""
-    from api.evolving import compare
-
-    compare(old, new)
 
 
 @cli.command()
