@@ -150,11 +150,11 @@ class _Cut:
         if type_name == "Mutation":
             needed = self.pruner.permissions.get(name)
             return needed is not None and not self.access.reads_only and self.access.permits(needed)
-        if type_name == "Query" and name in self.pruner.permissions:
-            return self.access.permits(self.pruner.permissions[name])
         spec = self.catalog.specs.get((type_name, name))
         if spec is not None and spec.about is not None and not self.access.sees(spec.about):
             return False
+        if type_name == "Query" and name in self.pruner.permissions:
+            return self.access.permits(self.pruner.permissions[name])
         if spec is not None and not all(self._may_filter(type_name, field) for field in spec.counts):
             return False
         return self._facets(type_name, name).read > ReadLevel.NONE
