@@ -8,7 +8,7 @@ import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.models import Job, Schedule
 
-from actions import attaching, challenges, inbound, signing_in
+from actions import attaching, challenges, inbound, signing_in, tickets
 from actions import mail as outbox
 from actions.anchoring import Anchor
 from actions.care.starting import Segments
@@ -38,7 +38,7 @@ from jobs.sealing import seal_for_ever
 from jobs.segments import Count, count_segments
 from jobs.tiers import WHEN, review_tiers
 
-TIMETABLE = {"count_segments": "*/15 * * * *", "end_coupons": "* * * * *"}
+TIMETABLE = {"count_segments": "*/15 * * * *", "end_coupons": "* * * * *", "give_waiting_tickets": "* * * * *"}
 "Cron expressions, in UTC."
 AT_ONCE = 2
 "Jobs that all workers together run at a time; the others wait."
@@ -66,6 +66,7 @@ async def work(
         queue = PgQueuer(AsyncpgDriver(connection))
         _add_timetable(queue, url, count, program)
         _add_points(queue, url)
+        _add_desk(queue, url)
         _add_members(queue, url)
         _add_jobs(queue, url, program)
         _add_mail(queue, url, postman)
@@ -165,6 +166,12 @@ def _add_members(queue: PgQueuer, url: str) -> None:
         @queue.schedule(name, when)
         async def _(schedule: Schedule) -> None:
             await members.ask(url, schedule.entrypoint)
+
+
+def _add_desk(queue: PgQueuer, url: str) -> None:
+    @queue.schedule("give_waiting_tickets", TIMETABLE["give_waiting_tickets"])
+    async def _(_: Schedule) -> None:
+        await clock.now(url, tickets.give_waiting)
 
 
 def _add_points(queue: PgQueuer, url: str) -> None:

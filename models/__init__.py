@@ -4,6 +4,7 @@ MODULES = [
     "models.after_sales",
     "models.approvals",
     "models.attachments",
+    "models.assigning",
     "models.attempts",
     "models.audit",
     "models.campaigns",

@@ -2,7 +2,7 @@
 
 from models.members import Interaction
 from models.tickets import Ticket, TicketMessage
-from resolvers import incidents, making_good, promises, ticket_ties
+from resolvers import assigning, incidents, making_good, promises, ticket_ties
 from resolvers.ids import STAFF_KEY, by_id
 from resolvers.planner.answers import Computed, Expression, One, Rows
 from resolvers.planner.catalog import Entity
@@ -101,6 +101,7 @@ ENTITIES = [
                 "TicketMessage", lambda message, ticket: f"{message.col('ticket_id')} = {ticket.key}"
             ),
             "makeGoods": making_good.OF_TICKET,
+            "assignments": assigning.OF_TICKET,
             "promises": promises.OF_TICKET,
         },
         filters={

@@ -2,6 +2,7 @@
 
 from schema.after_sales import AfterSalesMutations
 from schema.approvals import ApprovalMutations
+from schema.assigning import AssignmentMutations
 from schema.calendars import CalendarMutations
 from schema.campaigns_changing import CampaignMutations
 from schema.canned_replies import CannedReplyMutations
@@ -52,6 +53,7 @@ from schema.wallets_changing import WalletMutations
 class Mutation(
     AfterSalesMutations,
     ApprovalMutations,
+    AssignmentMutations,
     CalendarMutations,
     CampaignMutations,
     CannedReplyMutations,

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 AfterSalesCase = Annotated["AfterSalesCase", strawberry.lazy("schema.after_sales")]
+TicketAssignment = Annotated["TicketAssignment", strawberry.lazy("schema.assigning")]
 AuditEvent = Annotated["AuditEvent", strawberry.lazy("schema.audit")]
 Benefit = Annotated["Benefit", strawberry.lazy("schema.tiers")]
 Campaign = Annotated["Campaign", strawberry.lazy("schema.campaigns")]

@@ -5,6 +5,7 @@ import strawberry
 from rules.permissions import Sensitivity
 from schema.after_sales import AfterSalesCase, AfterSalesCaseWhere
 from schema.approvals_asking import ApprovalQueries
+from schema.assigning import AssignmentQueries
 from schema.audit import LISTED, AuditEvent
 from schema.calendars import CalendarQueries
 from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere, Segment
@@ -70,10 +71,10 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 
 @kind("Everything that can be asked.")
 class Query(
-    ApprovalQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries, DecisionQueries,
-    DictionaryQueries, GoodwillQueries, InboundQueries, IncidentQueries, JobQueries, MacroQueries, MailQueries,
-    MakeGoodQueries, NoticeQueries, OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries, RoleQuestions,
-    SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
+    ApprovalQueries, AssignmentQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries,
+    DecisionQueries, DictionaryQueries, GoodwillQueries, InboundQueries, IncidentQueries, JobQueries, MacroQueries,
+    MailQueries, MakeGoodQueries, NoticeQueries, OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries,
+    RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")

@@ -35,6 +35,7 @@ from schema.names import (
     Staff,
     Store,
     Team,
+    TicketAssignment,
     TicketLink,
 )  # fmt: skip
 from schema.paging import Connection, Node, order_by, page, root_page, search, where
@@ -152,9 +153,8 @@ class Ticket(Node):
     has_open_parts: bool = field("True if a part is not finished.", INTERNAL, counts=("Ticket.status",))
     viewers: list[TicketViewer] = field("Who has it open just now; those who came first come first.", INTERNAL)
     messages: Connection[TicketMessage] = field("What was said, oldest first.", arguments=page())
-    make_goods: Connection[MakeGood] = field(
-        "What was given to make it good, newest first.", INTERNAL, arguments=page()
-    )
+    assignments: list[TicketAssignment] = field("Who was given it by a rule, and why, oldest first.", INTERNAL)
+    make_goods: Connection[MakeGood] = field("What was given to make it good.", INTERNAL, arguments=page())
     promises: Connection[Promise] = field("What was promised in it, due first.", INTERNAL, arguments=page())
 
 

@@ -1,6 +1,6 @@
 """What the people of the small world were given and promised, and what saves the hands of those who answer."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from asyncpg import Connection
@@ -76,6 +76,21 @@ async def promised(c: Connection, ticket: UUID, member: UUID, owner: UUID, past:
     for kind in ("MADE", "KEPT"):
         await c.execute(STEP, PROMISE, kind, past)
     await c.execute(MADE, None, "Call back", None, member, owner, "OPEN", past, soon, None, "")
+
+
+async def given_by_rule(c: Connection, ticket: UUID, team: UUID, staff: UUID) -> None:
+    """A rule, who is on duty, and a ticket that was given by it."""
+    rule = await c.fetchval(
+        "INSERT INTO assignment_rule (code, name, team_id, categories) VALUES ('points', 'Points', $1, '{points}')"
+        " RETURNING id",
+        team,
+    )
+    await c.execute("INSERT INTO staff_duty (staff_id, skills) VALUES ($1, '{points}')", staff)
+    await c.execute(
+        """INSERT INTO ticket_assignment (ticket_id, rule_id, team_id, staff_id, occasion, method, present, open_before,
+            capacity, at) VALUES ($1, $2, $3, $4, 'OPENED', 'LOAD', 1, 0, 20, $5)""",
+        ticket, rule, team, staff, datetime(2024, 3, 1, 9, 30, tzinfo=UTC),
+    )  # fmt: skip
 
 
 async def kept_view(c: Connection, staff: UUID) -> None:

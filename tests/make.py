@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from asyncpg import Connection
 
 from tests import caring, correspondence
-from tests.given import handy, incident, kept_view, made_good, penalized, promised
+from tests.given import given_by_rule, handy, incident, kept_view, made_good, penalized, promised
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
@@ -291,6 +291,7 @@ async def _clients(c: Connection, lin: UUID, ana: UUID) -> None:
 async def _levels(c: Connection, ticket: UUID, ana: UUID) -> None:
     """A calendar, two service levels, a ticket that has one of them, and who was told."""
     await kept_view(c, ana)
+    await given_by_rule(c, ticket, await c.fetchval("SELECT id FROM team WHERE code = 'care'"), ana)
     rows = {"rows": [{"weekdays": [1, 2, 3, 4, 5], "from": "09:00", "until": "18:00"}]}
     days = {"rows": [{"day": "2026-05-01", "lastDay": "2026-05-03", "name": "May", "yearly": True},
                      {"day": "2026-05-09", "name": "Made up", "asWeekday": 1}]}  # fmt: skip

@@ -3,6 +3,7 @@
 from actions.tickets.answering import note, reply
 from actions.tickets.assigning import assign
 from actions.tickets.attending import attend
+from actions.tickets.distributing import give_waiting
 from actions.tickets.linking import link, link_again, resolve_parts, set_parent, unlink, unlink_again
 from actions.tickets.locking import surviving
 from actions.tickets.merging import merge, unmerge
@@ -16,6 +17,7 @@ from actions.tickets.taking_back import take_back
 __all__ = [
     "assign",
     "attend",
+    "give_waiting",
     "join",
     "link",
     "link_again",

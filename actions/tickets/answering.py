@@ -9,7 +9,9 @@ from asyncpg import Connection
 from actions import attaching, clocks, posting
 from actions.notices import mention
 from actions.once import Written
+from actions.tickets.distributing import give
 from actions.tickets.locking import Held, noted, surviving
+from rules.assigning import AssignmentOccasion
 from rules.canned_replies import check_filled
 from rules.refusals import check_version
 from rules.tickets import HELD, TicketStatus, check_answerable, check_body
@@ -59,6 +61,8 @@ async def reply(
         await posting.goes_out(connection, message, at)
     await connection.execute(TOUCH, held.key, _status_after(held, is_member), at, not is_member)
     await clocks.keep(connection, held.key, at)
+    if is_member:
+        await give(connection, held.key, AssignmentOccasion.RETURNED, at)
     told = {"length": len(body), "fromMember": is_member, "files": taken}
     await noted(connection, by, "ticket.replied", held.key, told)
     return {"ticket": held.key, "message": message}

@@ -11,7 +11,9 @@ from actions import attaching, clocks
 from actions.naming import named
 from actions.once import Written
 from actions.tickets.answering import say
+from actions.tickets.distributing import give
 from actions.tickets.locking import noted
+from rules.assigning import AssignmentOccasion
 from rules.refusals import ErrorCode, Refused
 from rules.tickets import TicketChannel, TicketPriority, check_body, check_subject
 from rules.viewer import Viewer
@@ -61,6 +63,7 @@ async def open_ticket(
     message = await say(connection, by, ticket, member, body, at, is_from_member=True)
     await attaching.take(connection, by, message, given.get("attachmentIds") or ())
     await clocks.keep(connection, ticket, at)
+    await give(connection, ticket, AssignmentOccasion.OPENED, at)
     told = {"channel": str(given["channel"]), "priority": str(priority), "category": given.get("categoryCode")}
     await noted(connection, by, "ticket.opened", ticket, told)
     return {"ticket": ticket}

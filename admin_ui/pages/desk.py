@@ -13,6 +13,7 @@ from admin_ui.pages import desk_hands, item, list, views
 from admin_ui.pages.desk_files import Kept
 from admin_ui.pages.desk_hands import Hands
 from admin_ui.pages.desk_news import MAKE_GOOD, given_lately, going_on, ticket_document
+from admin_ui.pages.desk_presence import is_present
 from admin_ui.pages.desk_proposals import owed
 from admin_ui.pages.offers import Done, Offer, done, offers
 from admin_ui.pages.problem import closed
@@ -53,6 +54,8 @@ class DeskPage:
     queue: Queue
     number: str
     rows: list.ListPage | None = None
+    is_present: bool | None = None
+    "Whether this person is given tickets; None for who is on no duty."
     counts: dict[str, str] = field(default_factory=dict)
     incidents: tuple[dict[str, Any], ...] = ()
     ticket: item.ItemPage | None = None
@@ -176,6 +179,7 @@ async def fill(page: DeskPage, *, with_queue: bool = True) -> None:
     if with_queue:
         page.counts = page.counts or await counted(page.visit, page.queues)
         await _fill_queue(page)
+        page.is_present = await is_present(page.visit)
     if page.number and page.panel.item:
         await _fill_ticket(page)
 

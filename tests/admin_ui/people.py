@@ -59,6 +59,8 @@ def world() -> dict[str, Any]:
         "jobs": [ALL["job"]],
         "savedViews": [],
         "makeGoodProposals": [],
+        "staffDuties": [],
+        "assignmentRules": [],
         "auditEvents": [ALL["auditEvent"] | {"id": f"aud_{i}", "at": ago(hours=i)} for i in range(12)],
     }
     return lists | ones(lists) | {"overview": overview()}

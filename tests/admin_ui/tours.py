@@ -28,6 +28,7 @@ GIVEN = {
     "approvalRequest": '(id: "apr_00000000-0000-0000-0000-000000000000")',
     "approvalPolicy": '(code: "tier")', "penaltyRule": '(code: "FRAUD")', "goodwillBudget": '(code: "money")',
     "businessCalendar": '(code: "office")', "slaPolicy": '(code: "normal")',
+    "assignmentRule": '(code: "points")', "staffDuty": '(username: "ana")',
     "savedView": '(code: "desk-open")', "calendarDays": '(code: "office")',
     "cannedReply": '(code: "late")', "macro": '(code: "late")',
     "explainTicketClocks": '(number: "T-000001")',

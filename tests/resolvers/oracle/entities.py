@@ -54,6 +54,10 @@ def sla_policy(look: Any, ticket: Any) -> list[str]:
     return [look.rows.one("sla_policy", version["subject_id"])["code"]] if version else []
 
 
+def duty_username(look: Any, duty: Any) -> str:
+    return look.rows.one("staff", duty["staff_id"])["username"]
+
+
 def code_of(table: str, column: str, field: str = "code") -> Read:
     """The codes of the row that a column points at: one or none."""
     return lambda look, row: [found[field] for found in [look.rows.one(table, row[column])] if found]
@@ -230,6 +234,8 @@ FILTERS: dict[str, dict[str, Any]] = {
     "JoiningPolicy": _codes("code"), "ApiClient": _codes("code"),
     "ApprovalPolicy": _codes("code"), "GoodwillBudget": _codes("code"),
     "BusinessCalendar": _codes("code"), "SlaPolicy": _codes("code"), 
+    "AssignmentRule": _codes("code"),
+    "StaffDuty": {"username": (Text, duty_username, True)},
     "SavedView": _codes("code") | {"typeName": (Text, column("type_name"), True)},
     "CannedReply": _codes("code"), "Macro": _codes("code"),
     "StaffNotice": IDENTITY | {

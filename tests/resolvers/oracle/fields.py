@@ -12,6 +12,7 @@ from tests.resolvers.oracle.bounds import forced, refined
 from tests.resolvers.oracle.campaigns import report, terms
 from tests.resolvers.oracle.care import CARE
 from tests.resolvers.oracle.clients import API_CLIENT, API_TOKEN, MEMBER_DEVICE
+from tests.resolvers.oracle.duties import DUTIES
 from tests.resolvers.oracle.entities import balance, metrics, was_late
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
 from tests.resolvers.oracle.incidents import INCIDENT
@@ -337,6 +338,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     "TicketMessage": MESSAGE,
     "Ticket": TICKET | {
+        "assignments": many("TicketAssignment", "ticket_assignment", "ticket_id", "at"),
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),
         "makeGoods": connection("MakeGood", "make_good", "ticket_id"),
         "parts": many("Ticket", "ticket", "parent_id", "number"),
@@ -356,7 +358,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "AuditEvent": {"subjectId": subject, "changes": recorded},
     "ChangeSet": {"isUndoable": lambda look, c: c["undone_at"] is None and len(loads(c["steps"])) > 0},
     "SavedView": VIEWS,
-    **APPROVALS, **CARE, **levels(versions),
+    **APPROVALS, **CARE, **DUTIES, **levels(versions),
     "GoodwillBudget": GIFTS | {"spendings": many("GoodwillSpending", "goodwill_spending", "budget_id", "begins_on")},
     "PenaltyRule": {"versions": versions("PenaltyRule")},
     "EarningRule": {

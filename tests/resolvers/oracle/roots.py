@@ -209,6 +209,7 @@ ROOTS = {
         "businessCalendar": "BusinessCalendar", "slaPolicy": "SlaPolicy", "savedView": "SavedView",
         "cannedReply": "CannedReply", "macro": "Macro",
         "careSeries": "CareSeries", "callTeam": "CallTeam", "contactLimit": "ContactLimit", "careTask": "CareTask",
+        "assignmentRule": "AssignmentRule", "staffDuty": "StaffDuty",
     }.items()},
     **{name: connection(kind) for name, kind in {
         "coupons": "Coupon", "couponTemplateList": "CouponTemplate", "campaigns": "Campaign",
@@ -236,6 +237,7 @@ ROOTS = {
     "noticesMine": notices,
     "savedViews": saved_views,
     "penaltyRules": everything("PenaltyRule", "code"),
+    "assignmentRules": everything("AssignmentRule", "position"), "staffDuties": everything("StaffDuty", "id"),
     "goodwillBudgets": everything("GoodwillBudget", "code"),
     "approvalPolicies": everything("ApprovalPolicy", "code"), "approvalRequests": approval_requests,
     "joiningPolicies": everything("JoiningPolicy", "code"),

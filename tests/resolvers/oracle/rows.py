@@ -48,6 +48,8 @@ TYPES = {
     "ContactRefusal": ("contact_refusal", "crf"), "MemberMessage": ("member_message", "mms"),
     "SlaPolicy": ("sla_policy", "sla"), "StaffNotice": ("staff_notice", "snt"),
     "SavedView": ("saved_view", "svw"),
+    "AssignmentRule": ("assignment_rule", "asr"), "StaffDuty": ("staff_duty", "dut"),
+    "TicketAssignment": ("ticket_assignment", None),
 }  # fmt: skip
 "The table and the prefix of the ids of every type whose values are rows."
 
