@@ -106,7 +106,7 @@ def _serve(factory: str, settings: Settings, host: str, port: int, workers: int)
 @cli.command()
 def migrate() -> None:
     """Brings the database to the tables of this version, and ships the roles, policies and budgets that are missing."""
-    from actions import calendars, contact_limits, goodwill, sla
+    from actions import calendars, clocks, contact_limits, goodwill, sla
     from actions.approvals import policies
     from actions.roles import ship
     from database.setup import migrate as apply
@@ -116,7 +116,7 @@ def migrate() -> None:
     applied = asyncio.run(apply(url))
     added = _run(url, ship)
     _run(url, lambda connection: calendars.ship(connection, settings.zone))
-    for each in (policies.ship, goodwill.ship, sla.ship, contact_limits.ship):
+    for each in (policies.ship, goodwill.ship, sla.ship, contact_limits.ship, clocks.measure_missing):
         _run(url, each)
     print(f"Migrations applied: {', '.join(applied) or 'none'}. Roles added: {', '.join(added) or 'none'}.")
 

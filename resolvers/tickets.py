@@ -30,6 +30,15 @@ def is_breached(row: Row) -> str:
     return f"coalesce({row.col('breached_at')} < now(), false)"
 
 
+def finished_at(row: Row) -> str:
+    """Never, as long as it is not."""
+    return f"coalesce({row.col('resolved_at')}, 'infinity'::timestamptz)"
+
+
+def _tier(row: Row) -> str:
+    return f"FROM member m JOIN tier t ON t.id = m.tier_id WHERE m.id = {row.col('member_id')}"
+
+
 def _next_due(row: Row) -> str:
     due = row.col("next_due_at")
     return f"CASE WHEN {due} < 'infinity' THEN {as_instant(due)} END"
@@ -130,6 +139,13 @@ ENTITIES = [
             "tags": Among(
                 lambda row: f"FROM ticket_tag g WHERE g.ticket_id = {row.key}", "g.name", ("tags",), exact=True
             ),
+            "firstRespondedAt": Compare(lambda row: row.col("first_responded_at"), "timestamptz"),
+            "resolvedAt": Compare(lambda row: row.col("resolved_at"), "timestamptz"),
+            "finishedAt": Compare(finished_at, "timestamptz", governed_by=("resolvedAt",)),
+            "reopenedAt": Compare(lambda row: row.col("reopened_at"), "timestamptz"),
+            "satisfaction": Compare(lambda row: row.col("satisfaction"), "int"),
+            "isMerged": Compare(lambda row: f"({row.col('status')} = 'MERGED')", "bool", governed_by=("status",)),
+            "tier": Among(_tier, "t.code", ("member",), exact=True),
             "isBreached": Compare(is_breached, "bool"),
             "slaPolicy": Among(
                 lambda row: (

@@ -179,10 +179,10 @@ def _clock(
     began: datetime,
     met: datetime | None,
 ) -> Clock:
-    return Clock(kind, began, target, tuple(_stretches(history, terms, began, met)), met, calendar)
+    return Clock(kind, began, target, tuple(stretches(history, terms, began, met)), met, calendar)
 
 
-def _stretches(history: History, terms: Terms, began: datetime, met: datetime | None) -> Iterator[Stretch]:
+def stretches(history: History, terms: Terms, began: datetime, met: datetime | None) -> Iterator[Stretch]:
     turns = [*history.turns]
     if not turns or turns[0].at > began:
         turns.insert(0, Turn(min(history.opened_at, began), TicketStatus.NEW))

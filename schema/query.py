@@ -58,6 +58,7 @@ from schema.sla import SlaQueries
 from schema.staff import Role, Staff, Viewer
 from schema.staff_notices import NoticeQueries
 from schema.standing import StatusTreatment
+from schema.ticket_reports import ReportQueries
 from schema.ticket_tags import TicketTagQueries
 from schema.tickets import TicketQueries
 from schema.tiers import Benefit, Tier
@@ -74,7 +75,7 @@ class Query(
     ApprovalQueries, AssignmentQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries,
     DecisionQueries, DictionaryQueries, GoodwillQueries, InboundQueries, IncidentQueries, JobQueries, MacroQueries,
     MailQueries, MakeGoodQueries, NoticeQueries, OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries,
-    RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
+    ReportQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")

@@ -11,13 +11,12 @@ from rules.tickets import TicketChannel, TicketPriority, TicketStatus
 from schema.fields import argument, defaulted, field, given, kind, operand, required, words
 from schema.filters import (
     AND,
-    EQ,
-    IN,
     NOT,
     OR,
     BooleanFilter,
     DateTimeFilter,
     IdFilter,
+    IntFilter,
     SortDirection,
     StringFilter,
 )
@@ -40,6 +39,7 @@ from schema.names import (
 )  # fmt: skip
 from schema.paging import Connection, Node, order_by, page, root_page, search, where
 from schema.scalars import DateTime
+from schema.ticket_filters import TicketChannelFilter, TicketPriorityFilter, TicketStatusFilter
 
 CONTACT, INTERNAL = Sensitivity.CONTACT, Sensitivity.INTERNAL
 
@@ -51,35 +51,6 @@ class TicketOrderField(StrEnum):
     NUMBER = "NUMBER"
 
 
-words(
-    TicketStatus,
-    "Where a ticket is in its life.",
-    NEW="Nobody has looked at it.",
-    OPEN="Somebody is at it.",
-    PENDING_CUSTOMER="Waiting for the member.",
-    PENDING_INTERNAL="Waiting for somebody in the company.",
-    RESOLVED="Answered; the member may still come back to it.",
-    CLOSED="Over.",
-    MERGED="Joined to another ticket.",
-)
-words(
-    TicketPriority,
-    "How much a ticket matters.",
-    LOW="When there is time.",
-    NORMAL="In its turn.",
-    HIGH="Soon.",
-    URGENT="Now.",
-)
-words(
-    TicketChannel,
-    "How a ticket came in.",
-    PHONE="A call.",
-    EMAIL="An e-mail.",
-    WEB="A form on the web.",
-    CHAT="A chat.",
-    STORE="In a store.",
-    API="A program.",
-)
 words(
     InteractionKind,
     "What sort of contact it was.",
@@ -138,6 +109,9 @@ class Ticket(Node):
         "From when on something is, or was, too late; null if nothing is due.", INTERNAL
     )
     resolved_at: DateTime | None = field("When it was resolved.")
+    reopened_at: DateTime | None = field("When it was last opened again; null if it never was.")
+    response_minutes: int | None = field("Business minutes until the first answer, without pauses.", INTERNAL)
+    resolution_minutes: int | None = field("Business minutes until it was resolved, without pauses.", INTERNAL)
     is_breached: bool = field("True if an answer or the resolution came, or is, too late.", INTERNAL)
     satisfaction: int | None = field("1 to 5: what the member thought of it.")
     contact_address: str | None = field(
@@ -168,24 +142,6 @@ class Interaction(Node):
     ticket: Ticket | None = field("The ticket that it belongs to.")
 
 
-@given("Conditions on a ticket's status.")
-class TicketStatusFilter:
-    eq: TicketStatus | None = operand(EQ)
-    in_: list[TicketStatus] | None = operand(IN, "in")
-
-
-@given("Conditions on a ticket's priority.")
-class TicketPriorityFilter:
-    eq: TicketPriority | None = operand(EQ)
-    in_: list[TicketPriority] | None = operand(IN, "in")
-
-
-@given("Conditions on how a ticket came in.")
-class TicketChannelFilter:
-    eq: TicketChannel | None = operand(EQ)
-    in_: list[TicketChannel] | None = operand(IN, "in")
-
-
 @given("Conditions on tickets.")
 class TicketWhere:
     and_: list["TicketWhere"] | None = operand(AND, "and")
@@ -209,6 +165,13 @@ class TicketWhere:
     due_at: DateTimeFilter | None = operand("When the next answer is due.")
     sla_policy: StringFilter | None = operand("The code of its policy of service levels, in whatever version.")
     tags: StringFilter | None = operand("A tag.")
+    first_responded_at: DateTimeFilter | None = operand("When it was first answered.")
+    resolved_at: DateTimeFilter | None = operand("When it was resolved.")
+    finished_at: DateTimeFilter | None = operand("When it was resolved; what is open counts as later than any time.")
+    reopened_at: DateTimeFilter | None = operand("When it was last opened again.")
+    satisfaction: IntFilter | None = operand("What the member thought of it, 1 to 5.")
+    is_merged: BooleanFilter | None = operand("Whether it was joined to another ticket.")
+    tier: StringFilter | None = operand("The code of the member's tier.")
     is_breached: BooleanFilter | None = operand("Whether an answer came, or is, too late.")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from asyncpg import Connection
 
 from actions.clocks.keeping import STORED, WRITE
+from actions.clocks.measuring import measure_missing
 from actions.clocks.reading import Seen, calendar_of, newest, policies, several
 from rules.sla import chosen
 
@@ -46,6 +47,7 @@ async def adopt(connection: Connection) -> int:
         found = [_governed(seen, rules) for seen in await several(connection, keys[start : start + BATCH])]
         await connection.executemany(WRITE, [_values(seen) for seen in found if seen.policy is not None])
         adopted += sum(seen.policy is not None for seen in found)
+    await measure_missing(connection)
     return adopted
 
 

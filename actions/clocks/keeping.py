@@ -8,6 +8,7 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from actions.clocks.measuring import measure
 from actions.clocks.reading import Seen, calendar_of, newest, one, policies
 from rules.clocks import Turn
 from rules.sla import chosen
@@ -49,6 +50,7 @@ async def keep(connection: Connection, ticket: UUID, at: datetime, renewal: Rene
             renewal = Renewal.CALENDAR
     if status not in FINISHED or seen.row["sla_version_id"] is None:
         seen = await _governed(connection, seen, renewal)
+    await measure(connection, seen)
     if seen.policy is None:
         return False
     return await write(connection, seen)

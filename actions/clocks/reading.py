@@ -12,6 +12,7 @@ from asyncpg import Connection, Record
 from rules.calendars import ALWAYS, Calendar, read
 from rules.clocks import Clock, History, Turn, Word, clocks
 from rules.sla import Alarm, Ringing, Times, alarms, ringing, terms, times
+from rules.ticket_reports import Spent, spent
 from rules.tickets import TicketStatus
 
 FOUND = """
@@ -19,6 +20,7 @@ FOUND = """
         ticket.first_responded_at, ticket.resolved_at, ticket.assignee_id, ticket.team_id,
         category.code AS category, team.code AS team, tier.code AS tier,
         ticket.first_response_due_at, ticket.next_response_due_at, ticket.resolution_due_at, ticket.breached_at,
+        ticket.response_minutes, ticket.resolution_minutes, ticket.reopened_at,
         ticket.next_alarm_at, ticket.sla_version_id, ticket.calendar_version_id,
         policy.subject_id AS policy_id, policy.body::text AS policy, calendar.body::text AS calendar,
         array(SELECT ROW(at, status) FROM ticket_turn WHERE ticket_id = ticket.id ORDER BY at, id) AS turns,
@@ -64,6 +66,10 @@ class Seen:
 
     def clocks(self) -> list[Clock]:
         return [] if self.policy is None else clocks(self.history, terms(self.policy), self.calendar)
+
+    def spent(self) -> Spent:
+        pauses = frozenset() if self.policy is None else terms(self.policy).pauses
+        return spent(self.history, pauses, self.calendar, self.row["resolved_at"])
 
     def ringing(self, found: list[Clock]) -> list[Ringing]:
         return [] if self.policy is None else list(ringing(found, self.alarms(), self.rung))

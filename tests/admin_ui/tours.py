@@ -37,6 +37,7 @@ GIVEN = {
     "slaPolicyPreview": '(input: {code: "normal", name: "Normal"})',
     "incident": f'(id: "inc_{INCIDENT}")', "radarRule": '(code: "STORE")',
     "incidentReplyPreview": f'(id: "inc_{INCIDENT}", body: "Hello")',
+    "ticketReport": '(from: "2026-01-01", until: "2026-01-31")',
     "promise": f'(id: "prm_{PROMISE}")',
     "careSeries": '(code: "first-order")', "callTeam": '(code: "care")', "contactLimit": '(code: "calls")',
     "careTask": f'(id: "crt_{TASK}")',

@@ -107,7 +107,7 @@ def test_a_role_that_only_reads_writes_nothing(code: str) -> None:
 
 
 def test_the_auditor_may_change_nothing() -> None:
-    assert access("auditor").permissions == {UNASKED, "decisions.explain"}
+    assert access("auditor").permissions == {UNASKED, "decisions.explain", "reports.own", "reports.tickets"}
 
 
 def test_the_auditor_sees_every_type() -> None:

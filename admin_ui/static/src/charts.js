@@ -1,15 +1,16 @@
-import { BarChart } from 'echarts/charts';
-import { GridComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([BarChart, GridComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
 
-/** Bars from the table of a figure: its first column below, its second as height. Drawn again when the theme changes. */
+/** Bars from the table of a figure: its first column below, the others as height. Drawn again when the theme changes. */
 export function draw(figure) {
   const place = figure.querySelector('.chart-picture');
   const rows = readRows(figure);
   if (!rows.length) return;
+  if (!place) return void offerExports(figure, null, rows);
   const chart = init(place, null, { renderer: 'canvas' });
   const paint = () => chart.setOption(options(figure, rows), true);
   paint();
@@ -19,7 +20,7 @@ export function draw(figure) {
 }
 
 function readRows(figure) {
-  return [...figure.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => ({ raw: cell.dataset.raw, text: cell.innerText || cell.textContent.trim() })));
+  return [...figure.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => ({ raw: cell.dataset.raw ?? '', text: cell.innerText || cell.textContent.trim() })));
 }
 
 function options(figure, rows) {
@@ -44,8 +45,22 @@ function options(figure, rows) {
       axisLabel: { ...font, hideOverlap: true, formatter: (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? day.format(new Date(value)) : value) },
     },
     yAxis: { type: 'value', min: 0, splitNumber: 4, splitLine: { lineStyle: { color: color('--line') } }, axisLabel: { ...font, formatter: (value) => short.format(value) } },
-    series: [{ type: 'bar', data: rows.map(([, y]) => Number(y.raw)), barMaxWidth: 26, itemStyle: { color: color('--bar'), borderRadius: [3, 3, 0, 0] }, emphasis: { itemStyle: { color: color('--accent-strong') } } }],
+    ...(figure.dataset.lines ? several(figure, rows, color, font) : { series: [{ type: 'bar', data: rows.map(([, y]) => Number(y.raw)), barMaxWidth: 26, itemStyle: { color: color('--bar'), borderRadius: [3, 3, 0, 0] }, emphasis: { itemStyle: { color: color('--accent-strong') } } }] }),
   };
+}
+
+/** A bar for each column but the last, which is a line; the legend says which is which, and so do the patterns of the line. */
+function several(figure, rows, color, font) {
+  const heads = [...figure.querySelectorAll('thead th')].slice(1).map((cell) => cell.textContent.trim());
+  const colors = [color('--bar'), color('--bar-quiet'), color('--text-strong')];
+  const series = heads.map((name, at) => {
+    const data = rows.map((row) => Number(row[at + 1].raw));
+    const last = at === heads.length - 1;
+    return last
+      ? { name, type: 'line', data, symbol: 'none', lineStyle: { color: colors[2], width: 2, type: 'dashed' }, itemStyle: { color: colors[2] } }
+      : { name, type: 'bar', data, barMaxWidth: 14, itemStyle: { color: colors[at], borderRadius: [3, 3, 0, 0] } };
+  });
+  return { legend: { top: 0, right: 0, itemWidth: 16, itemHeight: 9, textStyle: font }, grid: { left: 4, right: 4, top: 34, bottom: 4, containLabel: true }, series };
 }
 
 /** A color token as the canvas understands it, in the theme in force. */

@@ -15,7 +15,7 @@ WORKED_OUT = {
     "rolePreview", "roleCompare", "accessCatalog", "accessExamples",
     "approvalPreview", "approvalPolicyPreview", "changePreview", "approvalOperations", "goodwillMine",
     "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks", "incidentReplyPreview",
-    "cannedRepliesFor", "macroPreview", "ticketTags",
+    "cannedRepliesFor", "macroPreview", "ticketTags", "ticketReport",
     "explainPoints", "makeGoodProposals", "explainTier", "explainCoupon", "explainCampaign",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
@@ -30,6 +30,7 @@ WORKED_OUT_TYPES = {
     "ApprovalPreview", "ApprovalRequired", "ApprovalPolicyPreview", "ApprovalOperation", "GoodwillLeft",
     "TicketViewer", "PromiseStep", "IncidentReplyPreview", "IncidentAnswer",
     "FilledReply", "MacroPreview", "MacroChange", "TicketTag", "TicketLink",
+    "TicketReport", "TicketFigures", "TicketGroup", "TicketDay", "PromiseFigures",
     "CalendarDay", "SlaPreview", "SlaChange", "TicketClock", "ClockSegment", "ClockAlarm",
     "PointsDecision", "AppliedRule", "RefusedRule", "FailedCondition", "LinePoints",
     "TierDecision", "TierStep", "MakeGoodProposal", "CouponDecision", "CampaignDecision",

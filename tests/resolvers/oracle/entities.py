@@ -105,6 +105,12 @@ def snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
+def tier_of(look: Any, ticket: Any) -> list[str]:
+    member = look.rows.one("member", ticket["member_id"])
+    tier = member and look.rows.one("tier", member["tier_id"])
+    return [tier["code"]] if tier else []
+
+
 SUBJECTS = ("campaign_id", "product_id", "store_id", "category_id")
 
 
@@ -184,7 +190,11 @@ FILTERS: dict[str, dict[str, Any]] = {
         "isBreached": (Value, breached),
         "tags": (Among, lambda look, t: [g["name"] for g in look.rows.where("ticket_tag", "ticket_id", t["id"])], True),
         "slaPolicy": (Among, sla_policy, True),
-    } | _plain("status", "priority", "channel", "openedAt"),
+        "finishedAt": (Value, lambda look, ticket: ticket["resolved_at"] or NEVER),
+        "isMerged": (Value, lambda look, ticket: ticket["status"] == "MERGED"),
+        "tier": (Among, tier_of, True),
+    } | _plain("status", "priority", "channel", "openedAt", "firstRespondedAt", "resolvedAt", "reopenedAt")
+    | _plain("satisfaction"),
     "Incident": IDENTITY | _plain("kind", "status", "openedAt"), "RadarRule": _codes("code"),
     "Promise": IDENTITY | OWN | _texts("what") | _plain("status", "dueAt", "madeAt") | {
         "owner": (Value, column("owner_id"), key_of),
