@@ -17,7 +17,7 @@ from tests.resolvers.oracle.entities import balance, metrics, was_late
 from tests.resolvers.oracle.forms import decimal, instant, money, rounded
 from tests.resolvers.oracle.incidents import INCIDENT
 from tests.resolvers.oracle.levels import TICKET, levels
-from tests.resolvers.oracle.messages import MESSAGE
+from tests.resolvers.oracle.messages import MESSAGE, carried
 from tests.resolvers.oracle.paging import count, in_order, page
 from tests.resolvers.oracle.progress import progress
 from tests.resolvers.oracle.recorded import recorded
@@ -336,7 +336,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "price": cash("price"), "prices": connection("Price", "price", "product_id"),
         "category": lambda look, p: (look.rows.one("product_category", p["category_id"]) or {}).get("name"),
     },
-    "TicketMessage": MESSAGE,
+    "Mail": {"ticket": carried}, "TicketMessage": MESSAGE,
     "Ticket": TICKET | {
         "assignments": many("TicketAssignment", "ticket_assignment", "ticket_id", "at"),
         "messages": connection("TicketMessage", "ticket_message", "ticket_id"),

@@ -25,3 +25,9 @@ def carrier(column: str) -> Any:
 
 
 MESSAGE = {"attachments": attachments, "delivery": carrier("status"), "deliveryError": carrier("error")}
+
+
+def carried(look: Any, mail: Any) -> Any:
+    """The ticket of the message that a mail carries."""
+    message = look.rows.one("ticket_message", mail["ticket_message_id"])
+    return message and look.thing("Ticket", message["ticket_id"])
