@@ -3,6 +3,7 @@
 import strawberry
 
 from rules.care import CallOutcome, CareStepKind, CareStop, CareTrigger, CareUnit
+from rules.permissions import Sensitivity
 from schema.arguments import VERSION
 from schema.care import CallTeam, CareSeries, CareTask
 from schema.contacting import ContactChannel
@@ -10,6 +11,8 @@ from schema.errors import UserError, user_errors
 from schema.fields import argument, field, given, kind, operand, required
 from schema.names import ChangeSet, Member, Ticket
 from schema.scalars import Date, Decimal
+
+INTERNAL = Sensitivity.INTERNAL
 
 
 @given("A step of a series.")
@@ -122,4 +125,29 @@ class CareMutations:
             "note": argument(str | None, "Why."),
             "expected_version": VERSION,
         },
+    )
+
+
+@kind("One of the days ahead.")
+class CareDay:
+    day: Date = field("The day.")
+    calls: int = field("Calls of this series that are expected to be due.")
+    others: int = field("Calls of all series that are due already.")
+    capacity: int = field("Calls that the teams can make on it; 0 without a call window.")
+
+
+@kind("What a care series would do.")
+class CareSeriesPreview:
+    starting: int = field("Members for whom it would begin by what happened in the last 24 hours.")
+    calls: int = field("Calls that it is expected to need in the next 30 days.")
+    days: list[CareDay] = field("The next 30 days, as if on each as many began as would have 30 days before.")
+
+
+@kind("Trying care.")
+class CarePreviewQueries:
+    care_series_preview: CareSeriesPreview = field(
+        "What a series would do if it were saved like this. Nothing is changed.",
+        INTERNAL,
+        about="Member",
+        arguments={"input": argument(CareSeriesSaveInput, "The series as it would be saved.")},
     )

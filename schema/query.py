@@ -12,6 +12,7 @@ from schema.campaigns import Campaign, CampaignBy, CampaignOrder, CampaignWhere,
 from schema.campaigns_changing import CampaignPreview, CampaignSaveInput
 from schema.canned_replies import CannedReplyQueries
 from schema.care import CareQueries
+from schema.care_changing import CarePreviewQueries
 from schema.changes_asking import ChangeQueries
 from schema.clients import ApiClient
 from schema.comparing import AccessComparison, AccessOf
@@ -75,7 +76,7 @@ class Query(
     ApprovalQueries, AssignmentQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries,
     DecisionQueries, DictionaryQueries, GoodwillQueries, InboundQueries, IncidentQueries, JobQueries, MacroQueries,
     MailQueries, MakeGoodQueries, NoticeQueries, OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries,
-    ReportQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
+    ReportQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries, CarePreviewQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")

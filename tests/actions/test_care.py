@@ -7,9 +7,11 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from actions.care.previewing import foresee
 from rules.care import CareUnit, due_on
 from tests import make
 from tests.actions.clinic import Clinic, at, call, message
+from tests.actions.teller import Teller
 
 DAY = date.fromisoformat
 ORDERED = at("2026-03-02", 10)
@@ -185,3 +187,50 @@ async def test_a_refusal_of_calls_leaves_the_messages(clinic: Clinic) -> None:
 
 def test_the_last_day_of_a_month_stands_for_missing_ones() -> None:
     assert due_on(DAY("2026-11-30"), 3, CareUnit.MONTHS) == DAY("2027-02-28")
+
+
+async def test_a_preview_tells_who_begins_today_and_the_calls_ahead(clinic: Clinic) -> None:
+    now = at("2026-03-02", 11)
+    await clinic.member("M1", at("2026-02-20"))
+    await clinic.member("M2", at("2026-03-02", 9))
+    steps = {"rows": [call(3), call(3, "WEEKS")]}
+    wanted = dict.fromkeys(("amount", "days", "tier_id", "segment_id", "call_team_id"))
+    wanted |= {"trigger": "FIRST_ORDER", "tiers": [], "categories": [], "steps": steps}
+    told = await foresee(clinic.connection, wanted, now, None)
+    assert (told["starting"], told["calls"]) == (1, 1)
+    assert [day["day"] for day in told["days"] if day["calls"]] == ["2026-03-25"]
+    assert {day["capacity"] for day in told["days"] if day["day"] in ("2026-03-02", "2026-03-08")} == {0, 10}
+    assert await clinic.one("SELECT count(*) FROM care_run") == 0
+
+
+SAVE = """mutation ($input: CareSeriesSaveInput!) { r: careSeriesSave(input: $input) {
+    series { code running steps { kind after } } changeSet { isUndoable } userErrors { path } } }"""
+PREVIEW = """query ($input: CareSeriesSaveInput!) { r: careSeriesPreview(input: $input) {
+    starting calls days { day calls others capacity } } }"""
+STEP = {"kind": "CALL", "after": 3, "unit": "DAYS", "script": "Hello {name}"}
+BY_TIER = {"code": "a", "name": "A", "trigger": "TIER_REACHED", "steps": [STEP]}
+
+
+async def test_a_series_is_tried_and_saved_without_code(teller: Teller) -> None:
+    preview = await teller(PREVIEW, input=BY_TIER)
+    assert (preview["starting"], preview["calls"], len(preview["days"])) == (0, 0, 30)
+    assert await teller.connection.fetchval("SELECT count(*) FROM care_series") == 0
+    payload = await teller(SAVE, input=BY_TIER)
+    assert payload["series"] == {"code": "a", "running": 0, "steps": [{"kind": "CALL", "after": 3}]}
+    assert payload["changeSet"] == {"isUndoable": True}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        ({"steps": []}, ["steps"]), ({"trigger": "NO_ORDER"}, ["days"]), ({"trigger": "ORDER_ABOVE"}, ["amount"]),
+        ({"steps": [STEP | {"after": -1}]}, ["steps", "0", "after"]),
+        ({"steps": [STEP | {"script": "Hello {nmae}"}]}, ["steps", "0", "script"]),
+        ({"steps": [STEP | {"kind": "MESSAGE"}]}, ["steps", "0", "channel"]),
+        ({"stops": ["OPT_OUT"]}, ["stops"]), ({"tiers": ["NONE"]}, ["tiers"]), ({"segmentCode": "x"}, ["segmentCode"]),
+    ],
+)  # fmt: skip
+async def test_a_series_that_cannot_be_is_refused_by_name(teller: Teller, wrong: Any, path: list[str]) -> None:
+    payload = await teller(SAVE, input=BY_TIER | wrong)
+    assert payload["userErrors"] == [{"path": ["input", *path]}]
+    assert await teller.connection.fetchval("SELECT count(*) FROM care_series") == 0

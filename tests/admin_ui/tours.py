@@ -40,6 +40,7 @@ GIVEN = {
     "ticketReport": '(from: "2026-01-01", until: "2026-01-31")',
     "promise": f'(id: "prm_{PROMISE}")',
     "careSeries": '(code: "first-order")', "callTeam": '(code: "care")', "contactLimit": '(code: "calls")',
+    "careSeriesPreview": '(input: {code: "first-order", name: "First order"})',
     "careTask": f'(id: "crt_{TASK}")',
     "dictionaryItems": '(dictionary: "source")',
     "mail": f'(id: "mai_{OUTGOING}")',

@@ -16,6 +16,7 @@ WORKED_OUT = {
     "approvalPreview", "approvalPolicyPreview", "changePreview", "approvalOperations", "goodwillMine",
     "calendarDays", "calendarPreview", "slaPolicyPreview", "explainTicketClocks", "incidentReplyPreview",
     "cannedRepliesFor", "macroPreview", "ticketTags", "ticketReport",
+    "careSeriesPreview",
     "explainPoints", "makeGoodProposals", "explainTier", "explainCoupon", "explainCampaign",
 }  # fmt: skip
 WORKED_OUT_TYPES = {
@@ -31,6 +32,7 @@ WORKED_OUT_TYPES = {
     "TicketViewer", "PromiseStep", "IncidentReplyPreview", "IncidentAnswer",
     "FilledReply", "MacroPreview", "MacroChange", "TicketTag", "TicketLink",
     "TicketReport", "TicketFigures", "TicketGroup", "TicketDay", "PromiseFigures",
+    "CareSeriesPreview", "CareDay",
     "CalendarDay", "SlaPreview", "SlaChange", "TicketClock", "ClockSegment", "ClockAlarm",
     "PointsDecision", "AppliedRule", "RefusedRule", "FailedCondition", "LinePoints",
     "TierDecision", "TierStep", "MakeGoodProposal", "CouponDecision", "CampaignDecision",
