@@ -33,7 +33,7 @@ VALUE = (
 
 @kind("One action of a macro.")
 class MacroAction:
-    kind: MacroActionKind = field("What it does.")
+    kind: MacroActionKind = field("What this action does.")
     value: str = field("With what: a word, a code, a tag, a text.")
 
 
@@ -63,7 +63,7 @@ class MacroPreview:
 
 @given("One action of a macro.")
 class MacroActionInput:
-    kind: MacroActionKind = required("What it does.")
+    kind: MacroActionKind = required("What this action does.")
     value: str = required(VALUE)
 
 

@@ -8,6 +8,7 @@ from asyncpg import Connection
 from actions import sla
 from actions.demo.care import care_for_members
 from actions.demo.company import found_company, tag_members
+from actions.demo.hands import lend_hands
 from actions.demo.interactions import note_interactions
 from actions.demo.tickets import open_tickets
 from actions.imports.reports import Progress, silent
@@ -53,11 +54,12 @@ def _steps(now: datetime, sample: bool, currency: str) -> list[Step]:
         Step("care", 1, lambda connection: care_for_members(connection, now)),
         Step("tickets", 1, lambda connection: open_tickets(connection, tickets, now, currency)),
         Step("interactions", 1, lambda connection: note_interactions(connection, interactions, now, currency)),
+        Step("hands", 1, lend_hands),
         Step("scores", 1, lambda connection: score_members(connection, now)),
         Step(LAST_STEP, 1, finish),
     ]
 
 
 async def _counts(run: Run) -> dict[str, int]:
-    tables = ("staff", "tag", "segment", "ticket", "ticket_message", "interaction")
+    tables = ("staff", "tag", "segment", "ticket", "ticket_message", "interaction", "canned_reply", "macro")
     return {table: await run.pool.fetchval(f"SELECT count(*) FROM {table}") for table in tables}

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from admin_ui.labels import value_label
 from admin_ui.pages import desk_hands, item, list, views
 from admin_ui.pages.desk_files import Kept
 from admin_ui.pages.desk_hands import Hands
@@ -107,6 +108,15 @@ class DeskPage:
     @property
     def owed(self) -> "tuple[Offer, ...]":
         return tuple(owed(self.ticket, self.url())) if self.ticket else ()
+
+    @property
+    def ties(self) -> "tuple[tuple[str, str, str], ...]":
+        """What other tickets are to this one, with their numbers and subjects."""
+        words, found = self.visit.words, [link for link in self.about.get("links", ()) if link["ticket"]]
+        kinds = [words.pgettext("TicketLinkKind", value_label("TicketLinkKind", link["kind"])) for link in found]
+        return tuple(
+            (kind, one["ticket"]["number"], one["ticket"]["subject"]) for kind, one in zip(kinds, found, strict=True)
+        )
 
     @property
     def splits(self) -> bool:

@@ -33,6 +33,10 @@ def ticket_document(visit: Visit) -> str:
     )
     if "assignee" in known:
         one.add_text("assignee", "assignee").add_names(("id", "name"))
+    if "links" in known:
+        links = one.add_text("links", "links")
+        links.add_names(("kind",))
+        links.add_text("ticket", "ticket").add_names(("number", "subject"))
     if "viewers" in known:
         viewers = one.add_text("viewers", "viewers")
         viewers.add_names(("until", "isTyping"))

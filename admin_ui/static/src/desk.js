@@ -20,7 +20,7 @@ export function openDesk() {
   listenForDeskKeys(desk);
   (document.querySelector('[data-first]') ?? document.querySelector('#desk-queue .is-here a') ?? document.querySelector('#desk-queue .next-main'))?.focus();
   const pane = document.querySelector('.pane-talk');
-  pane.scrollTop = pane.scrollHeight;
+  pane.scrollTop = desk.querySelector('[data-first]') ? 0 : pane.scrollHeight;
   const refreshQueue = soon(() => refresh('desk-queue'));
   const refreshBanner = soon(() => refresh('desk-banner'));
   const refreshTalk = soon(() => refresh('desk-talk', () => meanwhile(desk)));
