@@ -117,6 +117,19 @@ async def test_a_ticket_is_handled_by_keyboard_alone(site: Site) -> None:
     assert await site.house.tell(STATUS) == "RESOLVED"
 
 
+async def test_a_canned_reply_is_a_slash_away_and_a_macro_is_tried_first(site: Site) -> None:
+    async with site.person() as page:
+        await page.goto(TICKET)
+        await page.focus("#desk-body")
+        await page.keyboard.press("/")
+        await page.locator("#desk-find").fill("late")
+        await page.keyboard.press("Enter")
+        assert await page.input_value("#desk-body") == "Dear Xiaowen"
+        await page.goto(f"{TICKET}&macro=late")
+        assert "Dear Xiaowen" in await page.inner_text(".trial")
+        assert await page.evaluate("document.activeElement.value") == "macro"
+
+
 async def test_an_answer_comes_back_by_one_key_before_it_goes_out(site: Site) -> None:
     async with site.person() as page:
         await page.goto(TICKET)
