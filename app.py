@@ -33,10 +33,11 @@ from api.live import Live
 from api.live.streams import Streams
 from api.logs import configure
 from api.middleware import KnownCaller, SafeHeaders, WhenUnavailable
+from api.notifying import Notices
 from api.origins import Origins
 from api.passwords import Passwords
 from api.pipeline import Pipeline
-from api.planning import boxes_of, carrier_for, desk_for, door_of, postman_for
+from api.planning import boxes_of, carrier_for, desk_for, door_of, payer_for, postman_for
 from api.signing_in import SigningIn
 from api.single_sign_on import SingleSignOn
 from api.trusted import Trusted
@@ -99,7 +100,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     writes = WriteConnections(url, max(2, settings.pool_size // 2))
     trusted = Trusted(desk, callers)
     live = Live(desk, callers, url, trusted)
-    parts = (postman, carrier_for(settings), boxes_of(settings), door_of(settings))
+    parts = (postman, carrier_for(settings), boxes_of(settings), door_of(settings), payer_for(settings))
     work = partial(working.run, desk, url, anchor_of(settings), *parts)
     app = Starlette(
         lifespan=_lifespan([live, desk.planner, callers, writes, desk.rates], callers, work if with_worker else None),
@@ -154,6 +155,7 @@ def _routes(settings: Settings) -> list[Route]:
         Route("/recover/{token}", passwords.choose, methods=["POST"]),
         Route("/sso/{provider}", single.leave),
         Route("/sso/{provider}/callback", single.come_back),
+        Route("/payments/notify/{provider}", Notices(payer_for(settings)).take, methods=["POST"]),
         Route("/account", account.show, methods=["GET"]),
         Route("/account/{what}", account.change, methods=["POST"]),
         *pages(),

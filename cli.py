@@ -69,7 +69,7 @@ def work() -> None:
     """Runs the timetable and the queued jobs, until Ctrl-C."""
     from admin_ui.letters import composer
     from api.auditing import anchor_of
-    from api.planning import boxes_of, carrier_for, desk_for, door_of, postman_for
+    from api.planning import boxes_of, carrier_for, desk_for, door_of, payer_for, postman_for
     from api.working import run
 
     settings = Settings.load()
@@ -77,7 +77,7 @@ def work() -> None:
     mail, letters = (boxes_of(settings), door_of(settings)), composer(settings.locale, settings.zone)
     carriers = (postman_for(settings, letters), carrier_for(settings))
     with suppress(KeyboardInterrupt):
-        asyncio.run(run(desk_for(settings, url), url, anchor_of(settings), *carriers, *mail))
+        asyncio.run(run(desk_for(settings, url), url, anchor_of(settings), *carriers, *mail, payer_for(settings)))
 
 
 def _serve(factory: str, settings: Settings, host: str, port: int, workers: int) -> None:

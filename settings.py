@@ -22,7 +22,7 @@ NAMES = frozenset({
     "DATABASE_URL", "DATABASE_REPLICA_URL", "DB_POOL_SIZE", "MEMBERDESK_DATA", "SECRET_KEY", "PUBLIC_URL",
     "WEB_WORKERS", "DEFAULT_LOCALE", "TIME_ZONE", "CURRENCY", "SMTP_URL", "MAIL_FROM", "OIDC_PROVIDERS",
     "TRUSTED_PROXIES", "LOG_FORMAT", "AUDIT_ANCHOR_URL", "MESSAGE_URL", "MESSAGE_SECRET", "MAIL_REPLY_TO",
-    "INBOUND_SECRET", "IMAP_URL", "MAILDIR",
+    "INBOUND_SECRET", "IMAP_URL", "MAILDIR", "PAYMENTS_INSIDE",
 })  # fmt: skip
 
 
@@ -50,6 +50,7 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     log_format: str
     anchor_url: str | None = None
+    payments_inside: str | None = None
     message_url: str | None = None
     message_secret: str | None = None
     reply_to: str | None = None
@@ -78,6 +79,7 @@ class Settings:
             trusted_proxies=tuple(p.strip() for p in values.get("TRUSTED_PROXIES", "").split(",") if p.strip()),
             log_format=_one_of(values, "LOG_FORMAT", "text", LOG_FORMATS),
             anchor_url=_web_address(values, "AUDIT_ANCHOR_URL"),
+            payments_inside=_web_address(values, "PAYMENTS_INSIDE"),
             message_url=_web_address(values, "MESSAGE_URL"),
             message_secret=_message_secret(values),
             reply_to=_reply_to(values.get("MAIL_REPLY_TO")),

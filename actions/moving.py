@@ -13,7 +13,7 @@ from rules.points import Lot, PointsEntryKind
 
 ROWS = (
     "orders", "coupon", "coupon_redemption", "ticket", "interaction", "member_card", "member_address", "customer",
-    "reward_redemption", "after_sales_case", "make_good", "penalty", "promise", "campaign_participation",
+    "reward_redemption", "after_sales_case", "make_good", "payment", "penalty", "promise", "campaign_participation",
     "member_tag", "held_effect", "contact_refusal", "member_message",
 )  # fmt: skip
 "Tables whose rows follow their member. What tells of a member's own past (tiers, ledger, notices) stays."

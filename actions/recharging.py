@@ -17,7 +17,9 @@ from actions.policies import policy
 from actions.tiers import evaluate
 from rules.earning import EarningTrigger
 from rules.ledger import WalletEntryKind
+from rules.money import to_major
 from rules.points import PointsEntryKind
+from rules.refusals import ErrorCode, Refused
 from rules.viewer import Viewer
 from rules.wallets import BonusRule, best, check_bonus, check_room
 
@@ -36,6 +38,9 @@ RULES = """
     FROM recharge_bonus WHERE is_active AND least <= $1
 """
 IS_FIRST = "SELECT NOT EXISTS (SELECT FROM wallet_entry WHERE member_id = $1 AND kind = 'RECHARGE')"
+PAID_IN = """
+    SELECT member_id, transaction_id, principal_delta AS principal, bonus_delta AS bonus FROM wallet_entry WHERE id = $1
+"""
 IS_NAMED = "SELECT name IS NOT NULL AND NOT is_anonymous FROM member WHERE id = $1"
 
 
@@ -84,6 +89,32 @@ async def recharge(
     return written
 
 
+async def check_recharge(connection: Connection, member: UUID, amount: int, at: datetime, currency: str) -> None:
+    """Raises Refused as `recharge` of so many minor units would now."""
+    owner = await wallets.owner_of(connection, member)
+    rule = await _rule(connection, member, amount, at)
+    there = await wallets.balance(connection, owner)
+    after = sum(there) + amount + (0 if rule is None else rule.given(amount))
+    await _check_room(connection, member, after, currency)
+
+
+async def take_back(
+    connection: Connection, by: Viewer, entry: UUID, reason: str, at: datetime, currency: str
+) -> Written:
+    """A whole recharge, with what was given on top of it. Raises Refused if some of either was used since."""
+    paid = await connection.fetchrow(PAID_IN, entry)
+    owner = await connection.fetchrow(wallets.OWNER, paid["member_id"])
+    there = await wallets.balance(connection, owner)
+    _check_unused(there[0], paid["principal"], currency, is_bonus=False)
+    _check_unused(there[1], paid["bonus"], currency, is_bonus=True)
+    why = Why(
+        "wallet.returned", by.name, reason, wallets.SOURCE, at, reverses_id=paid["transaction_id"],
+        identity=by.identity,
+    )  # fmt: skip
+    deltas = (-paid["principal"], -paid["bonus"])
+    return await wallets.change(connection, by, owner, why, WalletEntryKind.RETURN, deltas, sum(there), entry)
+
+
 async def _earn(connection: Connection, by: Viewer, earner: Record, occasion: Occasion) -> Given:
     rules = await rules_of(connection, EarningTrigger.RECHARGE)
     return await give(connection, by, earner, rules, occasion) if rules else Given()
@@ -110,3 +141,15 @@ async def _check_room(connection: Connection, member: UUID, after: int, currency
     limits = await policy(connection, "WALLET")
     is_named = await connection.fetchval(IS_NAMED, member)
     check_room(after, limits["mostNamed" if is_named else "mostUnnamed"], currency, is_named=is_named)
+
+
+def _check_unused(part: int, delta: int, currency: str, *, is_bonus: bool) -> None:
+    if part >= delta:
+        return
+    message = (
+        "{missing:,} {currency} of the bonus were used since. It can be paid back while all of it is there."
+        if is_bonus
+        else "{missing:,} {currency} of what was paid in were used since. It can be paid back while all of it is there."
+    )
+    missing = to_major(delta - part, currency)
+    raise Refused(ErrorCode.INSUFFICIENT_BALANCE, message, ("id",), missing=missing, currency=currency)

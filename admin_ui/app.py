@@ -23,6 +23,7 @@ from admin_ui.pages import (
     item,
     list,
     membership,
+    membership_paying,
     palette,
     preferences,
     problem,
@@ -63,6 +64,7 @@ def routes() -> "list[Route]":
     return [
         Route("/", guarded(_home)),
         Route("/login", sign_in.show, methods=["GET"]),
+        *membership_paying.routes(),
         *membership.routes(),
         Route("/preferences", preferences.keep),
         Route("/palette", guarded(palette.show)),

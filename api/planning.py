@@ -8,6 +8,7 @@ from actions.mail import Post
 from actions.program import Programs
 from api.answering import Desk
 from api.messaging import Carrier
+from api.paying import Payer
 from api.rates import Rates
 from database.writing import WriteConnections
 from jobs.collecting import Box, Mailbox, Maildir
@@ -74,6 +75,11 @@ def boxes_of(settings: Settings) -> list[Box]:
     """Where mail is fetched from."""
     mailbox = [Mailbox(settings.imap_url)] if settings.imap_url else []
     return [*mailbox, *([Maildir(settings.maildir)] if settings.maildir else [])]
+
+
+def payer_for(settings: Settings) -> Payer:
+    secret = settings.signing_key().decode()
+    return Payer(settings.public_url, settings.currency, settings.zone, settings.payments_inside, secret)
 
 
 @cache

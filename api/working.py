@@ -15,6 +15,7 @@ from api.answering import Desk
 from jobs.collecting import Box
 from jobs.mail import Postman
 from jobs.messages import Carry
+from jobs.payments import Payer
 from jobs.worker import work
 from rules.permissions import union
 from rules.roles import ADMIN, grants_of, shipped
@@ -48,6 +49,7 @@ async def run(
     carry: Carry | None = None,
     boxes: Sequence[Box] = (),
     door: Door | None = None,
+    payer: Payer | None = None,
 ) -> None:
     """Until cancelled. Without the database it tries again, so that a worker outlives a restart of it."""
     around = desk.planner.surroundings
@@ -56,7 +58,7 @@ async def run(
     while True:
         try:
             correspondence = (boxes, door, around.post)
-            await work(url, Counting(desk), program, anchor, postman, segments, carry, *correspondence)
+            await work(url, Counting(desk), program, anchor, postman, segments, carry, *correspondence, payer)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("the worker lost the database and tries again: %s", type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)

@@ -15,6 +15,7 @@ from actions.care.starting import Segments
 from actions.inbound import Door
 from actions.jobs import ENTRYPOINT, Program
 from actions.mail import Post
+from actions.payments import ENTRYPOINT as ASKED
 from jobs import (
     alarms,
     approvals,
@@ -25,6 +26,7 @@ from jobs import (
     mail,
     members,
     messages,
+    payments,
     points,
     replies,
     viewing,
@@ -55,11 +57,12 @@ async def work(
     boxes: Sequence[Box] = (),
     door: Door | None = None,
     post: Post | None = None,
+    payer: payments.Payer | None = None,
 ) -> None:
     """Serves the queue and the timetable until cancelled. Several workers share both; each job is done by one.
 
     Without a postman mails wait, without something that carries them text messages too. Mail is fetched from `boxes`
-    and judged at the door; `post` writes those that carry answers.
+    and judged at the door; `post` writes those that carry answers. Without a payer payments wait.
     """
     connection = await asyncpg.connect(url)
     try:
@@ -70,6 +73,7 @@ async def work(
         _add_members(queue, url)
         _add_jobs(queue, url, program)
         _add_mail(queue, url, postman)
+        _add_payments(queue, url, payer)
         _add_care(queue, url, segments, messages.Ways(postman, carry))
         async with asyncio.TaskGroup() as group:
             group.create_task(seal_for_ever(url, anchor))
@@ -124,6 +128,16 @@ def _add_care(queue: PgQueuer, url: str, segments: Segments | None, ways: messag
     @queue.schedule("send_messages", messages.WHEN)
     async def _(_: Schedule) -> None:
         await messages.deliver(url, ways)
+
+
+def _add_payments(queue: PgQueuer, url: str, payer: payments.Payer | None) -> None:
+    @queue.entrypoint(ASKED, concurrency_limit=AT_ONCE)
+    async def _(job: Job) -> None:
+        await payments.settle(url, payer, UUID((job.payload or b"").decode()))
+
+    @queue.schedule("ask_payments", payments.WHEN)
+    async def _(_: Schedule) -> None:
+        await payments.settle(url, payer)
 
 
 def _add_timetable(queue: PgQueuer, url: str, count: Count, program: Program) -> None:

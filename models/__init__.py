@@ -35,6 +35,7 @@ MODULES = [
     "models.orders",
     "models.organization",
     "models.outbox",
+    "models.payments",
     "models.penalties",
     "models.policies",
     "models.prices",

@@ -63,6 +63,11 @@ INVARIANTS = {
     "no campaign spent more than its budget": """
         SELECT campaign.code FROM campaign WHERE campaign.budget IS NOT NULL AND campaign.spent > campaign.budget
         LIMIT 5""",
+    "what was paid online stands in the wallet, once and to the cent": """
+        SELECT payment.number FROM payment JOIN wallet_entry entry ON entry.id = payment.entry_id
+        WHERE entry.kind <> 'RECHARGE' OR entry.principal_delta <> payment.amount
+           OR (payment.status IN ('REFUNDING', 'REFUNDED')) <> EXISTS (
+               SELECT FROM wallet_entry back WHERE back.reverses_id = entry.id AND back.kind = 'RETURN') LIMIT 5""",
     "every member has figures, accounts and a wallet": """
         SELECT member.member_no FROM member
         LEFT JOIN member_metrics ON member_metrics.member_id = member.id

@@ -13,6 +13,7 @@ from resolvers import (
     holds,
     logins,
     making_good,
+    payments,
     penalties,
     points,
     promises,
@@ -92,6 +93,7 @@ FIELDS = {
     "notices": points.NOTICES,
     "wallet": wallets.WALLET,
     "walletEntries": wallets.ENTRIES,
+    "payments": payments.OF_MEMBER,
     "cards": Many("MemberCard", _of_member, order="issued_at"),
     "addresses": Many("MemberAddress", _of_member, order="label"),
     "attributes": Rows(

@@ -26,4 +26,5 @@ class WalletEntryKind(StrEnum):
     BONUS = "BONUS"
     PAY = "PAY"
     REFUND = "REFUND"
+    RETURN = "RETURN"
     ADJUST = "ADJUST"

@@ -7,7 +7,7 @@ SECRET = {"pin", "currentPin", "newPin", "identityNumber", "currentIdentityNumbe
 "Arguments that no kept digest may be made of: a short secret could be guessed from it."
 SECRETS = SECRET | {
     "password", "currentPassword", "newPassword", "secret", "clientSecret", "token", "recoveryCode", "recoveryCodes",
-    "totp",
+    "totp", "privateKey", "apiKey",
 }  # fmt: skip
 "Arguments and answers that nobody may keep, not even until somebody decides."
 

@@ -29,6 +29,7 @@ from schema.members.changing import MemberMutations
 from schema.members.closing import FileMutations
 from schema.members.pins import PinMutations
 from schema.orders_changing import OrderMutations
+from schema.payments import PaymentMutations
 from schema.penalties import PenaltyMutations
 from schema.points_changing import PointsMutations
 from schema.policies import PolicyMutations
@@ -81,6 +82,7 @@ class Mutation(
     NoticeMutations,
     OrderMutations,
     PenaltyMutations,
+    PaymentMutations,
     PinMutations,
     PointsMutations,
     PolicyMutations,

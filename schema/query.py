@@ -46,6 +46,7 @@ from schema.orders import Order, OrderOrder, OrderWhere
 from schema.organization import OrganizationQueries
 from schema.overview import Overview
 from schema.paging import Connection, Count, Node, order_by, root_page, search, where
+from schema.payments import PaymentQueries
 from schema.penalties import PenaltyQueries
 from schema.policies import PolicyQueries
 from schema.prices import Price, PriceOrder, PriceWhere
@@ -75,8 +76,9 @@ def code(annotation: str = "The code.") -> dict[str, object]:
 class Query(
     ApprovalQueries, AssignmentQueries, CalendarQueries, CannedReplyQueries, CareQueries, ChangeQueries,
     DecisionQueries, DictionaryQueries, GoodwillQueries, InboundQueries, IncidentQueries, JobQueries, MacroQueries,
-    MailQueries, MakeGoodQueries, NoticeQueries, OrganizationQueries, PenaltyQueries, PolicyQueries, PromiseQueries,
-    ReportQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries, CarePreviewQueries,
+    MailQueries, MakeGoodQueries, NoticeQueries, OrganizationQueries, PaymentQueries, PenaltyQueries, PolicyQueries,
+    PromiseQueries, ReportQueries, RoleQuestions, SavedViewQueries, SlaQueries, TicketQueries, TicketTagQueries,
+    CarePreviewQueries,
 ):  # fmt: skip
     viewer: Viewer = field("Who is asking.")
     overview: Overview = field("The numbers that each job starts its day with.")

@@ -17,6 +17,7 @@ words(
     BONUS="The program gave something on top.",
     PAY="The member paid with it.",
     REFUND="A payment came back.",
+    RETURN="What the member paid in went back to where it came from.",
     ADJUST="A person corrected it.",
 )
 

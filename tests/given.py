@@ -107,3 +107,27 @@ async def incident(c: Connection, ticket: UUID, past: datetime) -> None:
     """About a store, with a ticket that is linked."""
     await c.execute(FOUND, INCIDENT, past)
     await c.execute(LINKED, INCIDENT, ticket)
+
+
+PROVIDER = """
+    INSERT INTO payment_provider (code, name, kind, endpoint, merchant_id, app_id, serial, platform_serial,
+        platform_key, key_print, api_key_at, sealed)
+    VALUES ('wechat', 'WeChat Pay', 'WECHAT_PAY_V3', 'https://pay.example.com', '19000001', 'wx01', '5A1B', 'KEY1',
+        'PEM', 'ab12', $1, $2) RETURNING id
+"""
+PAID = """
+    INSERT INTO payment (number, provider_id, member_id, amount, status, provider_number, actor, at, expires_at,
+        paid_at, notice, problem)
+    VALUES ('P000001', $1, $2, 5000, 'PAID', '4200001', 'Ana', $3, $3, $3, '{"trade_state": "SUCCESS"}', 'Full')
+"""
+WAITS = """
+    INSERT INTO payment (number, provider_id, member_id, amount, status, code, actor, at, expires_at, due_at)
+    VALUES ('P000002', $1, $2, 7050, 'PENDING', 'weixin://pay/1', 'app', $3, $4, $4)
+"""
+
+
+async def paid_online(c: Connection, member: UUID, past: datetime, soon: datetime) -> None:
+    """One that was paid and could not be booked, and one that waits."""
+    provider = await c.fetchval(PROVIDER, past, b"sealed")
+    await c.execute(PAID, provider, member, past)
+    await c.execute(WAITS, provider, member, past, soon)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from asyncpg import Connection
 
 from tests import caring, correspondence
-from tests.given import given_by_rule, handy, incident, kept_view, made_good, penalized, promised
+from tests.given import given_by_rule, handy, incident, kept_view, made_good, paid_online, penalized, promised
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CHANGE = UUID("0190a5d1-0000-7000-8000-000000000001")
@@ -361,6 +361,7 @@ async def _program(c: Connection, lin: UUID) -> None:
         c, "recharge_bonus", code="FIRST", name="First recharge", least=10000, bonus=500, bonus_percent=5, points=10,
         is_first_only=True,
     )  # fmt: skip
+    await paid_online(c, lin, LONG_AGO, NOW + timedelta(hours=2))
     mug = await insert(c, "reward", code="MUG", name="Mug", kind="GOODS", points=500, money=990, stock=20, taken=1)
     await insert(c, "reward", code="OLD", name="Old mug", kind="GOODS", points=300, is_active=False)
     await insert(

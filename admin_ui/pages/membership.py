@@ -59,7 +59,7 @@ def routes() -> list[Route]:
 
 
 async def profile(request: Request) -> Response:
-    account = await _account(request)
+    account = await account_of(request)
     if not account.is_in:
         return RedirectResponse(f"{HOME}/sign-in", 303)
     member = (await account.ask(PROFILE, {}))["member"]
@@ -68,7 +68,7 @@ async def profile(request: Request) -> Response:
 
 
 async def step(request: Request) -> Response:
-    account = await _account(request)
+    account = await account_of(request)
     name = request.path_params["step"]
     found = (OWN_STEPS if account.is_in else OPEN_STEPS).get(name)
     if found is None:
@@ -76,7 +76,7 @@ async def step(request: Request) -> Response:
     if request.method == "GET":
         return account.form(found, await _opened(account, found), [])
     given = {n: str(v)[:LONGEST] for n, v in (await request.form(max_files=0, max_fields=30)).items()}
-    if not _is_ours(request, account, given):
+    if not is_ours(request, account, given):
         message = account.visit.words.gettext("This form is no longer good. Open it again.")
         return account.form(found, given, [{"path": [], "message": message}], 403)
     payload = await account.ask(found.document, found.variables(given))
@@ -86,15 +86,15 @@ async def step(request: Request) -> Response:
 
 
 async def done(request: Request) -> Response:
-    account = await _account(request)
+    account = await account_of(request)
     number = request.query_params.get("number", "")[:32]
     return account.visit.draw("membership/done.html", what=request.path_params["what"], number=number)
 
 
 async def sign_out(request: Request) -> Response:
-    account = await _account(request)
+    account = await account_of(request)
     given = {n: str(v) for n, v in (await request.form(max_files=0, max_fields=10)).items()}
-    if account.is_in and _is_ours(request, account, given):
+    if account.is_in and is_ours(request, account, given):
         await account.ask("mutation { selfSignOut { isDone } }", {})
         request.app.state.callers.forget()
     elif account.is_in or _is_foreign(request):
@@ -106,15 +106,15 @@ async def sign_out(request: Request) -> Response:
 
 
 async def end_device(request: Request) -> Response:
-    account = await _account(request)
+    account = await account_of(request)
     given = {n: str(v) for n, v in (await request.form(max_files=0, max_fields=10)).items()}
-    if account.is_in and _is_ours(request, account, given):
+    if account.is_in and is_ours(request, account, given):
         document = "mutation ($id: ID!) { selfDeviceEnd(id: $id) { isDone userErrors { message } } }"
         await account.ask(document, {"id": given.get("id", "")})
     return RedirectResponse(HOME, 303)
 
 
-async def _account(request: Request) -> Account:
+async def account_of(request: Request) -> Account:
     """Whoever has the cookie of these pages; it is no staff's session."""
     here, token = visit(request), request.cookies.get(_cookie(request), "")
     here.viewer = None
@@ -139,7 +139,7 @@ async def _opened(account: Account, found: Step) -> dict[str, str]:
     return given
 
 
-def _is_ours(request: Request, account: Account, given: dict[str, str]) -> bool:
+def is_ours(request: Request, account: Account, given: dict[str, str]) -> bool:
     """Sent from our own page, and by whom it was drawn for."""
     if _is_foreign(request):
         return False

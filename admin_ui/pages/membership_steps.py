@@ -9,7 +9,7 @@ PAGES = "Browser"
 ERRORS = "userErrors { message path }"
 PROFILE = """query MembershipProfile { viewer { member {
     memberNo name email phone birthday gender status joinedAt tier { name }
-    points { available expiring(withinDays: 30) }
+    points { available expiring(withinDays: 30) } wallet { total { amount currency } }
     coupons(first: 5, where: {status: {eq: ISSUED}}) { nodes { code template { name } validUntil } }
     orders(first: 5) { nodes { number at total { amount currency } } }
     devices { id name program isCurrent signedInAt lastUsedAt endedAt expiresAt }

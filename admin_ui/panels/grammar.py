@@ -10,7 +10,7 @@ from admin_ui.panels.paths import Path
 CellKind = Literal[
     "text", "title", "person", "badge", "word", "tier", "money", "number", "signed", "decimal", "percent", "factor",
     "when", "clock", "day", "until", "due", "yes", "flag", "code", "link", "links", "long", "json", "changes",
-    "abilities", "event", "kind", "days", "minutes", "stars", "count",
+    "abilities", "event", "kind", "days", "minutes", "stars", "count", "qr",
 ]  # fmt: skip
 BlockKind = Literal[
     "table", "facts", "pairs", "person", "timeline", "cards", "chart", "shares", "funnel", "conversation", "grants",
@@ -212,6 +212,7 @@ class Item:
     by: tuple[str, ...] = ()
     badges: tuple[Column, ...] = ()
     facts: tuple[Column, ...] = ()
+    waits: tuple[str, ...] = ()
     access: Path | None = None
     tiles: tuple[Tile, ...] = ()
     tabs: tuple[Tab, ...] = ()

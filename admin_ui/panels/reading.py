@@ -204,6 +204,7 @@ READERS: dict[type, dict[str, Reader]] = {
     Tab: {"id": _text, "title": _text, "blocks": _many(_of(Block))},
     Item: {
         "source": _text, "by": _dotted, "badges": _many(_column), "facts": _many(_column), "access": _path,
+        "waits": _many(_text),
         "tiles": _many(_of(Tile)), "tabs": _many(_of(Tab)), "side": _many(_of(Block)),
         "queue": _of(Block), "acts": _many(_of(Act)),
     },

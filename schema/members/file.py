@@ -29,6 +29,7 @@ from schema.names import (
     MemberMessage,
     MemberNotice,
     Order,
+    Payment,
     Penalty,
     PointsEntry,
     PointsHold,
@@ -154,6 +155,7 @@ class Member(Node):
     wallet_entries: Connection[WalletEntry] = field(
         "Changes of stored value, newest first.", FINANCIAL, arguments=page()
     )
+    payments: Connection[Payment] = field("What the member paid in online, newest first.", FINANCIAL, arguments=page())
     cards: list[MemberCard] = field("The member's cards.")
     addresses: list[MemberAddress] = field("Where things can be sent.", CONTACT)
     attributes: list[MemberAttribute] = field("Further facts, such as household and income band.", IDENTITY)

@@ -15,6 +15,8 @@ from rules.secrecy import unseal
 from settings import Settings
 from tests.actions.storefront import MAIL, PASSWORD
 from tests.api.conftest import House, opened
+from tests.given import PROVIDER
+from tests.make import LONG_AGO
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
@@ -133,3 +135,17 @@ async def test_the_pages_speak_chinese_and_run_no_script_of_their_own(browser: B
 
 async def test_an_unknown_step_leads_to_the_sign_in(browser: Browser, connection: asyncpg.Connection) -> None:
     assert (await browser.client.get("/membership/nothing")).headers["location"] == "/membership/sign-in"
+
+
+async def test_a_member_pays_in_online_on_the_own_pages(browser: Browser) -> None:
+    await browser.registers()
+    await browser.house.tell(PROVIDER, LONG_AGO, b"")
+    refused = await browser.send("top-up", amount="0")
+    assert (refused.status_code, "cannot be booked" in refused.text) == (422, True)
+    sent = await browser.send("top-up", amount="12.50")
+    assert sent.headers["location"].startswith("/membership/top-up/P")
+    waits = await browser.client.get(sent.headers["location"])
+    assert (waits.headers["refresh"], "being prepared" in waits.text) == ("3", True)
+    await browser.house.tell("UPDATE payment SET code = 'weixin://x', status = 'PENDING' WHERE status = 'NEW'")
+    assert 'class="qr"' in (await browser.client.get(sent.headers["location"])).text
+    assert await browser.house.tell("SELECT amount FROM payment ORDER BY id DESC LIMIT 1") == 1250

@@ -45,7 +45,7 @@ GIVEN = {
     "dictionaryItems": '(dictionary: "source")',
     "mail": f'(id: "mai_{OUTGOING}")',
     "inboundMail": f'(id: "inm_{INBOUND}")',
-    "apiClient": '(code: "shop")',
+    "apiClient": '(code: "shop")', "payment": '(number: "P000001")', "paymentProvider": '(code: "wechat")',
     "memberDuplicates": '(id: "mem_00000000-0000-0000-0000-000000000000")', "changeSet": f'(id: "chg_{CHANGE}")',
 }  # fmt: skip
 "Arguments of the fields of Query that need some."

@@ -12,6 +12,7 @@ from resolvers.planner import approving
 from settings import Settings
 from tests import make
 from tests.faults import documents as say
+from tests.faults import online
 from tests.faults.ground import Away, Ground, ground, order
 from tests.faults.running import main
 
@@ -174,6 +175,18 @@ async def sold(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.SELL, {"load": "40"}
 
 
+async def started(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    await online.provider(shop.connection)
+    return say.TOP_UP, {"amount": "60"}
+
+
+async def paid_back(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    await online.provider(shop.connection)
+    payment = (await shop.must(say.TOP_UP, amount="60"))["payment"]
+    await online.pay(shop.connection, payment["number"])
+    return say.PAY_BACK, {"id": payment["id"]}
+
+
 VERBS: dict[str, Prepared] = {
     "pointsEarn": earned, "pointsSpend": spent, "pointsAdjust": adjusted, "pointsReverse": reversed_,
     "growthAdjust": grown, "ticketMakeGood": made_good,
@@ -181,6 +194,7 @@ VERBS: dict[str, Prepared] = {
     "rewardRedeem": rewarded, "rewardRedemptionExchange": exchanged, "walletRefund": refunded,
     "walletAdjust": corrected, "memberActivityRecord": acted, "memberRegister": sold, "couponRedeem": redeemed,
     "orderRecord": recorded, "orderReturn": returned, "orderCancel": cancelled,
+    "walletTopUpStart": started, "paymentRefund": paid_back,
 }  # fmt: skip
 
 

@@ -61,6 +61,12 @@ TAKE = f"""mutation ($no: String!, $reward: String!, $key: String!) {{
 EXCHANGE = f"""mutation ($id: ID!, $reward: String!, $key: String!) {{
     rewardRedemptionExchange(id: $id, rewardCode: $reward, reason: "R", idempotencyKey: $key) {{
         redemption {{ id points status }} {ERRORS} }} }}"""
+TOP_UP = f"""mutation ($no: String!, $amount: Decimal!, $key: String!) {{
+    walletTopUpStart(member: {{memberNo: $no}}, amount: $amount, idempotencyKey: $key) {{
+        payment {{ id number status }} {ERRORS} }} }}"""
+PAY_BACK = f"""mutation ($id: ID!, $key: String!) {{
+    paymentRefund(id: $id, reason: "R", idempotencyKey: $key) {{
+        payment {{ id status }} entry {{ id }} {ERRORS} }} }}"""
 REFUND = f"""mutation ($id: ID!, $amount: Decimal!, $key: String!) {{
     walletRefund(entryId: $id, amount: $amount, reason: "R", idempotencyKey: $key) {{ {WALLET} {ERRORS} }} }}"""
 CORRECT = f"""mutation ($no: String!, $principal: Decimal!, $key: String!) {{

@@ -67,7 +67,7 @@ class Ground:
         if not self._tables:
             parts = [row[0] for row in await self.connection.fetch(TABLES)]
             self._tables = " UNION ALL ".join(parts)
-        return await self.connection.fetch(self._tables)
+        return sorted(tuple(row) for row in await self.connection.fetch(self._tables))
 
     async def one(self, question: str, *values: Any) -> Any:
         return await self.connection.fetchval(question, *values)

@@ -28,7 +28,7 @@ CODES = (
 OTHERS = [code for code in CODES if code != ADMIN]
 EVERYBODYS = {
     "MemberMetrics", "DictionaryItem", "Store", "Tier", "Benefit", "Product", "OrderLine", "CouponTemplate", "Campaign",
-    "OrganizationUnit", "EarningRule", "RechargeBonus", "Reward",
+    "OrganizationUnit", "EarningRule", "RechargeBonus", "Reward", "PaymentProvider",
 }  # fmt: skip
 "Types without an owner, or seen only through a row that has one."
 

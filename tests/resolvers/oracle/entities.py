@@ -16,7 +16,7 @@ OF_MEMBER = (
 )  # fmt: skip
 BY_TIME = (
     "TierChange", "PointsEntry", "GrowthEntry", "WalletEntry", "Interaction", "AuditEvent", "ChangeSet",
-    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure", "MakeGood", "Penalty",
+    "MemberActivity", "PointsHold", "RewardRedemption", "HeldEffect", "Disclosure", "MakeGood", "Penalty", "Payment",
     "Contact", "ContactRefusal", "MemberMessage", "InboundMail",
 )  # fmt: skip
 FINISHED = ("RESOLVED", "CLOSED", "MERGED")
@@ -204,6 +204,12 @@ FILTERS: dict[str, dict[str, Any]] = {
     },
     "PenaltyRule": _codes("code"),
     "Penalty": OWN | _texts("actor") | _plain("at") | {"rule": (Among, code_of("penalty_rule", "rule_id"), True)},
+    "PaymentProvider": _codes("code") | _plain("isActive"),
+    "Payment": OWN | _codes("number") | _plain("status", "at") | {
+        "provider": (Value, column("provider_id"), key_of),
+        "member": Related("Member", "member_id"),
+        "hasProblem": (Value, lambda look, payment: payment["problem"] != ""),
+    },
     "MakeGood": OWN | _texts("actor") | _plain("asset", "at"),
     "CareSeries": _codes("code"), "CallTeam": _codes("code"), "ContactLimit": _codes("code"),
     "Contact": OWN | _plain("channel", "purpose", "at"), "ContactRefusal": OWN | _plain("at"),

@@ -277,6 +277,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "makeGoods": connection("MakeGood", "make_good", "member_id"),
         "penalties": connection("Penalty", "penalty", "member_id"),
         "promises": connection("Promise", "promise", "member_id"),
+        "payments": connection("Payment", "payment", "member_id"),
         "careTasks": connection("CareTask", "care_task", "member_id"),
         "contactRefusals": connection("ContactRefusal", "contact_refusal", "member_id"),
         "messages": connection("MemberMessage", "member_message", "member_id"),
@@ -375,6 +376,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "RechargeBonus": {"versions": versions("RechargeBonus"), "least": cash("least"), "bonus": cash("bonus")},
     "Reward": {"versions": versions("Reward"), "money": cash("money"), "rebate": cash("rebate")},
     "RewardRedemption": {"money": cash("money")},
+    "Payment": {"amount": cash("amount"), "hasProblem": lambda look, payment: payment["problem"] != ""},
     "Price": {"versions": versions("Price")},
     "ApiClient": API_CLIENT | {
         "roles": linked("Role", "role", "api_client_role", "client_id", "role_id", "code"),

@@ -23,6 +23,7 @@ TYPES = {
     "Order": ("orders", "ord"), "OrderLine": ("order_line", None), "OrderReturn": ("order_return", "ret"),
     "Ticket": ("ticket", "tkt"), "TicketMessage": ("ticket_message", "msg"), "Interaction": ("interaction", "int"),
     "PenaltyRule": ("penalty_rule", "prl"), "Penalty": ("penalty", "pnl"),
+    "Payment": ("payment", "pay"), "PaymentProvider": ("payment_provider", "ppr"),
     "MakeGood": ("make_good", "mgd"), "Promise": ("promise", "prm"),
     "Incident": ("incident", "inc"), "RadarRule": ("radar_rule", "rad"),
     "InboundMail": ("inbound_mail", "inm"), "Mail": ("mail", "mai"),

@@ -41,6 +41,7 @@ async def build(c: Connection, seed: int = 7) -> None:
         await trade.orders(town)
         await trade.campaigns(town)
         await trade.coupons(town)
+        await trade.payments(town)
         await office.tickets(town)
         await office.ties(town)
         await office.make_goods(town)

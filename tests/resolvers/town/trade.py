@@ -196,3 +196,22 @@ async def customers(t: Town) -> None:
         for place, tier in enumerate(t.rows["tier"][:2]):
             span = {"least": place * 1_000, "most": None if place else 1_000}
             await t.add("joining_level", policy_id=key, tier_id=tier, **span)
+
+
+async def payments(t: Town) -> None:
+    for n in range(2):
+        await t.add(
+            "payment_provider", code=f"pay{n}", name=f"Pay {n} 😀", kind="WECHAT_PAY_V3", endpoint="https://example.com",
+            merchant_id=f"19{n}", app_id="wx", serial="5A", platform_serial="K", platform_key="PEM", key_print="ab",
+            api_key_at=LONG_AGO, sealed=b"x", is_active=n == 0, problem=t.chance.choice(("", "Odd")),
+        )  # fmt: skip
+    for n in range(14):
+        status = t.chance.choice(("NEW", "PENDING", "PAID", "EXPIRED"))
+        await t.add(
+            "payment", number=f"P1{n:04}", member_id=t.one("member"), provider_id=t.one("payment_provider"),
+            amount=t.chance.choice((1, 5000, 123456)), status=status, code="weixin://" if status == "PENDING" else None,
+            actor=f"Actor {n % 3}", staff_id=t.maybe("staff"), at=t.chance.choice(JOINED), expires_at=NOW,
+            paid_at=LONG_AGO if status == "PAID" else None, ended_at=NOW if status == "EXPIRED" else None,
+            problem="It waits" if status == "PAID" else "",
+            notice={"trade_state": "SUCCESS"} if status == "PAID" else None,
+        )  # fmt: skip
