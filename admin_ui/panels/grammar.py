@@ -14,8 +14,7 @@ CellKind = Literal[
 ]  # fmt: skip
 BlockKind = Literal[
     "table", "facts", "pairs", "person", "timeline", "cards", "chart", "shares", "funnel", "conversation", "grants",
-    "effects", "clocks",
-]  # fmt: skip
+    "effects", "clocks"]  # fmt: skip
 Tone = Literal["good", "busy", "wait", "bad", "over"]
 
 
