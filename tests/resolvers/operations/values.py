@@ -38,7 +38,8 @@ class Values:
         return f"{self._prefix(type_name, name)}_{value}" if isinstance(value, UUID) else value
 
     def _prefix(self, type_name: str, name: str) -> str:
-        named = {"assignee": "stf", "requestedBy": "stf", "owner": "stf", "ticket": "tkt", "incident": "inc", "provider": "ppr"}
+        staff = dict.fromkeys(("assignee", "requestedBy", "owner"), "stf")
+        named = staff | {"ticket": "tkt", "incident": "inc", "provider": "ppr"}
         return named.get(name, TYPES[type_name][1])
 
     def where(self, kind: GraphQLInputObjectType, depth: int = 2) -> dict[str, Any]:
