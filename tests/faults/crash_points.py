@@ -150,6 +150,11 @@ async def made_good(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.MAKE_GOOD, {"id": f"tkt_{await make.ticket(shop.connection, f'T-{key}', 'Points?', member)}"}
 
 
+async def penalized(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
+    await make.insert(shop.connection, "penalty_rule", code=key, name="Fraud", points=10)
+    return say.PENALIZE, {"rule": key}
+
+
 async def rewarded(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     return say.TAKE, {"reward": "MUG"}
 
@@ -189,7 +194,7 @@ async def paid_back(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
 
 VERBS: dict[str, Prepared] = {
     "pointsEarn": earned, "pointsSpend": spent, "pointsAdjust": adjusted, "pointsReverse": reversed_,
-    "growthAdjust": grown, "ticketMakeGood": made_good,
+    "growthAdjust": grown, "ticketMakeGood": made_good, "memberPenalize": penalized,
     "pointsHold": held, "walletRecharge": recharged, "walletPay": paid, "couponIssue": issued,
     "rewardRedeem": rewarded, "rewardRedemptionExchange": exchanged, "walletRefund": refunded,
     "walletAdjust": corrected, "memberActivityRecord": acted, "memberRegister": sold, "couponRedeem": redeemed,

@@ -22,6 +22,9 @@ REVERSE = f"""mutation ($id: ID!, $key: String!) {{
 MAKE_GOOD = f"""mutation ($id: ID!, $key: String!) {{
     ticketMakeGood(id: $id, input: {{points: 5, reason: "R", answer: "Here."}}, idempotencyKey: $key) {{
         makeGood {{ id amount }} {ERRORS} }} }}"""
+PENALIZE = f"""mutation ($no: String!, $rule: String!, $key: String!) {{
+    memberPenalize(member: {{memberNo: $no}}, ruleCode: $rule, reason: "R", idempotencyKey: $key) {{
+        penalty {{ id points growth isFreezing }} {ERRORS} }} }}"""
 HOLD = f"""mutation ($no: String!, $points: Points!, $until: DateTime!, $key: String!) {{
     pointsHold(member: {{memberNo: $no}}, points: $points, reason: "R", expiresAt: $until, idempotencyKey: $key) {{
         hold {{ id }} member {{ points {{ available held }} }} {ERRORS} }} }}"""
