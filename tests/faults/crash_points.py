@@ -147,7 +147,8 @@ async def grown(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
 async def made_good(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:
     """From a ticket of its own, and answered."""
     member = await shop.one("SELECT id FROM member WHERE member_no = 'M1'")
-    return say.MAKE_GOOD, {"id": f"tkt_{await make.ticket(shop.connection, f'T-{key}', 'Points?', member)}"}
+    ticket = await make.ticket(shop.connection, f"T-{key}", "Points?", member)
+    return say.MAKE_GOOD, {"id": f"tkt_{ticket}", "points": 5}
 
 
 async def penalized(shop: Ground, key: str) -> tuple[str, dict[str, Any]]:

@@ -19,8 +19,8 @@ GROW = f"""mutation ($no: String!, $delta: Points!, $key: String!) {{
         member {{ growthValue }} entry {{ id delta balanceAfter }} {ERRORS} }} }}"""
 REVERSE = f"""mutation ($id: ID!, $key: String!) {{
     pointsReverse(entryId: $id, reason: "R", idempotencyKey: $key) {{ {POINTS} {ERRORS} }} }}"""
-MAKE_GOOD = f"""mutation ($id: ID!, $key: String!) {{
-    ticketMakeGood(id: $id, input: {{points: 5, reason: "R", answer: "Here."}}, idempotencyKey: $key) {{
+MAKE_GOOD = f"""mutation ($id: ID!, $points: Points!, $key: String!) {{
+    ticketMakeGood(id: $id, input: {{points: $points, reason: "R", answer: "Here."}}, idempotencyKey: $key) {{
         makeGood {{ id amount }} {ERRORS} }} }}"""
 PENALIZE = f"""mutation ($no: String!, $rule: String!, $key: String!) {{
     memberPenalize(member: {{memberNo: $no}}, ruleCode: $rule, reason: "R", idempotencyKey: $key) {{

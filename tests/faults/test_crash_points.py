@@ -1,10 +1,13 @@
 import pytest
 
+from tests.actions.conftest import office
 from tests.actions.office import APPROVE, Office
 from tests.faults import documents as say
 from tests.faults import online
 from tests.faults.crash_points import MOST, VERBS, Crash, Fragile, FragileWrites, Fuse, crashed
 from tests.faults.ground import Ground
+
+__all__ = ["office"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
