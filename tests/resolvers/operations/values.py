@@ -11,7 +11,7 @@ from uuid import UUID
 from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull, get_named_type
 
 from tests.resolvers.oracle.conditions import Related
-from tests.resolvers.oracle.entities import ORDERS, SEARCHES, condition
+from tests.resolvers.oracle.entities import EVER, NEVER, ORDERS, SEARCHES, condition
 from tests.resolvers.oracle.execute import Look
 from tests.resolvers.oracle.paging import steps_of
 from tests.resolvers.oracle.rows import TYPES
@@ -33,6 +33,8 @@ class Values:
         """What some row of the type has under a name of its `where`; None if it has nothing."""
         row = self.row(type_name)
         value = condition(self.look, type_name, name).get(row) if row else None
+        if value in (EVER, NEVER):
+            return None
         if isinstance(value, list):
             return self.chance.choice(value or [None])
         return f"{self._prefix(type_name, name)}_{value}" if isinstance(value, UUID) else value

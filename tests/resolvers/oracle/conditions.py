@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 from unicodedata import combining, normalize
 
-OTHER_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "ł": "l"})
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+OTHER_LETTERS = FULL_WIDTH | str.maketrans({"ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "ł": "l"})
 STEPS = {
     "MINUTE": timedelta(minutes=1),
     "HOUR": timedelta(hours=1),
@@ -18,7 +19,7 @@ STEPS = {
 
 
 def fold(text: str) -> str:
-    """Lower case without accents."""
+    """Lower case without accents, in letters and signs of half width."""
     bare = "".join(letter for letter in normalize("NFD", text) if not combining(letter))
     return normalize("NFC", bare).translate(OTHER_LETTERS).lower()
 

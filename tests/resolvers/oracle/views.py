@@ -25,7 +25,8 @@ def has(who: Any, view: dict[str, Any]) -> bool:
 
 
 def saved_views(look: Any, archived: bool | None = False, typeName: str | None = None) -> list[Any]:
-    rows = sorted(look.rows.of_type("SavedView"), key=lambda view: (view["position"], view["id"]))
+    is_told = look.who.may_filter("SavedView", "position")
+    rows = sorted(look.rows.of_type("SavedView"), key=lambda view: (view["position"] if is_told else 0, view["id"]))
     kept = [view for view in rows if view["is_active"] != bool(archived) and typeName in (None, view["type_name"])]
     return look.things("SavedView", kept)
 
