@@ -156,7 +156,7 @@ def _exact(bill: Bill, rule: Earning, multipliers: Sequence[Earning]) -> _Exact:
     tier = bill.tier_of(rule)
     rate = _rate(rule.per_unit, tier.multiplier if tier else 1, bill.program.currency)
     paid = [max(part, 0) if rule.conditions.fits(line) else 0 for line, part in zip(bill.lines, bill.paid, strict=True)]
-    fixed = allocate(rule.fixed, paid) if any(paid) else [rule.fixed] + [0] * (len(paid) - 1)
+    fixed = allocate(rule.fixed, paid) if any(paid) else [0 if place else rule.fixed for place in range(len(paid))]
     parts = [part * rate.numerator + extra * rate.denominator for part, extra in zip(paid, fixed, strict=True)]
     scale = rate.denominator
     for each in multipliers:

@@ -237,3 +237,9 @@ def test_a_manufacturers_coupon_beyond_the_cart_leaves_nothing_to_pay() -> None:
 def test_the_till_takes_no_more_off_than_there_is() -> None:
     with pytest.raises(Refused, match="The till took more off A than it costs"):
         quote(program(), cart(at_till("A", "1", 101)))
+
+
+def test_a_cart_without_lines_earns_nothing_not_even_what_is_fixed() -> None:
+    welcome = replace(PURCHASE, fixed=50)
+    nothing = quote(program(earnings=(welcome,)), replace(cart(), lines=()))
+    assert (nothing.total, nothing.earned) == (0, ())
