@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import segno
+from markupsafe import Markup
 
 from admin_ui.events import event_words
 from admin_ui.formats import seconds_until
@@ -157,7 +158,8 @@ def _count(pen: "Pen", value: dict[str, Any], heading: Heading, row: Any) -> Cel
 def _qr(pen: "Pen", value: str, heading: Heading, row: Any) -> Cell:
     """A picture for the camera of a phone, drawn without any style of its own."""
     code = segno.make(value, error="m")
-    return Cell("qr", code.svg_inline(scale=6, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None))
+    drawn = code.svg_inline(scale=6, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    return Cell("qr", Markup(drawn))
 
 
 KINDS: dict[str, Callable[["Pen", Any, Heading, Any], Cell]] = {

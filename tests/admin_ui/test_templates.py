@@ -2,9 +2,15 @@
 
 import re
 import statistics
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from admin_ui.panels.kinds import KINDS
+from admin_ui.prepared import environment
+from admin_ui.words import load_words
 
 ADMIN = Path(__file__).parents[2] / "admin_ui"
 TEMPLATES = sorted((ADMIN / "templates").rglob("*.html"))
@@ -16,6 +22,16 @@ INLINE = re.compile(
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda f: f.name)
 def test_a_template_has_no_inline_script_or_style_and_trusts_no_text(file: Path) -> None:
     assert INLINE.search(file.read_text()) is None
+
+
+def test_a_code_to_scan_is_drawn_and_a_text_in_its_place_is_not() -> None:
+    draw: Any = environment(load_words("en")).get_template("_draw.html").module
+    anything: Any = None
+    cell = KINDS["qr"](anything, "<script src=x>", anything, anything)
+    drawn = str(draw.cell(cell))
+    assert 'class="qr"' in drawn
+    assert "<script" not in drawn
+    assert "<script" not in str(draw.cell(replace(cell, text="<script src=x>")))
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:

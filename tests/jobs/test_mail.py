@@ -231,3 +231,10 @@ async def test_a_mail_that_lost_its_link_is_not_sent_again(
     assert answer.data["mailSendAgain"] == {"mail": None, "userErrors": [{"code": "EXPIRED"}]}
     assert await connection.fetchval("SELECT status FROM mail") == "FAILED"
     await desk.close()
+
+
+def test_the_lines_of_a_paragraph_stay_lines_and_text() -> None:
+    values = {"marked": "Hi", "body": "Dear Lin,\n<b>thanks</b>\n\nBye", "signature": "Ana\nShop"}
+    html = composer("en", UTC)("ticket_reply", "en", values).html
+    assert "<p>Dear Lin,<br>&lt;b&gt;thanks&lt;/b&gt;</p>" in html
+    assert "<p>Ana<br>Shop</p>" in html
