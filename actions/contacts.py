@@ -1,7 +1,7 @@
 """Contacts with members outside of tickets, or beside one: calls, visits, follow-ups."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,11 @@ from asyncpg import Connection
 
 from actions.once import Written
 from actions.recording import record
-from rules.members import InteractionKind
+from rules.members import InteractionKind, check_duration
 from rules.refusals import ErrorCode, Refused
 from rules.tickets import check_body
 from rules.viewer import Viewer
 
-LONGEST = timedelta(days=1)
 LOG = """
     INSERT INTO interaction (kind, member_id, staff_id, ticket_id, summary, at, duration_seconds)
     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
@@ -30,10 +29,7 @@ async def log(
     if when > at:
         message = "This time is still to come. Say when the contact was, or leave it out for now."
         raise Refused(ErrorCode.INVALID, message, ("input", "at"))
-    if seconds is not None and not 0 <= seconds <= LONGEST.total_seconds():
-        message = "A contact lasts from 0 to {most:,} seconds, not {seconds:,}."
-        values = {"most": int(LONGEST.total_seconds()), "seconds": seconds}
-        raise Refused(ErrorCode.INVALID, message, ("input", "durationSeconds"), **values)
+    check_duration(seconds)
     if ticket is not None:
         await _check_same(connection, ticket, member)
     staff = UUID(by.staff_id) if by.staff_id else None

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from rules.contacting import ContactChannel
+from rules.languages import CHINESE, ENGLISH
 from rules.money import MOST_MINOR
 from rules.refusals import ErrorCode, Refused
 from rules.saving import check_named, check_range
@@ -153,6 +154,8 @@ def check_call_team(wanted: Mapping[str, Any]) -> None:
     check_range(wanted["minutes"], 1, 60, "minutes")
     check_range(wanted["tries"], 1, 20, "tries")
     check_range(wanted["position"], 0, 1_000_000, "position")
+    if wanted["language"] not in (ENGLISH, CHINESE):
+        raise Refused(ErrorCode.INVALID, "There is no such language here.", ("input", "language"))
 
 
 def check_callable(task: Mapping[str, Any], caller: str | None) -> None:

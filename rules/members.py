@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from rules.refusals import Detail, ErrorCode, Refused
 
+LONGEST_CONTACT = 24 * 60 * 60
+
 LONGEST_REASON = 500
 LONGEST_TAG = 100
 
@@ -37,6 +39,14 @@ class InteractionKind(StrEnum):
     FOLLOW_UP = "FOLLOW_UP"
     COMPLAINT = "COMPLAINT"
     CONSULTATION = "CONSULTATION"
+
+
+def check_duration(seconds: int | None) -> None:
+    """Of a contact. Raises Refused."""
+    if seconds is not None and not 0 <= seconds <= LONGEST_CONTACT:
+        message = "A contact lasts from 0 to {most:,} seconds, not {seconds:,}."
+        values = {"most": LONGEST_CONTACT, "seconds": seconds}
+        raise Refused(ErrorCode.INVALID, message, ("input", "durationSeconds"), **values)
 
 
 def normal_phone(text: str) -> str:

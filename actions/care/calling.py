@@ -16,7 +16,7 @@ from actions.recording import record
 from actions.tickets import open_ticket
 from rules.care import CallOutcome, CareStop, CareTaskStatus, check_callable, check_called
 from rules.contacting import ContactChannel
-from rules.members import InteractionKind
+from rules.members import InteractionKind, check_duration
 from rules.refusals import ErrorCode, Refused, check_version
 from rules.tickets import TicketChannel, check_body
 from rules.viewer import Viewer
@@ -78,7 +78,7 @@ async def note_outcome(
     connection: Connection, by: Viewer, task: UUID, given: Mapping[str, Any], expected: int | None, at: datetime
 ) -> Written:
     """How a call went: an interaction, and what follows. Raises Refused: not begun by the caller, a complaint without
-    words.
+    words, a call longer than a day.
 
     Who was not reached is called again on the next day, as often as the team tries. A wrong number, an opt-out and a
     complaint end the series; a complaint opens a ticket.
@@ -89,11 +89,14 @@ async def note_outcome(
     outcome, note = CallOutcome(given["outcome"]), (given.get("note") or "").strip()
     if outcome is CallOutcome.COMPLAINT or note:
         note = check_body(note, ("input", "note"))
+    check_duration(given.get("durationSeconds"))
     ticket = await _complained(connection, by, found, note, at) if outcome is CallOutcome.COMPLAINT else None
     if outcome is CallOutcome.OPT_OUT:
         channel = None if given.get("isForAll") else ContactChannel.CALL
         await note_refusal(connection, found["member_id"], channel, note or "Said on a call", by.name, at)
-    seconds = given.get("durationSeconds") or max(0, int((at - found["begun_at"]).total_seconds()))
+    seconds = given.get("durationSeconds")
+    if seconds is None:
+        seconds = max(0, int((at - found["begun_at"]).total_seconds()))
     said = f"{found['series_name']}: {note}" if note else found["series_name"]
     staff = UUID(str(by.staff_id))
     interaction = await connection.fetchval(
