@@ -106,15 +106,16 @@ class ReportPage:
         return words.gettext("%(num)s d") % {"num": number(round(value / (24 * 60), 1))}
 
     def kept_share(self, figures: dict[str, Any]) -> float | None:
+        """In hundredths; None if nothing was due."""
         whole = figures["slaKept"] + figures["slaLate"]
-        return figures["slaKept"] / whole if whole else None
+        return round(100 * figures["slaKept"] / whole, 1) if whole else None
 
     def change(self, name: str) -> str:
         """Against the period before, in percent; nothing where that had none."""
         now, before = self.report["now"][name], self.report["before"][name]
         if now is None or not before:
             return ""
-        return f"{'+' if now >= before else '−'}{self.visit.formats.percent(abs(now - before) / before)}"
+        return f"{'+' if now >= before else '−'}{self.visit.formats.percent(round(100 * abs(now - before) / before))}"
 
 
 async def show(visit: Visit) -> Response:

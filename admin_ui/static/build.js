@@ -26,7 +26,7 @@ function usedIcons() {
   const used = new Set();
   const places = ['templates', 'panels', 'pages', 'static/src'].map((name) => join(here, '..', name));
   for (const file of places.flatMap((place) => files(place, ['.html', '.toml', '.py', '.js']))) {
-    for (const match of readFileSync(file, 'utf8').matchAll(/\bicon(?:\(|\s*=\s*)["']([a-z0-9-]+)["']/g)) used.add(match[1]);
+    for (const match of readFileSync(file, 'utf8').matchAll(/\b(?:icon(?:\(|\s*=\s*)|nav_link\([^,]+,\s*)["']([a-z0-9-]+)["']/g)) used.add(match[1]);
   }
   return [...used].sort();
 }
