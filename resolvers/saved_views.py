@@ -16,7 +16,7 @@ from resolvers.planner.answers import Computed
 from resolvers.planner.arguments import Argument
 from resolvers.planner.catalog import Entity
 from resolvers.planner.errors import BadRequest
-from resolvers.planner.filters import Text
+from resolvers.planner.filters import Compare, Text
 from resolvers.planner.lists import Many
 from resolvers.planner.lookups import Lookup, keys_where
 from resolvers.planner.selection import Selected
@@ -104,7 +104,11 @@ ENTITIES = [
                 lambda row: f"coalesce({row.col('owner_id')} = {row.statement.viewer('staff_id', 'uuid')}, false)"
             ),
         },
-        filters={"code": Text(lambda row: row.col("code"), exact=True)},
+        filters={
+            "code": Text(lambda row: row.col("code"), exact=True),
+            "typeName": Text(lambda row: row.col("type_name"), exact=True),
+            "archived": Compare(lambda row: f"(NOT {row.col('is_active')})", "bool", governed_by=("isActive",)),
+        },
         only=_seen,
     ),
 ]
@@ -118,7 +122,7 @@ class Listed:
         given = selected.arguments()
 
         def condition(view: Row, _parent: Row) -> str:
-            away = view.statement.argument(given["archived"], "bool")
+            away = view.statement.argument(given["archived"], "bool") if "archived" in given else "false"
             kept = [_seen(view), f"{view.col('is_active')} <> coalesce({away}, false)"]
             if "typeName" in given and given["typeName"].is_given and given["typeName"].value is not None:
                 kept.append(f"{view.col('type_name')} = {view.statement.argument(given['typeName'], 'text')}")

@@ -114,9 +114,9 @@ def may_save(visit: Visit) -> bool:
 
 
 async def asked(visit: Visit, type_name: str) -> list[dict[str, Any]]:
-    """The person's views of lists of a type; none for who has no views."""
+    """The person's views of lists of a type; none for who has no views or may not ask what they list."""
     query = visit.seen.schema.query_type
-    if query is None or "savedViews" not in query.fields:
+    if query is None or "savedViews" not in query.fields or "typeName" not in query.fields["savedViews"].args:
         return []
     return (await visit.ask(QUESTION, {"type": type_name}))["savedViews"] or []
 

@@ -29,6 +29,7 @@ STRICT = {
 }
 "Roles that see every type, and of it as little as there is."
 SOME = ["operations", "customer_service", "member", "masked"]
+OPEN = ["operations", "customer_service"]
 LIMITED = [*shipped(), *STRICT] if os.environ.get("TEST_EVERYBODY") else SOME
 
 
@@ -62,6 +63,13 @@ async def test_nobody_can_tell_what_he_may_not_read(first: tuple[Place, str], se
             assert here == there, f"{operation.query}\n{operation.variables}\n{here}\n{there}"
         await desk.close()
     assert changed or title == "admin"
+
+
+async def test_views_are_not_picked_by_what_one_may_not_read_of_them(first: tuple[Place, str]) -> None:
+    place, _ = first
+    queries = {who: place.person(who).look.schema.query_type for who in ("masked", *OPEN)}
+    arguments = {who: list(query.fields["savedViews"].args) for who, query in queries.items()}
+    assert arguments == {"masked": []} | {who: ["typeName", "archived"] for who in OPEN}
 
 
 def _guesses(person: Person) -> list[Operation]:
