@@ -1,5 +1,6 @@
 """A real PostgreSQL for every test run: tables once, then copies of them as tests need."""
 
+import asyncio
 import atexit
 import os
 import shutil
@@ -24,6 +25,7 @@ from rules.viewer import Viewer
 from settings import Settings
 from tests import make
 
+TRIES = 50
 ROOM = 8 * 2**30
 "Bytes that all databases of a run may take."
 
@@ -97,6 +99,18 @@ def _memory() -> Path | None:
     return folder if has_room else None
 
 
+async def _insist(connection: asyncpg.Connection, statement: str) -> None:
+    """A template is in use for a moment when the server itself looks after it."""
+    for _ in range(TRIES):
+        try:
+            await connection.execute(statement)
+        except asyncpg.ObjectInUseError:
+            await asyncio.sleep(0.1)
+        else:
+            return
+    await connection.execute(statement)
+
+
 class database:
     """A database that is dropped at the end, empty or copied from another."""
 
@@ -115,8 +129,10 @@ class database:
 
     async def _tell(self, statement: str) -> None:
         connection = await asyncpg.connect(_called(self._server, "postgres"))
-        await connection.execute(statement)
-        await connection.close()
+        try:
+            await _insist(connection, statement)
+        finally:
+            await connection.close()
 
 
 async def hasten(url: str) -> None:
