@@ -1,5 +1,6 @@
 """What of a form is chosen from a list: one of it, or several that are ticked."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
 from admin_ui.panels.controls import Control
@@ -8,14 +9,15 @@ from admin_ui.panels.typed import SEPARATOR
 from admin_ui.visits import Visit
 
 
-class Picking:
+class Picking(ABC):
     """The part of a form's page that knows the choices."""
 
     visit: Visit
     choices: Mapping[Choices, tuple[tuple[str, str], ...]]
 
+    @abstractmethod
     def value(self, control: Control) -> str:
-        raise NotImplementedError
+        """What is typed or chosen."""
 
     def options(self, control: Control) -> tuple[tuple[str, str], ...] | None:
         """What a reference can be, with what it is now; None if there are too many to list."""

@@ -161,8 +161,8 @@ async def test_the_menu_counts_what_others_ask(house: House) -> None:
     add = """INSERT INTO approval_request (operation, summary, requested_by_id, input, digest, created_at, expires_at,
         policy_id) SELECT 'pointsAdjust', 'More', $1, '{}', '\\x00', now(), now() + interval '1 day', id
         FROM approval_policy LIMIT 1"""
-    await house.tell("""INSERT INTO approval_policy (code, name, operation, measure, hours)
-        VALUES ('w', 'W', 'pointsAdjust', 'ALWAYS', 24) ON CONFLICT DO NOTHING""")
+    await house.tell("""INSERT INTO approval_policy (code, name, operation, measure, hours, is_active)
+        VALUES ('w', 'W', 'pointsAdjust', 'ALWAYS', 24, false) ON CONFLICT DO NOTHING""")
     await house.tell(add, sue)
     await house.tell(add, admin)
     async with house.client() as client:
